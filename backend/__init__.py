@@ -1,0 +1,1 @@
+"""Image Studio: a self-hosted image production line for people who publish."""

@@ -1,0 +1,60 @@
+"""The values that pictures are described with.
+
+Pixels unless named otherwise; origin top-left; boxes half-open; fractions in 0..1; colours sRGB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in pixels, both at least 1."""
+
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            msg = f"a size needs at least one pixel a side, not {self.width}x{self.height}"
+            raise ValueError(msg)
+
+    @property
+    def pixels(self) -> int:
+        """Return the area in pixels."""
+        return self.width * self.height
+
+    @property
+    def ratio(self) -> float:
+        """Return width divided by height."""
+        return self.width / self.height
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of pixels: `left` and `top` inside, `right` and `bottom` just outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def size(self) -> Size:
+        """Return the box's extent."""
+        return Size(self.right - self.left, self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The point that matters, as fractions 0..1 of width and height."""
+
+    x: float = 0.5
+    y: float = 0.5
+
+
+CENTRE = Focus()

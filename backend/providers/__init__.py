@@ -1,0 +1,1 @@
+"""The room that may dial out: one file for each engine, a table and two calls."""

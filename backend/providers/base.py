@@ -1,0 +1,115 @@
+"""What an engine is to the studio: a table of offers and two calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.schemas.base import Facts
+    from backend.schemas.specs import Quality, Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One model doing one operation, and what it can and can't do.
+
+    Routing, pricing, validation, the list of providers and the form in the browser all read this row; nothing else may
+    ask which provider it is.
+    """
+
+    provider: str
+    model: str
+    operation: str
+    label: str
+    price_key: str
+    """The row of the price book."""
+    source: str
+    """URL of the page that states these limits, with the date it was read; for our own engine the document of ours."""
+    qualities: tuple[Quality, ...] = ("draft", "standard", "premium")
+    """The qualities it is made for, the best suited first."""
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Width and height in pixels it makes natively; empty: any size within `min_side`, `max_side` and `max_pixels`."""
+    min_side: int = 64
+    max_side: int = 4096
+    max_pixels: int = 16_777_216
+    seed: bool = False
+    negative_prompt: bool = False
+    generative: bool = False
+    """True if a trained model invents the picture from the words."""
+    local: bool = False
+    """True if it runs on this machine, with no network."""
+    formats: tuple[str, ...] = ("png",)
+    seconds: float = 10.0
+    """Typical time for one picture, for the estimate shown before the click."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Produced:
+    """One finished picture, as encoded bytes, with what its maker knows about it."""
+
+    data: bytes
+    seed: int | None = None
+    facts: Facts = field(default_factory=lambda: {})
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """Files that belong to the picture, by name, such as the layers it was drawn from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The call is over, and this came of it."""
+
+    images: tuple[Produced, ...]
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """The engine took the work: ask for `ticket` again after `after_s` seconds."""
+
+    ticket: str
+    after_s: float
+    request_id: str = ""
+    progress: float | None = None
+
+
+class Provider(Protocol):
+    """An engine. It never sleeps, loops, retries, prices, stores or logs prompts: the runner does."""
+
+    @property
+    def name(self) -> str:
+        """Return the key that clients choose it by."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Return the name that people know it by."""
+        ...
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return every model and operation it has, available at the moment or not."""
+        ...
+
+    def missing(self, offer: Offer) -> str | None:
+        """Return why the offer can't be used now (a key, weights), in a sentence that says what to do; None if it can."""
+        ...
+
+    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+        """Begin one part of a spec. `images` are the encoded inputs by field, oriented upright, in sRGB.
+
+        Raises:
+            ProviderFailed: it could not; `retryable` says whether another try or engine may.
+            ContentRefused: its policy forbids the content.
+        """
+        ...
+
+    async def resume(self, ticket: str) -> Finished | Pending:
+        """Ask what became of a ticket that `start` gave."""
+        ...
+
+    async def cancel(self, ticket: str) -> None:
+        """Tell the engine that a ticket's result is no longer wanted, where it has a call for that."""
+        ...

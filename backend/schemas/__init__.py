@@ -1,0 +1,1 @@
+"""The vocabulary: operation specs, requests and answers. No behaviour, no I/O."""
