@@ -1,0 +1,1 @@
+{const w=localStorage.getItem('theme');document.documentElement.dataset.theme=w==='light'||w==='dark'?w:'system'}
