@@ -1,8 +1,8 @@
 """Operation specs: one class for each operation, with exactly its fields.
 
-A spec is what a request turns into at the door. The same object is planned, priced, stored in the job as JSON and handed
-to the provider, so that a parameter is declared once. `parts` is how many pictures it asks for; `part(n)` is the spec of
-the n-th alone, which is what one call to a provider gets.
+A spec is what a request turns into at the door. The same object is planned, priced, stored in the job as JSON and
+handed to the provider, so that a parameter is declared once. `parts` is how many pictures it asks for; `part(n)` is the
+spec of the n-th alone, which is what one call to a provider gets.
 """
 
 from __future__ import annotations

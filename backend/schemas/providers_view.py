@@ -1,0 +1,27 @@
+"""The answer of `GET /providers`."""
+
+from __future__ import annotations
+
+from backend.schemas.base import Frozen
+
+
+class ProviderView(Frozen):
+    """One engine: what it can do, what that costs, and whether it is ready."""
+
+    name: str
+    models: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    """The operations it offers."""
+    max_resolution: str
+    """`WxH` in pixels of the largest picture it makes; empty if it makes none from words."""
+    cost_range: str
+    """In credits for one picture, such as `3-8 credits`."""
+    available: bool
+    reason: str | None = None
+    """Why it is not ready, and what to do about it."""
+
+
+class ProvidersAnswer(Frozen):
+    """Every engine the studio knows, by key."""
+
+    providers: dict[str, ProviderView]
