@@ -1,0 +1,1 @@
+"""Durable work. This room knows no studio words."""

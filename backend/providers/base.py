@@ -52,7 +52,7 @@ class Produced:
 
     data: bytes
     seed: int | None = None
-    facts: Facts = field(default_factory=lambda: {})
+    facts: Facts = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """Files that belong to the picture, by name, such as the layers it was drawn from."""
 
@@ -94,7 +94,7 @@ class Provider(Protocol):
         ...
 
     def missing(self, offer: Offer) -> str | None:
-        """Return why the offer can't be used now (a key, weights), in a sentence that says what to do; None if it can."""
+        """Return why the offer can't be used now and what to do about it, in a sentence; None if it can."""
         ...
 
     async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:

@@ -1,0 +1,1 @@
+"""The room that may speak HTTP."""

@@ -1,0 +1,1 @@
+"""Queries, by noun. Every method takes the workspace first."""

@@ -1,0 +1,88 @@
+"""What this caller may not do, or not any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.errors.base import StudioError
+
+
+@dataclass(eq=False, kw_only=True)
+class AccessRefused(StudioError):
+    """The studio knows the request but will not carry it out for this caller.
+
+    Sign in, or use credentials that may.
+    """
+
+    slug = "access-refused"
+    status = 403
+    title = "Not for this caller"
+
+
+@dataclass(eq=False, kw_only=True)
+class SignInRequired(AccessRefused):
+    """The request carries no valid credentials.
+
+    Sign in, or send `Authorization: Bearer` with a session token or an API key. `image-studio link` prints a new
+    sign-in link.
+    """
+
+    slug = "sign-in-required"
+    status = 401
+    title = "Sign in first"
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAllowed(AccessRefused):
+    """The caller's role or the key's scopes do not allow this.
+
+    Ask an owner of the workspace for the role or scope named in `needs`.
+    """
+
+    slug = "not-allowed"
+    status = 403
+    title = "Not allowed"
+
+    needs: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
+class NotFound(AccessRefused):
+    """There is no such thing in this workspace.
+
+    Check the id; things of other workspaces are not shown either.
+    """
+
+    slug = "not-found"
+    status = 404
+    title = "Not found"
+
+
+@dataclass(eq=False, kw_only=True)
+class InsufficientCredits(AccessRefused):
+    """The workspace has fewer credits than this costs. Nothing was charged.
+
+    Use the local engine, which is free, make fewer pictures, or add credits. Amounts are in credits.
+    """
+
+    slug = "insufficient-credits"
+    status = 402
+    title = "Not enough credits"
+
+    needed: float = 0
+    available: float = 0
+
+
+@dataclass(eq=False, kw_only=True)
+class QuotaExceeded(AccessRefused):
+    """A limit of the workspace's tier is reached.
+
+    `limit` names it; wait for running jobs to end, or change the tier.
+    """
+
+    slug = "quota-exceeded"
+    status = 429
+    title = "A limit of the tier is reached"
+
+    limit: str = ""
+    retry_after: int = 5
