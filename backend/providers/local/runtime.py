@@ -1,0 +1,44 @@
+"""Running weights with onnxruntime: one session for each file, kept as long as the process lives."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# onnxruntime's own types are partial; what goes in and comes out of this room is typed.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import onnxruntime as ort
+
+from backend.providers.local import models
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+_THREADS = 2
+
+_sessions: dict[Path, ort.InferenceSession] = {}
+
+
+def infer(weights: Path, fed: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the network's first output for its only input.
+
+    Raises:
+        MachineTrouble: the weights are missing or damaged.
+    """
+    if weights not in _sessions:
+        _sessions[weights] = _load(weights)
+    session = _sessions[weights]
+    results = session.run([session.get_outputs()[0].name], {session.get_inputs()[0].name: fed})
+    return cast("NDArray[np.float32]", results[0])
+
+
+def _load(weights: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    # Without arena and pattern the process takes 165 MB, not 542; threads that wait by spinning cost a quarter more.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.intra_op_num_threads = _THREADS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(models.read(weights), options, providers=["CPUExecutionProvider"])
