@@ -1,0 +1,1 @@
+"""Type: which fonts there are, how words become outlines, how lines are set."""
