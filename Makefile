@@ -32,7 +32,7 @@ check: ## Style, types, import order, lints and unit tests, in a minute
 .PHONY: test
 test: ## Everything: the gates, the frontend, the docs and every test
 	@$(SETUP) dev frontend packages weights
-	@$(SIDE_BY_SIDE) gates frontend-test docs
+	@$(SIDE_BY_SIDE) gates frontend-test site
 	@$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
 .PHONY: fix
@@ -40,12 +40,13 @@ fix: ## Mend what the tools can mend
 	@$(SETUP) dev node
 	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
 	@cd frontend && node_modules/.bin/oxlint --fix --quiet
+	@$(BIN)/python -m scripts.docs
 
 .PHONY: docs
-docs: ## Build the documentation into site/ (broken links fail)
+docs: ## Bring generated pages up to date and build the documentation into site/
 	@$(SETUP) dev
 	@$(BIN)/python -m scripts.docs
-	@$(BIN)/zensical build --strict --clean
+	@$(MAKE) site
 
 .PHONY: bench
 bench: ## Measure: the time from a clone to the first picture
@@ -75,9 +76,12 @@ lints:
 frontend-check:
 	@cd frontend && npm run --silent check && echo "frontend: ok"
 
-.PHONY: unit frontend-test
+.PHONY: unit frontend-test site
 unit:
 	@$(BIN)/python -m pytest tests/unit -n 2
 
 frontend-test:
 	@cd frontend && npm run --silent test && npm run --silent size
+
+site:
+	@said=$$($(BIN)/zensical build --strict --clean 2>&1) && echo "docs: ok" || { echo "$$said"; exit 1; }

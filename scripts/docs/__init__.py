@@ -1,0 +1,1 @@
+"""Pages of the documentation that the code already knows. `python -m scripts.docs` writes them all."""

@@ -1,0 +1,25 @@
+"""All generated pages: what `make docs` writes and what the tests hold the committed ones against."""
+
+from __future__ import annotations
+
+from scripts.docs import problems, settings
+from scripts.lint.source import ROOT
+
+BEGIN = "<!-- settings: made by `make docs` -->"
+END = "<!-- end of settings -->"
+
+
+def all_pages() -> dict[str, str]:
+    """Return the text of every generated page, by its path in the project."""
+    return {
+        **problems.pages(),
+        "docs/reference/settings.md": settings.page(),
+        "README.md": with_settings((ROOT / "README.md").read_text(encoding="utf-8")),
+    }
+
+
+def with_settings(readme: str) -> str:
+    """Return the text with the current table of settings between its two marks."""
+    before, rest = readme.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n\n{settings.table(leaving_out=settings.FINE_TUNING)}\n\n{END}{after}"
