@@ -1,0 +1,182 @@
+"""The library's rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from backend.db.models import Asset, AssetFile
+from backend.db.people import Workspace
+from backend.db.repositories.library_query import Cursor, Sorting, conditions
+from backend.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from backend.schemas.assets import LibraryQuery
+    from backend.schemas.base import JobId, WorkspaceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A part of the library's rows; `total` counts all that match."""
+
+    rows: Sequence[Asset]
+    total: int
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a library holds, without its trash; sizes in bytes, costs in milli-credits."""
+
+    by_type: Mapping[str, int]
+    by_source: Mapping[str, int]
+    favorites: int
+    size: int
+    cost_milli: int
+
+
+class Assets:
+    """The assets of a workspace, within one session. What lies in the trash is only found by those that say so."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, workspace: WorkspaceId, asset: str) -> Asset:
+        """Return an asset.
+
+        Raises:
+            NotFound: it is not in the workspace, or in the trash.
+        """
+        found = await self.any(workspace, asset)
+        if found.trashed_at is not None:
+            raise NotFound(detail=f"The asset {asset} lies in the trash; restore it first.")
+        return found
+
+    async def any(self, workspace: WorkspaceId, asset: str) -> Asset:
+        """Return an asset, be it in the trash.
+
+        Raises:
+            NotFound: it is not in the workspace.
+        """
+        found = None
+        if asset.isalnum():
+            rows = sa.select(Asset).where(Asset.workspace_id == workspace, Asset.id == asset)
+            found = await self._session.scalar(rows)
+        if found is None:
+            raise NotFound(detail=f"There is no asset {asset[:64]} in this workspace.")
+        return found
+
+    async def of_job(self, workspace: WorkspaceId, job: JobId, ordinal: int) -> Asset | None:
+        """Return what one part of a job made."""
+        return await self._session.scalar(
+            sa.select(Asset).where(Asset.workspace_id == workspace, Asset.job_id == job, Asset.ordinal == ordinal)
+        )
+
+    async def with_content(
+        self, workspace: WorkspaceId, content: str, *, source_module: str | None = None
+    ) -> Asset | None:
+        """Return the newest asset with these bytes outside the trash, of one module or of any."""
+        wanted = sa.select(Asset).where(
+            Asset.workspace_id == workspace, Asset.content_key == content, Asset.trashed_at.is_(None)
+        )
+        if source_module is not None:
+            wanted = wanted.where(Asset.source_module == source_module)
+        return await self._session.scalar(wanted.order_by(Asset.created_at.desc(), Asset.id).limit(1))
+
+    async def queue(self, workspace: WorkspaceId) -> None:
+        """Let uploads into one library pass one after the other, until the transaction ends.
+
+        SQLite has one writer anyway; elsewhere two uploads of the same file would not see each other.
+        """
+        await self._session.execute(
+            sa.select(Workspace.id).where(Workspace.id == workspace).with_for_update(key_share=True)
+        )
+
+    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> None:
+        """Add an asset and the files that belong to it."""
+        if {asset.workspace_id, *(file.workspace_id for file in files)} != {workspace}:
+            raise ValueError("an asset and its files belong to one workspace")
+        self._session.add(asset)
+        await self._session.flush()
+        self._session.add_all(files)
+        await self._session.flush()
+
+    async def files(self, workspace: WorkspaceId, assets: Sequence[str]) -> Mapping[str, list[AssetFile]]:
+        """Return the files of each of some assets; an asset without files is left out."""
+        found = await self._session.scalars(
+            sa.select(AssetFile)
+            .where(AssetFile.workspace_id == workspace, AssetFile.asset_id.in_(assets))
+            .order_by(AssetFile.name)
+        )
+        owned: defaultdict[str, list[AssetFile]] = defaultdict(list)
+        for file in found:
+            owned[file.asset_id].append(file)
+        return owned
+
+    async def page(self, workspace: WorkspaceId, wanted: LibraryQuery) -> Page:
+        """Return the part of the library that is asked for, outside the trash.
+
+        Raises:
+            InvalidRequest: the cursor is not one of this order.
+        """
+        where = conditions(workspace, wanted)
+        total = await self._session.scalar(sa.select(sa.func.count()).select_from(Asset).where(*where)) or 0
+        sorting = Sorting.of(wanted)
+        rows = sa.select(Asset, sorting.value).where(*where).order_by(*sorting.order).limit(wanted.limit + 1)
+        if wanted.cursor:
+            rows = rows.where(sorting.after(Cursor.read(wanted.cursor, wanted)))
+        else:
+            rows = rows.offset(wanted.offset)
+        found = (await self._session.execute(rows)).all()
+        shown = found[: wanted.limit]
+        more = len(found) > len(shown)
+        cursor = Cursor(value=shown[-1][1], id=shown[-1][0].id).write(wanted) if more else None
+        return Page(rows=[row for row, _ in shown], total=total, next_cursor=cursor)
+
+    async def count_use(self, workspace: WorkspaceId, asset: str, column: str) -> None:
+        """Add one to a counter: `download_count` or `share_count`."""
+        counter = Asset.__table__.c[column]
+        await self._session.execute(
+            sa.update(Asset).where(Asset.workspace_id == workspace, Asset.id == asset).values({counter: counter + 1})
+        )
+
+    async def counts(self, workspace: WorkspaceId) -> Counts:
+        """Count what the library holds."""
+        here = (Asset.workspace_id == workspace, Asset.trashed_at.is_(None))
+        sums = sa.select(
+            sa.func.coalesce(sa.func.sum(sa.cast(Asset.is_favorite, sa.Integer)), 0),
+            sa.func.coalesce(sa.func.sum(Asset.file_size), 0),
+            sa.func.coalesce(sa.func.sum(Asset.cost_milli), 0),
+        ).where(*here)
+        favorites, size, cost = (await self._session.execute(sums)).one()
+        return Counts(
+            by_type=await self._grouped(Asset.asset_type, here),
+            by_source=await self._grouped(Asset.source_module, here),
+            favorites=favorites,
+            size=int(size),
+            cost_milli=int(cost),
+        )
+
+    async def _grouped(
+        self, column: InstrumentedAttribute[str], here: Sequence[sa.ColumnElement[bool]]
+    ) -> Mapping[str, int]:
+        found = await self._session.execute(sa.select(column, sa.func.count()).where(*here).group_by(column))
+        return dict(found.all())
+
+
+async def still_wanted(session: AsyncSession, keys: set[str]) -> set[str]:
+    """Return those of some content keys that any row of any workspace refers to: bytes are shared by all."""
+    wanted: set[str] = set()
+    for column in (Asset.content_key, Asset.thumbnail_key, AssetFile.content_key):
+        async for key in await session.stream_scalars(sa.select(column).where(column.is_not(None))):
+            if key in keys:
+                wanted.add(key)
+    return wanted

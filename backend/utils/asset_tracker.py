@@ -1,0 +1,199 @@
+"""The library's only writer: bytes are inspected and kept first, then recorded within the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from backend.db.models import Asset, AssetFile
+from backend.db.repositories.assets import Assets
+from backend.db.repositories.lineage import Edges
+from backend.schemas.base import AssetId
+from backend.utils.filenames import layer_name, with_extension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.imaging.types import Size
+    from backend.imaging.workbench import Workbench
+    from backend.schemas.assets import AssetType
+    from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
+    from backend.storage import ContentKey, ContentStore
+
+UPLOAD = "upload"
+"""The source module of what people bring along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file that belongs to an asset, kept. `size` is in bytes."""
+
+    name: str
+    key: ContentKey
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Content that is kept and not yet recorded, with what was seen in it."""
+
+    key: ContentKey
+    mime: str
+    length: int
+    """In bytes."""
+    size: Size | None = None
+    """In pixels; None where it is not a picture."""
+    thumbnail: ContentKey | None = None
+    thumbhash: str | None = None
+    colour: str | None = None
+    files: tuple[StoredFile, ...] = ()
+    removed: tuple[str, ...] = ()
+    """The kinds of metadata that were taken out, such as the place where a photo was taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAsset:
+    """What is known about an asset besides its bytes."""
+
+    workspace_id: WorkspaceId
+    user_id: UserId | None
+    job_id: JobId | None = None
+    ordinal: int | None = None
+    asset_type: AssetType = "image"
+    source_module: str = "image_studio"
+    filename: str = ""
+    title: str = ""
+    description: str = ""
+    prompt: str | None = None
+    tags: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)
+    provider: str | None = None
+    model: str | None = None
+    cost_milli: int = 0
+    generation_time: float | None = None
+    """In seconds."""
+    parents: tuple[tuple[AssetId, str], ...] = ()
+    """What it was made from, each with its role, such as `image` or `mask`."""
+    operation: str = ""
+
+
+class AssetTracker:
+    """Keeps bytes and records them as assets."""
+
+    def __init__(
+        self,
+        store: ContentStore,
+        workbench: Workbench,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._workbench = workbench
+        self._clock = clock
+        self._new_id = new_id
+
+    async def store(self, data: bytes, files: Mapping[str, bytes] | None = None) -> Stored:
+        """Inspect a picture, then keep it, its thumbnail and its files. What is refused leaves nothing behind.
+
+        Content that is not recorded within the sweep's grace of an hour is removed; calling this again is safe.
+
+        Raises:
+            RequestRefused: the bytes are not a picture that the studio takes.
+            StorageFull: there is no space left.
+            StorageUnavailable: the storage can't be reached or written to.
+        """
+        seen = await self._workbench.inspect(data)
+        named = {layer_name(name): content for name, content in (files or {}).items()}
+        return Stored(
+            key=await self._store.put(seen.data),
+            mime=seen.mime,
+            length=len(seen.data),
+            size=seen.size,
+            thumbnail=await self._store.put(seen.thumbnail),
+            thumbhash=seen.thumbhash,
+            colour=seen.colour,
+            files=tuple([await self._file(name, content) for name, content in named.items()]),
+            removed=seen.removed,
+        )
+
+    async def store_text(self, text: str) -> Stored:
+        """Keep a text. It needs no inspection: it is only ever served as plain text, for download."""
+        data = text.encode()
+        return Stored(key=await self._store.put(data), mime="text/plain; charset=utf-8", length=len(data))
+
+    async def record(self, session: AsyncSession, asset: NewAsset, stored: Stored) -> AssetId:
+        """Record kept content as an asset, within the caller's transaction, and return its id.
+
+        What is recorded already gives the same id: a part of a job, or an upload of bytes that the library holds as an
+        upload.
+
+        Raises:
+            NotFound: a parent is not in the workspace.
+        """
+        assets = Assets(session)
+        known = await self._known(assets, asset, stored)
+        if known is not None:
+            return AssetId(known.id)
+        row = self._row(asset, stored)
+        files = [
+            AssetFile(asset_id=row.id, name=f.name, workspace_id=row.workspace_id, content_key=f.key, file_size=f.size)
+            for f in stored.files
+        ]
+        await assets.add(asset.workspace_id, row, files)
+        parents = dict(reversed(asset.parents))
+        await Edges(session).add(asset.workspace_id, AssetId(row.id), parents, operation=asset.operation)
+        return AssetId(row.id)
+
+    async def _file(self, name: str, content: bytes) -> StoredFile:
+        return StoredFile(name=name, key=await self._store.put(content), size=len(content))
+
+    @staticmethod
+    async def _known(assets: Assets, asset: NewAsset, stored: Stored) -> Asset | None:
+        if asset.job_id is not None and asset.ordinal is not None:
+            return await assets.of_job(asset.workspace_id, asset.job_id, asset.ordinal)
+        if asset.source_module != UPLOAD:
+            return None
+        await assets.queue(asset.workspace_id)
+        return await assets.with_content(asset.workspace_id, stored.key, source_module=UPLOAD)
+
+    def _row(self, asset: NewAsset, stored: Stored) -> Asset:
+        now = self._clock()
+        facts = {**asset.facts, "removed_metadata": list(stored.removed)} if stored.removed else dict(asset.facts)
+        return Asset(
+            id=self._new_id(),
+            workspace_id=asset.workspace_id,
+            user_id=asset.user_id,
+            job_id=asset.job_id,
+            ordinal=asset.ordinal,
+            asset_type=asset.asset_type,
+            source_module=asset.source_module,
+            status="completed",
+            filename=with_extension(asset.filename or asset.title or asset.source_module, stored.mime),
+            title=asset.title,
+            description=asset.description,
+            prompt=asset.prompt,
+            tags=list(asset.tags),
+            facts=facts,
+            content_key=stored.key,
+            thumbnail_key=stored.thumbnail,
+            mime_type=stored.mime,
+            file_size=stored.length,
+            width=stored.size.width if stored.size else None,
+            height=stored.size.height if stored.size else None,
+            thumbhash=stored.thumbhash,
+            colour=stored.colour,
+            provider=asset.provider,
+            model=asset.model,
+            cost_milli=asset.cost_milli,
+            generation_time=asset.generation_time,
+            is_favorite=False,
+            download_count=0,
+            share_count=0,
+            created_at=now,
+            updated_at=now,
+            trashed_at=None,
+        )
