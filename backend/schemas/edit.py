@@ -23,19 +23,19 @@ def _jpg(value: object) -> object:
 class EditRequest(FlatForm):
     """Ask for one change to one picture."""
 
-    image_base64: Base64 | None = None
+    image_base64: Base64 | None = Field(default=None, repr=False)
     image_asset_id: AssetId | None = None
     operation: Name
     prompt: Words | None = None
     negative_prompt: Words | None = None
     search_prompt: Words | None = None
     select_prompt: Words | None = None
-    mask_base64: Base64 | None = None
+    mask_base64: Base64 | None = Field(default=None, repr=False)
     """White is what changes; the size of the picture after EXIF orientation."""
     mask_asset_id: AssetId | None = None
-    background_image_base64: Base64 | None = None
+    background_image_base64: Base64 | None = Field(default=None, repr=False)
     background_image_asset_id: AssetId | None = None
-    lighting_image_base64: Base64 | None = None
+    lighting_image_base64: Base64 | None = Field(default=None, repr=False)
     lighting_image_asset_id: AssetId | None = None
     expand_left: Expansion = 0
     """Pixels to add at this side."""
@@ -98,13 +98,13 @@ class OperationFields(Frozen):
 class OperationView(Frozen):
     """One operation, as a form can be built from it."""
 
-    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
     label: str
     description: str
     provider: str
     """The engine that serves it now; empty if none can."""
-    is_async: bool = Field(default=False, alias="async")
+    is_async: bool = Field(default=False, serialization_alias="async")
     """True if engines usually take longer than a caller waits."""
     fields: OperationFields
     available: bool

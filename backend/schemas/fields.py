@@ -57,7 +57,7 @@ Name = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
 """A short key or id."""
 AspectRatio = Annotated[str, Field(max_length=24), AfterValidator(_ratio)]
 """`W:H`, decimals allowed, from 1:10 to 10:1."""
-Base64 = Annotated[str, Field(repr=False)]
+Base64 = str
 """A picture's bytes in base64, with or without a `data:` prefix."""
 GuidanceScale = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Steps = Annotated[int, Field(ge=1, le=1000)]

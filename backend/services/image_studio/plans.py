@@ -1,0 +1,166 @@
+"""What will be done, by whom, at what price and why: one value, stored with the job and shown before the click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from backend.schemas.base import Frozen
+from backend.schemas.specs import Spec
+from backend.services.image_studio.prompts import Addition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backend.imaging.types import Size
+    from backend.providers.base import Offer
+    from backend.schemas.base import Facts
+    from backend.services.image_studio.market import Market
+    from backend.services.image_studio.routing import Ranked, Ranking
+
+
+class Choice(Frozen):
+    """An engine that may serve, with the price of one part."""
+
+    provider: str
+    model: str
+    operation: str
+    label: str
+    milli_credits: int = Field(ge=0)
+    reason: str
+    seconds: float
+    """Typical time for one part."""
+    generative: bool
+    local: bool
+    ignored: tuple[str, ...] = ()
+    """Fields of the request that this engine can't use."""
+
+
+class PassedOver(Frozen):
+    """An engine that was considered and will not serve."""
+
+    provider: str
+    model: str
+    why: str
+
+
+class Plan(Frozen):
+    """The decision about one request. A quote and a charge are both read from it, so they can't differ."""
+
+    spec: Spec
+    choices: tuple[Choice, ...] = Field(min_length=1)
+    """Who may serve, in this order; none costs more than the first, whose price the caller sees."""
+    dearer: tuple[Choice, ...] = ()
+    """Who could serve at a higher price. They are offered to the caller, never used in another's stead."""
+    passed: tuple[PassedOver, ...] = ()
+    ignored: tuple[str, ...] = ()
+    """Fields that the operation can't use at all, by name."""
+    additions: tuple[Addition, ...] = ()
+    """What was added to the prompt, and why."""
+    notes: tuple[str, ...] = ()
+    """What else the caller should know."""
+    template_id: str | None = None
+    template_name: str | None = None
+    price_book_version: str
+
+    @property
+    def first(self) -> Choice:
+        """Return the engine that will be asked first."""
+        return self.choices[0]
+
+    @property
+    def parts(self) -> int:
+        """Return how many pictures are asked for."""
+        return self.spec.parts
+
+    @property
+    def min_milli_credits(self) -> int:
+        """Return the price of everything if the cheapest choice serves."""
+        return self.parts * min(choice.milli_credits for choice in self.choices)
+
+    @property
+    def max_milli_credits(self) -> int:
+        """Return the price of everything if the first choice serves: the most it can cost, and what is reserved."""
+        return self.parts * self.first.milli_credits
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it will take, roughly."""
+        return self.parts * self.first.seconds
+
+    @property
+    def reason(self) -> str:
+        """Return why the first choice is first, in words."""
+        return self.first.reason
+
+    def ignored_by(self, choice: Choice) -> tuple[str, ...]:
+        """Return every field of the request that had no effect when this choice served."""
+        return tuple(dict.fromkeys(self.ignored + choice.ignored))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a finished picture turned out to be, as it was read from its bytes."""
+
+    size: Size
+    format: str
+    """`png`, `jpg` or `webp`."""
+    alpha: bool
+    """True if it has an alpha channel."""
+    seed: int | None = None
+    facts: Facts = field(default_factory=dict)
+    """What its engine says about it."""
+
+
+def _none(_: Offer) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a plan tells besides its spec and its engines."""
+
+    ignored: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    notes: tuple[str, ...] = ()
+    template: tuple[str, str] | None = None
+    """Id and name."""
+    unusable: Callable[[Offer], tuple[str, ...]] = _none
+    """Names the fields of the request that an offer can't use."""
+
+
+def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
+    """Return the plan for a spec: who serves, whoever is no dearer in its stead, and the rest as alternatives."""
+    choices = tuple(_choice(entry, told) for entry in ranking.ranked)
+    ceiling = choices[0].milli_credits
+    template_id, template_name = told.template or (None, None)
+    return Plan(
+        spec=spec,
+        choices=tuple(choice for choice in choices if choice.milli_credits <= ceiling),
+        dearer=tuple(choice for choice in choices if choice.milli_credits > ceiling),
+        passed=tuple(PassedOver(provider=p.offer.provider, model=p.offer.model, why=p.why) for p in ranking.passed),
+        ignored=told.ignored,
+        additions=told.additions,
+        notes=told.notes + ((ranking.note,) if ranking.note else ()),
+        template_id=template_id,
+        template_name=template_name,
+        price_book_version=market.prices.version,
+    )
+
+
+def _choice(entry: Ranked, told: Told) -> Choice:
+    offer = entry.offer
+    return Choice(
+        provider=offer.provider,
+        model=offer.model,
+        operation=offer.operation,
+        label=offer.label,
+        milli_credits=entry.milli_credits,
+        reason=entry.reason,
+        seconds=offer.seconds,
+        generative=offer.generative,
+        local=offer.local,
+        ignored=told.unusable(offer),
+    )

@@ -1,0 +1,207 @@
+"""Prompt enhancement: adds what a photographer or designer would have said, explains each addition, changes nothing.
+
+The same prompt for the same picture always becomes the same text, and enhancing twice adds nothing more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from backend.schemas.base import Frozen
+from backend.schemas.specs import Quality
+from backend.schemas.templates import HeadlineZone
+from backend.services.image_studio.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend.imaging.types import Size
+
+_ENDS = ".!?…。\uff01\uff1f"
+"""What ends a sentence, the full-width marks included."""
+LONGEST = 10_000
+"""Characters of a prompt, additions included."""
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "「": "」", '"': '"'}
+"""What opens a quotation, and any of what closes it."""
+
+
+class Addition(Frozen):
+    """Words that were added to a prompt, and why."""
+
+    text: str
+    reason: str
+
+
+class Term(Frozen):
+    """Words that may be added, unless the prompt says something of the kind already."""
+
+    say: str
+    unless: tuple[str, ...] = ()
+    because: str
+
+    def said_in(self, text: str) -> bool:
+        """Return whether the text already says it, in these words or others."""
+        return any(_position(text, words) is not None for words in (self.say, *self.unless))
+
+
+class ShapeTerm(Term):
+    """Words for pictures whose width divided by height lies in `from` ..< `to`."""
+
+    at_least: float = Field(alias="from")
+    below: float = Field(alias="to")
+
+
+class Style(Frozen):
+    """A way of making pictures: how it is called, how prompts name it, and what belongs to it."""
+
+    label: str
+    aliases: tuple[str, ...]
+    known_by: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+
+class Enhancement(Frozen):
+    """Every term, by what calls for it."""
+
+    styles: dict[str, Style]
+    qualities: dict[Quality, tuple[Term, ...]]
+    platforms: dict[str, Term]
+    headlines: dict[HeadlineZone, Term]
+    shapes: tuple[ShapeTerm, ...]
+    lettering: Term
+
+    def style(self, name: str) -> Style | None:
+        """Return a style by its key or one of its other names, None if it is not in the table."""
+        key = re.sub(r"[\s_]+", "-", name.strip().casefold())
+        return self.styles.get(key) or next((s for s in self.styles.values() if key in s.aliases), None)
+
+    def style_in(self, text: str) -> Style | None:
+        """Return the style that a text names first, None if it names none."""
+        found = [
+            (position, style)
+            for style in self.styles.values()
+            for words in style.known_by
+            if (position := _position(text, words)) is not None
+        ]
+        return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the picture is for, as far as it shapes the words."""
+
+    size: Size
+    quality: Quality
+    style: str | None = None
+    """The style that the caller chose."""
+    usual_style: str | None = None
+    """The template's; a style that the prompt names wins over it."""
+    platform: str | None = None
+    template: str | None = None
+    """The template's name for people."""
+    headline: HeadlineZone = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enhanced:
+    """The words for the engine, what was added, and what else is to be said about it."""
+
+    text: str
+    additions: tuple[Addition, ...] = ()
+    note: str = ""
+
+
+def load_enhancement() -> Enhancement:
+    """Return the table as it stands in the data folder."""
+    return Enhancement.model_validate(read_table("enhancement"))
+
+
+def enhance(prompt: str, scene: Scene, table: Enhancement) -> Enhanced:
+    """Return the prompt with what suits the scene added at its end; the prompt itself is kept byte for byte."""
+    spoken, quoted, closed = _apart(prompt)
+    if not closed:
+        return Enhanced(text=prompt, note="Nothing was added to the prompt: a quotation mark in it is never closed.")
+    text, additions = prompt.rstrip(), list[Addition]()
+    for term in _called_for(spoken, scene, table, quoted=quoted):
+        longer = f"{text}{_joint(text, first=not additions)}{_cased(term.say, text, first=not additions)}"
+        if not term.said_in(f"{spoken} {' '.join(a.text for a in additions)}") and len(longer) <= LONGEST:
+            text = longer
+            additions.append(Addition(text=term.say, reason=_filled(term.because, scene, spoken, table)))
+    return Enhanced(text=text if additions else prompt, additions=tuple(additions))
+
+
+def unchanged(prompt: str) -> Enhanced:
+    """Return the prompt as it is, for engines that draw the very words and would draw additions too."""
+    return Enhanced(text=prompt, note="Nothing was added to the prompt: this engine designs with your own words.")
+
+
+def _apart(prompt: str) -> tuple[str, bool, bool]:
+    """Return the words outside quotation marks, whether any stand inside, and whether all marks are closed."""
+    spoken, closing, quoted = list[str](), "", False
+    for character in prompt:
+        if closing:
+            closing, quoted = ("", quoted) if character in closing else (closing, True)
+        elif character in _PAIRS:
+            closing = _PAIRS[character]
+            spoken.append(" ")
+        else:
+            spoken.append(character)
+    return "".join(spoken), quoted, not closing
+
+
+def _position(text: str, words: str) -> int | None:
+    found = re.search(rf"(?<!\w){re.escape(words)}", text, re.IGNORECASE)
+    return found.start() if found else None
+
+
+def _called_for(spoken: str, scene: Scene, table: Enhancement, *, quoted: bool) -> Iterator[Term]:
+    yield from _style_terms(spoken, scene, table)
+    if quoted:
+        yield table.lettering
+    if scene.platform in table.platforms:
+        yield table.platforms[scene.platform]
+    if not quoted and scene.headline in table.headlines:
+        yield table.headlines[scene.headline]
+    yield from (term for term in table.shapes if term.at_least <= scene.size.ratio < term.below)
+    yield from table.qualities[scene.quality]
+
+
+def _style_terms(spoken: str, scene: Scene, table: Enhancement) -> tuple[Term, ...]:
+    style = _style(spoken, scene, table)
+    if style:
+        return style.terms
+    if scene.style:
+        words = re.sub(r"[-_]+", " ", scene.style.strip())
+        return (Term(say=f"{words} style", unless=(words,), because="names the style that was chosen"),)
+    return ()
+
+
+def _style(spoken: str, scene: Scene, table: Enhancement) -> Style | None:
+    """The caller's choice, else what the prompt says, else the template's."""
+    if scene.style:
+        return table.style(scene.style)
+    return table.style_in(spoken) or (table.style(scene.usual_style) if scene.usual_style else None)
+
+
+def _joint(text: str, *, first: bool) -> str:
+    return " " if first and text[-1:] in _ENDS + ",;:" else ", "
+
+
+def _cased(words: str, text: str, *, first: bool) -> str:
+    return words[0].upper() + words[1:] if first and text[-1:] in _ENDS else words
+
+
+def _filled(because: str, scene: Scene, spoken: str, table: Enhancement) -> str:
+    style = _style(spoken, scene, table)
+    facts = {
+        "style": style.label if style else (scene.style or ""),
+        "template": scene.template or "this format",
+        "quality": scene.quality,
+        "size": str(scene.size),
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: facts[match[1]], because)

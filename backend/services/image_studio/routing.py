@@ -1,0 +1,156 @@
+"""Who should do it: ranks the offers for a need, and says why, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.errors import FieldError, InvalidRequest, NoProvider
+from backend.services.image_studio.market import key_of
+from backend.services.image_studio.pricing import in_words
+from backend.services.image_studio.shapes import fit_words, misfit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from backend.imaging.types import Size
+    from backend.providers.base import Offer
+    from backend.schemas.specs import Quality
+    from backend.services.image_studio.market import Market
+    from backend.services.image_studio.preferences import QualityTable
+    from backend.services.image_studio.pricing import MilliCredits
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What is to be done, and what the caller insists on."""
+
+    operation: str
+    quality: Quality = "standard"
+    size: Size | None = None
+    """Of the picture to make; None where the input decides."""
+    provider: str = AUTO
+    model: str | None = None
+    prefer: str = AUTO
+    """The engine that a template recommends: a wish, not a condition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """An offer that will do, with the price of one picture and the reason for its place."""
+
+    offer: Offer
+    milli_credits: MilliCredits
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """An offer that won't do, and why."""
+
+    offer: Offer
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The offers that will do, best first and never empty, and those that won't."""
+
+    ranked: tuple[Ranked, ...]
+    passed: tuple[Passed, ...]
+    note: str = ""
+    """What became of the model that was asked for, where it goes by another name now."""
+
+
+def rank(need: Need, market: Market, table: QualityTable) -> Ranking:
+    """Return the offers for a need, best first.
+
+    Raises:
+        InvalidRequest: there is no such engine or model, or it does not do this.
+        NoProvider: none of them can do it now; `tried` says why for each.
+    """
+    rename = table.rename(need.model) if need.model else None
+    asked = _asked_for(need, rename.model if rename else need.model, market.offers)
+    passed = tuple(Passed(offer=o, why=why) for o in asked if (why := _obstacle(o, need, market)))
+    barred = {key_of(p.offer) for p in passed}
+    ready = [offer for offer in asked if key_of(offer) not in barred]
+    if not ready:
+        raise _nobody(need, passed)
+    ready.sort(key=lambda offer: _order(offer, need, market, table))
+    ranked = tuple(_ranked(offer, need, market, _claim(offer, need, table, len(ready))) for offer in ready)
+    return Ranking(ranked=ranked, passed=passed, note=rename.note if rename else "")
+
+
+def _asked_for(need: Need, model: str | None, offers: Iterable[Offer]) -> list[Offer]:
+    """Narrow to the operation, then to the engine and the model that the caller insists on."""
+    doing = [offer for offer in offers if offer.operation == need.operation]
+    if need.provider != AUTO:
+        doing = _narrowed(doing, "provider", need.provider, lambda offer: offer.provider)
+    if model is not None:
+        doing = _narrowed(doing, "model", model, lambda offer: offer.model)
+    return doing
+
+
+def _narrowed(offers: list[Offer], field: str, wanted: str, name: Callable[[Offer], str]) -> list[Offer]:
+    found = [offer for offer in offers if _same(name(offer), wanted)]
+    if found:
+        return found
+    known = ", ".join(sorted({name(offer) for offer in offers})) or "none"
+    detail = f'there is no {field} "{wanted}" for this; known: {known}'
+    raise InvalidRequest(detail=f"{field}: {detail}", errors=(FieldError(pointer=f"/{field}", detail=detail),))
+
+
+def _same(name: str, wanted: str) -> bool:
+    """Clients may leave out a model's owner and don't care for case."""
+    own, asked = name.casefold(), wanted.casefold()
+    return own == asked or own.endswith(f"/{asked}")
+
+
+def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
+    if lack := market.lack(offer):
+        return lack
+    if need.size and (why := misfit(offer, need.size)):
+        return why
+    if market.prices.price(offer, size=need.size, quality=need.quality) is None:
+        return "has no price in the price book, so nobody can agree to one"
+    return None
+
+
+def _nobody(need: Need, passed: tuple[Passed, ...]) -> NoProvider:
+    tried = {f"{p.offer.provider}/{p.offer.model}": p.why for p in passed}
+    reasons = "; ".join(f"{name}: {why}" for name, why in tried.items()) or "no engine offers it"
+    return NoProvider(detail=f"Nothing is ready for {need.operation}. {reasons}", tried=tried)
+
+
+def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tuple[object, ...]:
+    """The template's wish, the quality's preference, then what is ready elsewhere, then this machine."""
+    place, _ = table.place(offer, need.quality)
+    suited = offer.qualities.index(need.quality) if need.quality in offer.qualities else len(offer.qualities) + 3
+    price = market.prices.price(offer, size=need.size, quality=need.quality)
+    return offer.provider != need.prefer, place, offer.local, suited, price, offer.seconds, offer.provider, offer.model
+
+
+def _claim(offer: Offer, need: Need, table: QualityTable, ready: int) -> str:
+    _, why = table.place(offer, need.quality)
+    if need.provider != AUTO or need.model is not None:
+        return "Asked for by name"
+    if ready == 1:
+        return "Only engine that is ready"
+    if offer.provider == need.prefer:
+        return "Recommended by the template"
+    if why:
+        return f"Preferred for {need.quality} quality: {why}"
+    return "Works on this machine" if offer.local else "Ready to use"
+
+
+def _ranked(offer: Offer, need: Need, market: Market, claim: str) -> Ranked:
+    price = market.prices.price(offer, size=need.size, quality=need.quality)
+    assert price is not None, "offers without a price were passed over"
+    words = [claim, in_words(price)]
+    if need.size:
+        words.append(fit_words(offer, need.size))
+        if not offer.generative:
+            words.append("designed from your words, not generated")
+    return Ranked(offer=offer, milli_credits=price, reason="; ".join(words))

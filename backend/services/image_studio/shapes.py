@@ -1,0 +1,71 @@
+"""Sizes: the one that was asked for, and the one that an offer makes it from."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from backend.imaging.types import Size
+
+if TYPE_CHECKING:
+    from backend.providers.base import Offer
+
+USUAL_AREA = 1024 * 1024
+"""Pixels of a picture for which only the shape is given."""
+STEP = 8
+"""Trained models work in blocks of this many pixels, so that other sizes are cut or scaled afterwards."""
+MOST_CUT = 0.5
+"""The share of its picture that an offer may lose on the way to the wanted shape."""
+_EVEN_FROM = 16
+
+
+def of_shape(ratio: str) -> Size:
+    """Return the size of about a megapixel that has exactly the shape `W:H`, where whole pixels allow it."""
+    wide, high = (Fraction(part) for part in ratio.split(":"))
+    shape = wide / high
+    unit = math.sqrt(USUAL_AREA / (shape.numerator * shape.denominator))
+    if unit >= _EVEN_FROM:
+        whole = 2 * round(unit / 2)
+        return Size(shape.numerator * whole, shape.denominator * whole)
+    side = math.sqrt(USUAL_AREA * float(shape))
+    return Size(round(side), round(side / float(shape)))
+
+
+def in_steps(size: Size) -> Size:
+    """Return the nearest size whose sides are whole blocks."""
+    return Size(max(STEP, STEP * round(size.width / STEP)), max(STEP, STEP * round(size.height / STEP)))
+
+
+def cut(native: Size, wanted: Size) -> float:
+    """Return the share of a picture that is lost when it is cut to another shape, 0..1."""
+    return 1 - min(native.ratio / wanted.ratio, wanted.ratio / native.ratio)
+
+
+def native_size(offer: Offer, wanted: Size) -> Size:
+    """Return the size at which an offer makes a picture: the wanted one, or of its own sizes the nearest in shape."""
+    if not offer.sizes:
+        return wanted
+    return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
+
+
+def misfit(offer: Offer, wanted: Size) -> str | None:
+    """Return why an offer can't make a picture of this size, None if it can."""
+    if offer.sizes:
+        lost = cut(native_size(offer, wanted), wanted)
+        if lost > MOST_CUT:
+            return f"cutting its nearest shape to {wanted} would lose {lost:.0%} of the picture"
+        return None
+    if max(wanted.width, wanted.height) > offer.max_side:
+        return f"makes at most {offer.max_side} pixels a side, not {wanted}"
+    if min(wanted.width, wanted.height) < offer.min_side:
+        return f"makes at least {offer.min_side} pixels a side, not {wanted}"
+    if wanted.pixels > offer.max_pixels:
+        return f"makes at most {offer.max_pixels / 1e6:.1f} megapixels, not {wanted}"
+    return None
+
+
+def fit_words(offer: Offer, wanted: Size) -> str:
+    """Return how the wanted size comes about, for the reason shown to people."""
+    own = native_size(offer, wanted)
+    return "exact size" if own == wanted else f"made at {own}, then fitted to {wanted}"
