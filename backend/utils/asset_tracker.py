@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
+    from backend.db.session import AsyncSession
     from backend.imaging.types import Size
     from backend.imaging.workbench import Workbench
     from backend.schemas.assets import AssetType
