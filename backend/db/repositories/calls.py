@@ -1,0 +1,49 @@
+"""Calls to engines: intent before, ticket while waiting, outcome after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
+
+from backend.db.models import ProviderCall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.schemas.base import JobId, WorkspaceId
+
+CallState = Literal["intent", "pending", "finished", "failed", "unknown", "abandoned"]
+"""`intent`: about to be made, or made and not heard of. `pending`: the engine gave a ticket. `abandoned`: was cut off,
+free of charge, and is made again. `unknown`: was cut off and may have been billed, so it is never repeated."""
+
+
+class Calls:
+    """The provider calls of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, call: ProviderCall) -> None:
+        """Write the intent to call an engine."""
+        self._session.add(call)
+        await self._session.flush()
+
+    async def of_job(self, workspace: WorkspaceId, job: JobId) -> Sequence[ProviderCall]:
+        """Return a job's calls in the order they were meant."""
+        query = (
+            sa.select(ProviderCall)
+            .where(ProviderCall.workspace_id == workspace, ProviderCall.job_id == job)
+            .order_by(ProviderCall.ordinal, ProviderCall.attempt)
+        )
+        return (await self._session.execute(query)).scalars().all()
+
+    async def move(self, workspace: WorkspaceId, call: str, to: CallState, **values: object) -> None:
+        """Write what became of a call."""
+        await self._session.execute(
+            sa.update(ProviderCall)
+            .where(ProviderCall.id == call, ProviderCall.workspace_id == workspace)
+            .values(state=to, **values)
+        )

@@ -1,0 +1,148 @@
+"""Jobs, what became of their parts, and what their watchers hear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
+
+from backend.db.models import IdempotencyKey, Job, JobEvent, JobResult
+from backend.db.upsert import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.db.base import JsonObject
+    from backend.schemas.base import JobId, WorkspaceId
+
+JobStatus = Literal["queued", "running", "waiting", "done", "failed", "cancelled"]
+OPEN: tuple[JobStatus, ...] = ("queued", "running", "waiting")
+
+
+class Jobs:
+    """The jobs of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, job: Job) -> None:
+        """Insert a new job."""
+        self._session.add(job)
+        await self._session.flush()
+
+    async def get(self, workspace: WorkspaceId, job: JobId) -> Job | None:
+        """Return a job of the workspace."""
+        found = await self._session.execute(sa.select(Job).where(Job.id == job, Job.workspace_id == workspace))
+        return found.scalar()
+
+    async def listed(
+        self, workspace: WorkspaceId, *, status: str | None, operation: str | None, before: Job | None, limit: int
+    ) -> Sequence[Job]:
+        """Return jobs, newest first."""
+        query = sa.select(Job).where(Job.workspace_id == workspace)
+        if status:
+            query = query.where(Job.status == status)
+        if operation:
+            query = query.where(Job.operation == operation)
+        if before:
+            query = query.where(sa.tuple_(Job.created_at, Job.id) < sa.tuple_(before.created_at, sa.literal(before.id)))
+        query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
+        return (await self._session.execute(query)).scalars().all()
+
+    async def open_count(self, workspace: WorkspaceId) -> int:
+        """Return how many jobs of the workspace have not ended."""
+        query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status.in_(OPEN))
+        return int((await self._session.execute(query)).scalar_one())
+
+    async def move(
+        self,
+        workspace: WorkspaceId,
+        job: JobId,
+        to: JobStatus,
+        *,
+        since: tuple[JobStatus, ...] = OPEN,
+        **values: object,
+    ) -> bool:
+        """Change an open job's status; False if it is not in one of the states `since`."""
+        query = (
+            sa.update(Job)
+            .where(Job.id == job, Job.workspace_id == workspace, Job.status.in_(since))
+            .values(status=to, **values)
+            .returning(Job.id)
+        )
+        return (await self._session.execute(query)).scalar() is not None
+
+    async def note(self, workspace: WorkspaceId, job: JobId, **values: object) -> None:
+        """Write facts about an open job: progress, message, provider, fallback."""
+        await self._session.execute(
+            sa.update(Job).where(Job.id == job, Job.workspace_id == workspace, Job.status.in_(OPEN)).values(**values)
+        )
+
+    async def results(self, workspace: WorkspaceId, jobs: Sequence[str]) -> dict[str, list[JobResult]]:
+        """Return what became of the parts of some jobs, by job, in order."""
+        rows = await self._session.execute(
+            sa.select(JobResult)
+            .where(JobResult.workspace_id == workspace, JobResult.job_id.in_(jobs))
+            .order_by(JobResult.job_id, JobResult.ordinal)
+        )
+        found: dict[str, list[JobResult]] = {job: [] for job in jobs}
+        for row in rows.scalars():
+            found[row.job_id].append(row)
+        return found
+
+    async def settle(self, result: JobResult) -> bool:
+        """Write what became of one part; False if that was written before."""
+        values = {column.name: getattr(result, column.name) for column in JobResult.__table__.columns}
+        row = insert(self._session, JobResult).values(**values).on_conflict_do_nothing().returning(JobResult.ordinal)
+        return (await self._session.execute(row)).scalar() is not None
+
+    async def tell(self, workspace: WorkspaceId, job: JobId, kind: str, data: JsonObject, now: datetime) -> None:
+        """Append an event for the job's watchers."""
+        self._session.add(JobEvent(workspace_id=workspace, job_id=job, type=kind, data=data, created_at=now))
+        await self._session.flush()
+
+    async def events(
+        self, workspace: WorkspaceId, *, job: JobId | None, after: int, limit: int = 200
+    ) -> Sequence[JobEvent]:
+        """Return the events after an id, of one job or of the whole workspace, oldest first."""
+        query = sa.select(JobEvent).where(JobEvent.workspace_id == workspace, JobEvent.id > after)
+        if job:
+            query = query.where(JobEvent.job_id == job)
+        return (await self._session.execute(query.order_by(JobEvent.id).limit(limit))).scalars().all()
+
+    async def last_event(self, workspace: WorkspaceId) -> int:
+        """Return the id of the workspace's newest event, 0 if there is none."""
+        query = sa.select(sa.func.coalesce(sa.func.max(JobEvent.id), 0)).where(JobEvent.workspace_id == workspace)
+        return int((await self._session.execute(query)).scalar_one())
+
+    async def claim_key(
+        self, workspace: WorkspaceId, key: IdempotencyKey, *, kept_since: datetime
+    ) -> IdempotencyKey | None:
+        """Take an idempotency key for a request; the row of the earlier request if it is taken."""
+        mine = (
+            IdempotencyKey.workspace_id == workspace,
+            IdempotencyKey.path == key.path,
+            IdempotencyKey.key == key.key,
+        )
+        await self._session.execute(sa.delete(IdempotencyKey).where(*mine, IdempotencyKey.created_at < kept_since))
+        row = insert(self._session, IdempotencyKey).values(
+            workspace_id=workspace,
+            path=key.path,
+            key=key.key,
+            body_hash=key.body_hash,
+            job_id=key.job_id,
+            created_at=key.created_at,
+        )
+        taken = await self._session.execute(row.on_conflict_do_nothing().returning(IdempotencyKey.job_id))
+        if taken.scalar() is not None:
+            return None
+        return (await self._session.execute(sa.select(IdempotencyKey).where(*mine))).scalar_one()
+
+
+async def open_jobs(session: AsyncSession) -> Sequence[Job]:
+    """Return every job that has not ended, of all workspaces, oldest first: for the worker and the reconciler."""
+    query = sa.select(Job).where(Job.status.in_(OPEN)).order_by(Job.created_at, Job.id)
+    return (await session.execute(query)).scalars().all()

@@ -1,0 +1,214 @@
+"""The purse: double entry, append-only, in milli-credits.
+
+Accounts of a workspace: `granted` (where credits come from, so it runs negative), `unmetered` (the same for a
+workspace that pays its engines itself), `available`, `reserved` and `spent`. The lines of a movement sum to 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
+
+from backend.db.models import Balance, LedgerEntry, LedgerTransaction, Reservation
+from backend.db.upsert import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.schemas.base import JobId, WorkspaceId
+
+Account = Literal["granted", "unmetered", "available", "reserved", "spent"]
+Funding = Literal["available", "unmetered"]
+Kind = Literal["grant", "reserve", "capture", "release"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """What is to be booked: lines by account, summing to 0, under a key that can be booked once."""
+
+    id: str
+    key: str
+    kind: Kind
+    lines: dict[Account, int]
+    job: JobId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerProof:
+    """What must hold over the whole ledger: `sum` and `drift` are 0; `reserved` is 0 when no job runs."""
+
+    sum: int
+    drift: int
+    reserved: int
+
+
+class Ledger:
+    """The ledger within one transaction."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def book(self, workspace: WorkspaceId, movement: Movement) -> bool:
+        """Book a movement; False, changing nothing, if its key was booked before.
+
+        Raises:
+            ValueError: the lines do not sum to 0.
+        """
+        if sum(movement.lines.values()) != 0:
+            msg = f"the lines of {movement.key} sum to {sum(movement.lines.values())}"
+            raise ValueError(msg)
+        if not await self._claim(workspace, movement):
+            return False
+        for account, amount in movement.lines.items():
+            entry = LedgerEntry(
+                transaction_id=movement.id, account=account, workspace_id=workspace, amount_milli=amount
+            )
+            self._session.add(entry)
+            await self._move(workspace, account, amount)
+        await self._session.flush()
+        return True
+
+    async def _claim(self, workspace: WorkspaceId, movement: Movement) -> bool:
+        row = insert(self._session, LedgerTransaction).values(
+            id=movement.id,
+            workspace_id=workspace,
+            key=movement.key,
+            kind=movement.kind,
+            job_id=movement.job,
+            reason=movement.reason,
+            created_at=self._now,
+        )
+        done = await self._session.execute(
+            row.on_conflict_do_nothing(index_elements=["key"]).returning(LedgerTransaction.id)
+        )
+        return done.scalar() is not None
+
+    async def _move(self, workspace: WorkspaceId, account: Account, amount: int) -> None:
+        row = insert(self._session, Balance).values(workspace_id=workspace, account=account, amount_milli=amount)
+        await self._session.execute(
+            row.on_conflict_do_update(
+                index_elements=["workspace_id", "account"],
+                set_={"amount_milli": Balance.amount_milli + row.excluded.amount_milli},
+            )
+        )
+
+    async def take(self, workspace: WorkspaceId, amount: int) -> bool:
+        """Say whether `available` covers the amount, holding the row until the transaction ends."""
+        guarded = (
+            sa.update(Balance)
+            .where(Balance.workspace_id == workspace, Balance.account == "available", Balance.amount_milli >= amount)
+            .values(amount_milli=Balance.amount_milli)
+        )
+        done = await self._session.execute(guarded.returning(Balance.account))
+        return done.scalar() is not None
+
+    async def hold(self, workspace: WorkspaceId, job: JobId, amount: int, *, funding: Funding) -> None:
+        """Open the reservation that `capture` and `release` draw on."""
+        self._session.add(
+            Reservation(
+                job_id=job,
+                workspace_id=workspace,
+                funding=funding,
+                amount_milli=amount,
+                captured_milli=0,
+                released_milli=0,
+                state="held",
+                created_at=self._now,
+            )
+        )
+        await self._session.flush()
+
+    async def reservation(self, workspace: WorkspaceId, job: JobId) -> Reservation | None:
+        """Return the job's reservation; None for work that costs nothing."""
+        found = await self._session.execute(
+            sa.select(Reservation).where(Reservation.job_id == job, Reservation.workspace_id == workspace)
+        )
+        return found.scalar()
+
+    async def balances(self, workspace: WorkspaceId) -> dict[str, int]:
+        """Return the balance of each account that was ever used."""
+        rows = await self._session.execute(
+            sa.select(Balance.account, Balance.amount_milli).where(Balance.workspace_id == workspace)
+        )
+        return dict(rows.tuples().all())
+
+    async def spent_since(self, workspace: WorkspaceId, since: datetime) -> int:
+        """Return what was captured since a moment."""
+        total = sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_milli), 0)).join(
+            LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id
+        )
+        mine = total.where(
+            LedgerEntry.workspace_id == workspace, LedgerEntry.account == "spent", LedgerTransaction.created_at >= since
+        )
+        return int((await self._session.execute(mine)).scalar_one())
+
+    async def spent_by_day(self, workspace: WorkspaceId, begin: datetime, end: datetime) -> dict[str, int]:
+        """Return what was captured from `begin` until before `end`, by day in UTC, as `YYYY-MM-DD`."""
+        query = (
+            sa.select(LedgerTransaction.created_at, LedgerEntry.amount_milli)
+            .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+            .where(LedgerEntry.workspace_id == workspace, LedgerEntry.account == "spent")
+            .where(LedgerTransaction.created_at >= begin, LedgerTransaction.created_at < end)
+            .order_by(LedgerTransaction.created_at)
+        )
+        days: dict[str, int] = {}
+        for moment, amount in (await self._session.execute(query)).tuples():
+            day = f"{moment:%Y-%m-%d}"
+            days[day] = days.get(day, 0) + amount
+        return days
+
+    async def statement(self, workspace: WorkspaceId, *, limit: int, before: str | None) -> Sequence[LedgerTransaction]:
+        """Return movements, newest first; `before` is the id of the last one of the page before."""
+        query = sa.select(LedgerTransaction).where(LedgerTransaction.workspace_id == workspace)
+        if before:
+            edge = sa.select(LedgerTransaction.created_at).where(
+                LedgerTransaction.id == before, LedgerTransaction.workspace_id == workspace
+            )
+            query = query.where(
+                sa.tuple_(LedgerTransaction.created_at, LedgerTransaction.id)
+                < sa.tuple_(edge.scalar_subquery(), before)
+            )
+        query = query.order_by(LedgerTransaction.created_at.desc(), LedgerTransaction.id.desc()).limit(limit)
+        return (await self._session.execute(query)).scalars().all()
+
+    async def lines(self, workspace: WorkspaceId, transactions: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return the lines of some movements, by movement and account."""
+        rows = await self._session.execute(
+            sa.select(LedgerEntry).where(
+                LedgerEntry.workspace_id == workspace, LedgerEntry.transaction_id.in_(transactions)
+            )
+        )
+        found: dict[str, dict[str, int]] = {}
+        for entry in rows.scalars():
+            found.setdefault(entry.transaction_id, {})[entry.account] = entry.amount_milli
+        return found
+
+
+async def prove(session: AsyncSession) -> LedgerProof:
+    """Return what must hold over every workspace together."""
+    total = (await session.execute(sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_milli), 0)))).scalar_one()
+    derived = (
+        sa.select(LedgerEntry.workspace_id, LedgerEntry.account, sa.func.sum(LedgerEntry.amount_milli).label("amount"))
+        .group_by(LedgerEntry.workspace_id, LedgerEntry.account)
+        .subquery()
+    )
+    drift = (
+        sa.select(
+            sa.func.coalesce(sa.func.sum(sa.func.abs(Balance.amount_milli - sa.func.coalesce(derived.c.amount, 0))), 0)
+        )
+        .select_from(Balance)
+        .outerjoin(derived, (derived.c.workspace_id == Balance.workspace_id) & (derived.c.account == Balance.account))
+    )
+    reserved = sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_milli), 0)).where(Balance.account == "reserved")
+    return LedgerProof(
+        sum=int(total),
+        drift=int((await session.execute(drift)).scalar_one()),
+        reserved=int((await session.execute(reserved)).scalar_one()),
+    )

@@ -1,0 +1,244 @@
+"""Making one part of a job: engine after engine, each call written down before it is made."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend.errors import (
+    InvalidImage,
+    OutcomeUnknown,
+    ProviderFailed,
+    ProviderMisbehaved,
+    ProviderUnavailable,
+    StudioError,
+    TooLarge,
+    UnsupportedFormat,
+)
+from backend.jobs.state import Delivery
+from backend.jobs.work import Finish
+from backend.providers.base import Pending
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.db.models import ProviderCall
+    from backend.jobs.slots import Slots
+    from backend.jobs.state import JobState
+    from backend.jobs.work import Choice, Inputs, JobAtWork, OfferTable, Task
+    from backend.providers.base import Finished, Offer, Produced, Provider
+    from backend.schemas.specs import Spec
+
+log = structlog.get_logger()
+
+BACKOFF_S = 0.5
+"""The first pause before a call that failed for a passing reason is tried again; it doubles each time."""
+
+
+class PartMaker:
+    """Makes parts; holds what that takes and nothing of any job."""
+
+    def __init__(
+        self,
+        state: JobState,
+        providers: Mapping[str, Provider],
+        *,
+        slots: Slots,
+        retries: int,
+    ) -> None:
+        self._state = state
+        self._providers = providers
+        self._slots = slots
+        self._retries = retries
+        self._offers: OfferTable = {
+            (offer.provider, offer.model, offer.operation): offer
+            for provider in providers.values()
+            for offer in provider.offers
+        }
+
+    async def make(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
+        """Make one part and record it, or record why not: by the first engine that can, in the plan's order."""
+        part = Part(job, ordinal, inputs, task)
+        failure: StudioError = ProviderUnavailable(detail="No engine was left to try.")
+        choice = None
+        for choice in part.choices:
+            try:
+                await self._by(part, choice)
+            except StudioError as error:
+                failure = error
+                log.warning("part.failed", ordinal=ordinal, provider=choice.provider, problem=error.slug)
+                if not error.retryable or _was_paid(error, choice):
+                    break
+            else:
+                return
+        await self._state.give_up(job, ordinal, failure, choice)
+
+    async def _by(self, part: Part, choice: Choice) -> None:
+        """Make the part with one engine, again where the reason was passing and nothing was paid."""
+        for turn in range(self._retries + 1):
+            if turn:
+                await asyncio.sleep(BACKOFF_S * 2 ** (turn - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+            try:
+                await self._once(part, choice)
+            except ProviderFailed as error:
+                if not error.retryable or isinstance(error, ProviderMisbehaved) or turn == self._retries:
+                    raise
+            else:
+                return
+
+    async def _once(self, part: Part, choice: Choice) -> None:
+        provider = self._providers.get(choice.provider)
+        offer = self._offers.get((choice.provider, choice.model, part.job.spec.operation))
+        if provider is None or offer is None:
+            detail = f"{choice.provider} no longer offers {choice.model}."
+            raise ProviderUnavailable(detail=detail, provider=choice.provider, model=choice.model)
+        async with self._slots.at(choice.provider):
+            begun = time.monotonic()
+            call, outcome = await self._call(part, choice, provider, offer)
+            try:
+                produced = await self._finished(part, call, outcome, provider)
+            except StudioError as error:
+                await self._state.fail_call(part.job, call, error)
+                raise
+        await self._deliver(part, choice, call, produced, time.monotonic() - begun)
+
+    async def _call(
+        self, part: Part, choice: Choice, provider: Provider, offer: Offer
+    ) -> tuple[str, Finished | Pending | None]:
+        """Start a call, or take up the one that an earlier run of the job was cut off from (its outcome is None)."""
+        earlier = part.take_up(choice)
+        if earlier and earlier.state == "pending":
+            return earlier.id, None
+        if earlier:
+            await self._cut_off(part, earlier, offer)
+        call = await self._state.intend(part.job, part.ordinal, part.next_attempt(), choice)
+        try:
+            outcome = await provider.start(offer, part.spec, part.inputs.images)
+        except StudioError as error:
+            await self._state.fail_call(part.job, call, error)
+            raise
+        if isinstance(outcome, Pending):
+            await self._state.keep_ticket(part.job, call, outcome)
+        return call, outcome
+
+    async def _cut_off(self, part: Part, earlier: ProviderCall, offer: Offer) -> None:
+        """Decide about a call that a crash interrupted: free work is made again, paid work never by itself."""
+        if offer.local or earlier.price_milli == 0:
+            await self._state.fail_call(part.job, earlier.id, None)
+            return
+        error = OutcomeUnknown(
+            detail=f"The studio was stopped while {offer.label} was working; whether it finished is not known.",
+            provider=offer.provider,
+            model=offer.model,
+        )
+        await self._state.fail_call(part.job, earlier.id, error, unknown=True)
+        raise error
+
+    async def _finished(
+        self, part: Part, call: str, outcome: Finished | Pending | None, provider: Provider
+    ) -> Produced:
+        if outcome is None:
+            outcome = await provider.resume(part.ticket(call))
+        while isinstance(outcome, Pending):
+            if outcome.progress is not None:
+                await self._state.progress(part.job, outcome.progress / part.job.spec.parts, "The engine is at work")
+            await asyncio.sleep(outcome.after_s)
+            outcome = await provider.resume(outcome.ticket)
+        if not outcome.images:
+            raise ProviderMisbehaved(detail=f"{provider.label} said it was done and sent no picture.")
+        return outcome.images[0]
+
+    async def _deliver(self, part: Part, choice: Choice, call: str, produced: Produced, seconds: float) -> None:
+        try:
+            stored = await self._state.keep(produced)
+            finish = Finish(
+                plan=part.job.plan,
+                choice=choice,
+                ordinal=part.ordinal,
+                spec=part.spec,
+                produced=produced,
+                stored=stored,
+                before=part.inputs.sizes,
+            )
+            delivery = Delivery(
+                ordinal=part.ordinal,
+                call=call,
+                choice=choice,
+                produced=produced,
+                stored=stored,
+                label=part.task(finish),
+                seconds=round(seconds, 3),
+            )
+            await self._state.deliver(part.job, delivery)
+        except (InvalidImage, UnsupportedFormat, TooLarge) as error:
+            misbehaved = ProviderMisbehaved(
+                detail=f"The engine's picture can't be used: {error}", provider=choice.provider, model=choice.model
+            )
+            await self._state.fail_call(part.job, call, misbehaved)
+            raise misbehaved from error
+        except StudioError as error:
+            await self._state.fail_call(part.job, call, error)
+            raise
+
+    async def call_off(self, job: JobAtWork) -> None:
+        """Tell the engines that what they still work on is no longer wanted, and close those calls."""
+        for call in await self._state.open_calls(job):
+            if call.ticket:
+                await self._providers[call.provider].cancel(call.ticket)
+            await self._state.fail_call(job, call.id, None)
+
+
+def _was_paid(error: StudioError, choice: Choice) -> bool:
+    """Say whether the engine may bill for this failure: then no other one is tried by itself."""
+    return isinstance(error, ProviderMisbehaved) and choice.milli_credits > 0
+
+
+class Part:
+    """One part while it is being made: its spec, its inputs, and the calls already made for it."""
+
+    def __init__(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
+        self.job = job
+        self.ordinal = ordinal
+        self.inputs = inputs
+        self.task = task
+        self.spec: Spec = job.spec.part(ordinal)
+        self._earlier = [call for call in job.calls if call.ordinal == ordinal]
+        self._attempts = len(self._earlier)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the engines still to try: from the one of the last call on."""
+        if not self._earlier:
+            return self.job.choices
+        last = self._earlier[-1]
+        names = [(choice.provider, choice.model) for choice in self.job.choices]
+        start = names.index((last.provider, last.model)) if (last.provider, last.model) in names else 0
+        return self.job.choices[start:]
+
+    def take_up(self, choice: Choice) -> ProviderCall | None:
+        """Return, once, the call that a crash cut off."""
+        if not self._earlier:
+            return None
+        last = self._earlier[-1]
+        cut_off = last.state in {"intent", "pending"} and (last.provider, last.model) == (choice.provider, choice.model)
+        if not cut_off:
+            return None
+        taken = self._earlier.pop()
+        self._taken = taken
+        return taken
+
+    def ticket(self, call: str) -> str:
+        """Return the ticket of the call that was taken up."""
+        if self._taken.id != call or self._taken.ticket is None:
+            msg = f"call {call} has no ticket"
+            raise LookupError(msg)
+        return self._taken.ticket
+
+    def next_attempt(self) -> int:
+        """Return the number of the next call, counted from 0 over the job's whole life."""
+        self._attempts += 1
+        return self._attempts - 1

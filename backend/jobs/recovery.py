@@ -1,0 +1,95 @@
+"""Finds what a crash left open and closes it: jobs that fell out of the engine, credits still held for ended jobs."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+import structlog
+
+from backend.db.models import Job, Reservation
+from backend.db.repositories.jobs import OPEN, open_jobs
+from backend.errors import MachineTrouble
+
+if TYPE_CHECKING:
+    from backend.db.session import Database
+    from backend.jobs.engine import JobEngine
+    from backend.jobs.runner import JobRunner
+    from backend.utils.origin import Origin
+    from backend.utils.purse import Purse
+
+log = structlog.get_logger()
+
+GRACE = timedelta(seconds=10)
+"""A job younger than this may be between its admission and the engine."""
+EVERY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """What was put right."""
+
+    requeued: int
+    released: int
+
+
+class Reconciler:
+    """Puts right, again and again, what should not be wrong."""
+
+    def __init__(self, db: Database, engine: JobEngine, runner: JobRunner, purse: Purse, origin: Origin) -> None:
+        self._db = db
+        self._engine = engine
+        self._runner = runner
+        self._purse = purse
+        self._origin = origin
+        self._watch: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Look now and then, until `aclose`."""
+        self._watch = asyncio.create_task(self._keep_looking())
+
+    async def _keep_looking(self) -> None:
+        while True:
+            try:
+                found = await self.reconcile()
+            except MachineTrouble as error:  # a busy or full disk passes; the next look finds the same
+                log.warning("reconciler.postponed", problem=error.slug)
+            else:
+                if found.requeued or found.released:
+                    log.warning("reconciler.mended", requeued=found.requeued, released=found.released)
+            await asyncio.sleep(EVERY_S)
+
+    async def reconcile(self) -> Reconciled:
+        """Hand over again the jobs that nobody works on, and release what is held for jobs that have ended."""
+        return Reconciled(requeued=await self._requeue(), released=await self._release())
+
+    async def _requeue(self) -> int:
+        known = await self._engine.unfinished() | self._runner.running
+        count = 0
+        async with self._db.begin() as session:
+            for job in await open_jobs(session):
+                if job.id in known or job.created_at > self._origin.clock() - GRACE:
+                    continue
+                await self._engine.enqueue(session, job.workspace_id, job.id, self._origin.new_id()[:8])  # pyright: ignore[reportArgumentType] - plain ids
+                count += 1
+        if count:
+            self._engine.stir()
+        return count
+
+    async def _release(self) -> int:
+        left = sa.select(Reservation).join(Job, Job.id == Reservation.job_id)
+        left = left.where(Reservation.state == "held", Job.status.not_in(OPEN))
+        async with self._db.begin() as session:
+            rows = (await session.execute(left)).scalars().all()
+            for row in rows:
+                await self._purse.release(session, row.workspace_id, row.job_id)  # pyright: ignore[reportArgumentType] - plain ids
+        return len(rows)
+
+    async def aclose(self) -> None:
+        """Stop looking."""
+        if self._watch:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)

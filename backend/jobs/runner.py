@@ -1,0 +1,156 @@
+"""Runs one job from its beginning, or from wherever a crash left it, to its end."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from backend.db.repositories.assets import Assets
+from backend.db.repositories.jobs import OPEN
+from backend.errors import JobFinished, NotFound, ProviderTimeout, StudioError
+from backend.imaging.types import Size
+from backend.jobs.work import Inputs
+from backend.storage import ContentKey
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from backend.jobs.parts import PartMaker
+    from backend.jobs.state import JobState
+    from backend.jobs.work import JobAtWork, Task
+    from backend.schemas.base import JobId, WorkspaceId
+    from backend.storage import ContentStore
+
+log = structlog.get_logger()
+
+
+class JobRunner:
+    """Runs jobs, and interrupts those that are cancelled."""
+
+    def __init__(self, state: JobState, maker: PartMaker, *, tasks: Mapping[str, Task], store: ContentStore) -> None:
+        self._state = state
+        self._maker = maker
+        self._tasks = tasks
+        self._store = store
+        self._running: dict[JobId, asyncio.Task[None]] = {}
+        self._cancelled: set[JobId] = set()
+        self._callers: set[asyncio.Task[object]] = set()
+
+    @property
+    def running(self) -> frozenset[JobId]:
+        """Return the jobs at work in this process."""
+        return frozenset(self._running)
+
+    async def run(self, workspace: WorkspaceId, job_id: JobId) -> None:
+        """Run a job to its end. Safe to call again after a crash; does nothing for a job that has ended."""
+        if job_id in self._running:
+            return
+        with bound_contextvars(job_id=job_id, workspace_id=workspace):
+            job = await self._state.begin(workspace, job_id)
+            if job is None:
+                return
+            self._running[job_id] = asyncio.create_task(self._work(job))
+            with self._interruptible():
+                try:
+                    await self._to_the_end(job)
+                finally:
+                    del self._running[job_id]
+                    self._cancelled.discard(job_id)
+
+    @contextmanager
+    def _interruptible(self) -> Generator[None]:
+        caller = asyncio.current_task()
+        if caller:
+            self._callers.add(caller)
+        try:
+            yield
+        finally:
+            if caller:
+                self._callers.discard(caller)
+
+    async def interrupt(self) -> None:
+        """Stop all work because the server stops; it is taken up again at the next start."""
+        callers = tuple(self._callers)
+        for caller in callers:
+            caller.cancel()
+        await asyncio.gather(*callers, return_exceptions=True)
+
+    async def _to_the_end(self, job: JobAtWork) -> None:
+        work = self._running[job.id]
+        left = (job.deadline - self._state.clock()).total_seconds()
+        try:
+            async with asyncio.timeout(max(left, 0.01)):
+                await work
+        except TimeoutError:
+            await self._out_of_time(job)
+        except asyncio.CancelledError:
+            if job.id not in self._cancelled:  # the server is stopping: the job goes on at the next start
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+                raise
+        await self._maker.call_off(job)
+        await self._state.close(job.workspace, job.id, cancelled=job.id in self._cancelled)
+        log.info("job.closed", operation=job.spec.operation, cancelled=job.id in self._cancelled)
+
+    async def _work(self, job: JobAtWork) -> None:
+        task = self._tasks[job.spec.operation]
+        try:
+            inputs = await self._inputs(job)
+        except StudioError as error:
+            for ordinal in job.missing:
+                await self._state.give_up(job, ordinal, error, None)
+            return
+        async with asyncio.TaskGroup() as group:
+            for ordinal in job.missing:
+                group.create_task(self._part(job, ordinal, inputs, task))
+
+    async def _part(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
+        try:
+            await self._maker.make(job, ordinal, inputs, task)
+        except Exception as error:  # the runner's own: one part that breaks must not take the job with it
+            if isinstance(error, StudioError):
+                raise  # it could not even be written down; the job is taken up again later
+            log.exception("part.broke", ordinal=ordinal)
+            unexpected = StudioError(detail="Something unexpected went wrong; the log has the details.")
+            await self._state.give_up(job, ordinal, unexpected, None)
+
+    async def _inputs(self, job: JobAtWork) -> Inputs:
+        """Return what the job reads.
+
+        Raises:
+            NotFound: one of them is no longer in the library.
+        """
+        images: dict[str, bytes] = {}
+        sizes: dict[str, Size] = {}
+        for field, asset in job.spec.inputs().items():
+            async with self._state.db.read() as session:
+                row = await Assets(session).get(job.workspace, asset)
+            images[field] = await self._store.get(ContentKey(row.content_key))
+            if row.width and row.height:
+                sizes[field] = Size(row.width, row.height)
+        return Inputs(images=images, sizes=sizes)
+
+    async def _out_of_time(self, job: JobAtWork) -> None:
+        for ordinal in job.missing:
+            error = ProviderTimeout(detail="The job's time was up before this picture was ready.")
+            await self._state.give_up(job, ordinal, error, None)
+
+    async def cancel(self, workspace: WorkspaceId, job: JobId) -> None:
+        """End a job: what is ready stays, what is being made is interrupted, the rest is not charged.
+
+        Raises:
+            NotFound: no such job in the workspace.
+            JobFinished: it has ended already.
+        """
+        had = await self._state.request_cancel(workspace, job)
+        if had is None:
+            raise NotFound(detail="There is no such job.")
+        if had not in OPEN:
+            raise JobFinished(detail=f"The job has already ended: it is {had}.", job_id=job)
+        if job in self._running:
+            self._cancelled.add(job)
+            self._running[job].cancel()

@@ -1,0 +1,272 @@
+"""The transactions in a job's life. Each may be run twice and counts once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from backend.db.models import Job, JobResult, ProviderCall
+from backend.db.repositories.calls import Calls, CallState
+from backend.db.repositories.jobs import OPEN, Jobs, JobStatus
+from backend.errors import JobCancelled, MachineTrouble, StudioError
+from backend.jobs.work import Choice, JobAtWork, Label, at_work
+from backend.utils.asset_tracker import NewAsset
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.db.session import Database
+    from backend.jobs.hub import Hub
+    from backend.providers.base import Pending, Produced
+    from backend.schemas.base import JobId, WorkspaceId
+    from backend.utils.asset_tracker import AssetTracker, Stored
+    from backend.utils.origin import Origin
+    from backend.utils.purse import Purse
+
+MAX_RUNS = 12
+"""How often a job may be begun: one that takes the server down each time must end some day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One part that is ready to be recorded."""
+
+    ordinal: int
+    call: str
+    choice: Choice
+    produced: Produced
+    stored: Stored
+    label: Label
+    seconds: float
+
+
+class JobState:
+    """Reads and writes where a job stands."""
+
+    def __init__(
+        self,
+        db: Database,
+        tracker: AssetTracker,
+        purse: Purse,
+        hub: Hub,
+        origin: Origin,
+    ) -> None:
+        self.db = db
+        self._tracker = tracker
+        self._purse = purse
+        self._hub = hub
+        self.clock = origin.clock
+        self._new_id = origin.new_id
+
+    async def begin(self, workspace: WorkspaceId, job: JobId) -> JobAtWork | None:
+        """Mark a job as running and return it; None if it has ended, was cancelled, or was begun too often."""
+        async with self.db.begin() as session:
+            row = await Jobs(session).get(workspace, job)
+            if row is None or row.status not in OPEN:
+                return None
+            work = None
+            if not await self._end_early(session, workspace, row):
+                work = await self._taken_up(session, workspace, row)
+        self._hub.ring(workspace, job)
+        return work
+
+    async def _taken_up(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> JobAtWork:
+        row.status, row.attempts = "running", row.attempts + 1
+        row.started_at = row.started_at or self.clock()
+        work = at_work(row, frozenset(), ())
+        found = await Jobs(session).results(workspace, [work.id])
+        settled = frozenset(result.ordinal for result in found[work.id])
+        return replace(work, settled=settled, calls=tuple(await Calls(session).of_job(workspace, work.id)))
+
+    async def _end_early(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> bool:
+        job: JobId = row.id  # pyright: ignore[reportAssignmentType] - the column holds the plain text of the id
+        if row.cancel_requested_at:
+            await self._close(session, workspace, job, cancelled=True)
+            return True
+        if row.attempts >= MAX_RUNS:
+            detail = f"The job was begun {row.attempts} times and never came to its end; it is given up."
+            await self._settle_missing(session, workspace, row, MachineTrouble(detail=detail))
+            await self._close(session, workspace, job, cancelled=False)
+            return True
+        return False
+
+    async def _settle_missing(
+        self, session: AsyncSession, workspace: WorkspaceId, row: Job, error: StudioError
+    ) -> None:
+        for ordinal in range(row.parts):
+            await Jobs(session).settle(self._failure(workspace, row.id, ordinal, error, choice=None))  # pyright: ignore[reportArgumentType]
+
+    # --- calls ------------------------------------------------------------------------------------------
+
+    async def intend(self, job: JobAtWork, ordinal: int, attempt: int, choice: Choice) -> str:
+        """Write down that an engine is about to be called, and return the call's id."""
+        call = ProviderCall(
+            id=self._new_id(),
+            workspace_id=job.workspace,
+            job_id=job.id,
+            ordinal=ordinal,
+            attempt=attempt,
+            provider=choice.provider,
+            model=choice.model,
+            state="intent",
+            price_milli=choice.milli_credits,
+            started_at=self.clock(),
+        )
+        async with self.db.begin() as session:
+            await Calls(session).add(call)
+        return call.id
+
+    async def keep_ticket(self, job: JobAtWork, call: str, pending: Pending) -> None:
+        """Save the engine's ticket, so that a crash while waiting asks for it instead of paying again."""
+        async with self.db.begin() as session:
+            await Calls(session).move(
+                job.workspace, call, "pending", ticket=pending.ticket, request_id=pending.request_id
+            )
+
+    async def fail_call(self, job: JobAtWork, call: str, error: StudioError | None, *, unknown: bool = False) -> None:
+        """Write that a call came to nothing: failed for `error`, cut off without one."""
+        state: CallState = "unknown" if unknown else "failed" if error else "abandoned"
+        async with self.db.begin() as session:
+            await Calls(session).move(
+                job.workspace, call, state, problem=error.problem() if error else None, finished_at=self.clock()
+            )
+
+    # --- parts ------------------------------------------------------------------------------------------
+
+    async def keep(self, produced: Produced) -> Stored:
+        """Keep what an engine made, before anything is recorded; what is never recorded is swept away later."""
+        return await self._tracker.store(produced.data, produced.files)
+
+    async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
+        """Record a finished part: asset, charge, outcome and news in one transaction."""
+        async with self.db.begin() as session:
+            charged = await self._purse.capture(
+                session, job.workspace, job.id, delivery.ordinal, amount=delivery.choice.milli_credits
+            )
+            asset = await self._tracker.record(session, _new_asset(job, delivery, charged), delivery.stored)
+            result = JobResult(
+                job_id=job.id,
+                ordinal=delivery.ordinal,
+                workspace_id=job.workspace,
+                asset_id=asset,
+                provider=delivery.choice.provider,
+                model=delivery.choice.model,
+                captured_milli=charged,
+                created_at=self.clock(),
+            )
+            await Calls(session).move(job.workspace, delivery.call, "finished", finished_at=self.clock())
+            await self._settled(session, job, result)
+        self._hub.ring(job.workspace, job.id)
+
+    async def give_up(self, job: JobAtWork, ordinal: int, error: StudioError, choice: Choice | None) -> None:
+        """Write that a part can't be made, and why."""
+        async with self.db.begin() as session:
+            await self._settled(session, job, self._failure(job.workspace, job.id, ordinal, error, choice=choice))
+        self._hub.ring(job.workspace, job.id)
+
+    def _failure(
+        self, workspace: WorkspaceId, job: JobId, ordinal: int, error: StudioError, *, choice: Choice | None
+    ) -> JobResult:
+        return JobResult(
+            job_id=job,
+            ordinal=ordinal,
+            workspace_id=workspace,
+            problem=error.problem(),
+            provider=choice.provider if choice else None,
+            model=choice.model if choice else None,
+            captured_milli=0,
+            created_at=self.clock(),
+        )
+
+    async def _settled(self, session: AsyncSession, job: JobAtWork, result: JobResult) -> None:
+        jobs = Jobs(session)
+        if not await jobs.settle(result):
+            return
+        results = (await jobs.results(job.workspace, [job.id]))[job.id]
+        ready = sum(1 for one in results if one.asset_id)
+        facts = {"ordinal": result.ordinal, "asset_id": result.asset_id, "problem": result.problem}
+        message = f"{ready} of {job.spec.parts} ready"
+        await jobs.note(
+            job.workspace, job.id, progress=len(results) / job.spec.parts, message=message, provider=result.provider
+        )
+        await jobs.tell(job.workspace, job.id, "job.result", facts, self.clock())
+
+    async def progress(self, job: JobAtWork, fraction: float, message: str) -> None:
+        """Write how far an open job is, as a fraction 0..1, and tell its watchers."""
+        async with self.db.begin() as session:
+            await Jobs(session).note(job.workspace, job.id, progress=fraction, message=message)
+            data = {"progress": fraction, "message": message}
+            await Jobs(session).tell(job.workspace, job.id, "job.progress", data, self.clock())
+        self._hub.ring(job.workspace, job.id)
+
+    # --- the end ----------------------------------------------------------------------------------------
+
+    async def open_calls(self, job: JobAtWork) -> list[ProviderCall]:
+        """Return the job's calls whose outcome is not known."""
+        async with self.db.read() as session:
+            calls = await Calls(session).of_job(job.workspace, job.id)
+        return [call for call in calls if call.state in {"intent", "pending"}]
+
+    async def close(self, workspace: WorkspaceId, job: JobId, *, cancelled: bool) -> None:
+        """End a job: what was held and not charged is released, the status written, the watchers told."""
+        async with self.db.begin() as session:
+            await self._close(session, workspace, job, cancelled=cancelled)
+        self._hub.ring(workspace, job)
+
+    async def _close(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, *, cancelled: bool) -> None:
+        jobs = Jobs(session)
+        results = (await jobs.results(workspace, [job]))[job]
+        status, problem = _outcome(results, job, cancelled=cancelled)
+        await self._purse.release(session, workspace, job)
+        moved = await jobs.move(workspace, job, status, problem=problem, progress=1.0, finished_at=self.clock())
+        if moved:
+            data = {"status": status, "problem": problem, "asset_ids": [r.asset_id for r in results if r.asset_id]}
+            await jobs.tell(workspace, job, f"job.{status}", data, self.clock())
+
+    async def request_cancel(self, workspace: WorkspaceId, job: JobId) -> JobStatus | None:
+        """Write that a job is no longer wanted; return the status it had, None if there is no such job.
+
+        A job that has not begun ends here; one that runs is ended by its runner.
+        """
+        async with self.db.begin() as session:
+            row = await Jobs(session).get(workspace, job)
+            if row is None:
+                return None
+            had: JobStatus = row.status  # pyright: ignore[reportAssignmentType] - only these are ever written
+            if had in OPEN:
+                row.cancel_requested_at = self.clock()
+                await session.flush()
+            if had == "queued":
+                await self._close(session, workspace, job, cancelled=True)
+        self._hub.ring(workspace, job)
+        return had
+
+
+def _outcome(results: list[JobResult], job: JobId, *, cancelled: bool) -> tuple[JobStatus, dict[str, object] | None]:
+    if cancelled:
+        return "cancelled", JobCancelled(detail="The job was cancelled.", job_id=job).problem()
+    if any(result.asset_id for result in results):
+        return "done", None
+    return "failed", next((result.problem for result in results if result.problem), None)
+
+
+def _new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:
+    label, produced = delivery.label, delivery.produced
+    return NewAsset(
+        workspace_id=job.workspace,
+        user_id=job.user,
+        job_id=job.id,
+        ordinal=delivery.ordinal,
+        source_module=label.source_module,
+        filename=label.filename,
+        title=label.title,
+        prompt=label.prompt,
+        tags=label.tags,
+        facts={**label.facts, **produced.facts, **({} if produced.seed is None else {"seed": produced.seed})},
+        provider=delivery.choice.provider,
+        model=delivery.choice.model,
+        cost_milli=charged,
+        generation_time=delivery.seconds,
+        parents=tuple((asset, role) for role, asset in job.spec.inputs().items()),
+        operation=job.spec.operation,
+    )

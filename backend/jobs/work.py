@@ -1,0 +1,124 @@
+"""What a job is to the runner: parts to be made, engines in the order to try them, and how each result is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from backend.schemas.specs import SPEC, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from backend.db.base import JsonObject
+    from backend.db.models import Job, ProviderCall
+    from backend.imaging.types import Size
+    from backend.providers.base import Offer, Produced
+    from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
+    from backend.utils.asset_tracker import Stored
+
+
+class Choice(BaseModel):
+    """One engine and model to try, and what one part costs there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    provider: str
+    model: str
+    milli_credits: int
+
+
+class WorkPlan(BaseModel):
+    """What the runner needs of a plan: whom to try, in order."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """How a new asset is called and described."""
+
+    filename: str
+    title: str
+    source_module: str
+    prompt: str | None = None
+    tags: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """One part that came back from an engine, with all that is needed to judge and name it."""
+
+    plan: JsonObject
+    choice: Choice
+    ordinal: int
+    spec: Spec
+    """The part's own."""
+    produced: Produced
+    stored: Stored
+    """What was seen in the picture when it was kept."""
+    before: Mapping[str, Size]
+    """The inputs' sizes by field, in pixels."""
+
+
+Task = Callable[[Finish], Label]
+"""What an operation means: checks its promise on a finished part and says how to call it.
+
+Pure and quick; raises a StudioError where the promise is broken.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobAtWork:
+    """A job as the runner holds it: the row's facts with their types, and what is already known of its parts."""
+
+    id: JobId
+    workspace: WorkspaceId
+    user: UserId
+    spec: Spec
+    plan: JsonObject
+    choices: tuple[Choice, ...]
+    deadline: datetime
+    settled: frozenset[int]
+    """Ordinals of the parts whose outcome is written."""
+    calls: tuple[ProviderCall, ...]
+    """Calls that an earlier run of the job made or meant to make."""
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Return the ordinals that are still to be made."""
+        return tuple(n for n in range(self.spec.parts) if n not in self.settled)
+
+
+def at_work(job: Job, settled: frozenset[int], calls: tuple[ProviderCall, ...]) -> JobAtWork:
+    """Return the job with its types given back."""
+    return JobAtWork(
+        id=job.id,  # pyright: ignore[reportArgumentType] - the column holds the plain text of the id
+        workspace=job.workspace_id,  # pyright: ignore[reportArgumentType]
+        user=job.user_id,  # pyright: ignore[reportArgumentType]
+        spec=SPEC.validate_python(job.spec),
+        plan=job.plan,
+        choices=WorkPlan.model_validate(job.plan).choices,
+        deadline=job.deadline_at,
+        settled=settled,
+        calls=calls,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The pictures that a job reads, by field: encoded, and their sizes in pixels."""
+
+    images: Mapping[str, bytes]
+    sizes: Mapping[str, Size]
+
+
+OfferTable = dict[tuple[str, str, str], "Offer"]
+"""Offers by provider, model and operation."""

@@ -1,0 +1,179 @@
+"""The one door into work: every verb plans, then admits."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backend.db.models import IdempotencyKey, Job
+from backend.db.repositories.jobs import Jobs
+from backend.errors import IdempotencyKeyReused
+from backend.schemas.base import JobId
+from backend.services.image_studio.estimates import estimate_of
+from backend.services.image_studio.market import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.db.session import Database
+    from backend.jobs.engine import JobEngine
+    from backend.providers.base import Provider
+    from backend.schemas.base import AssetId, Caller
+    from backend.schemas.create import CreateRequest
+    from backend.schemas.edit import EditRequest, OperationsAnswer
+    from backend.schemas.estimate import EstimateAnswer, EstimateRequest
+    from backend.schemas.providers_view import ProvidersAnswer
+    from backend.services.content_asset_service import ContentAssetService
+    from backend.services.credit_service import CreditService
+    from backend.services.image_studio.create_service import CreateStudioService
+    from backend.services.image_studio.edit_service import EditStudioService
+    from backend.services.image_studio.market import Market
+    from backend.services.image_studio.plans import Plan
+    from backend.services.image_studio.pricing import PriceBook
+    from backend.services.image_studio.templates import TemplateManager
+    from backend.utils.origin import Origin
+
+KEPT = timedelta(hours=24)
+"""How long an idempotency key stands for its request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """How a request was sent: its path, the caller's name for it if any, and a digest of the body."""
+
+    path: str
+    key: str | None = None
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studios:
+    """The deciding services and the engines they decide about."""
+
+    creation: CreateStudioService
+    edits: EditStudioService
+    templates: TemplateManager
+    providers: Mapping[str, Provider]
+    prices: PriceBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """What admitting takes."""
+
+    db: Database
+    engine: JobEngine
+    credits: CreditService
+    library: ContentAssetService
+    origin: Origin
+    deadline_s: float
+
+
+class ImageStudioManager:
+    """Plans with the services, then admits in one transaction."""
+
+    def __init__(self, studios: Studios, admission: Admission) -> None:
+        self._studios = studios
+        self._admission = admission
+
+    async def create_image(self, caller: Caller, request: CreateRequest, sent: Submission) -> JobId:
+        """Admit pictures from words."""
+        return await self._admit(caller, self._studios.creation.plan(request, self._market()), sent)
+
+    async def edit_image(
+        self, caller: Caller, request: EditRequest, images: Mapping[str, bytes], sent: Submission
+    ) -> JobId:
+        """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
+        return await self._admit(caller, await self._edit_plan(caller, request, images), sent)
+
+    async def estimate_cost(self, request: EstimateRequest) -> EstimateAnswer:
+        """Return what a request costs: the same plan, without the door."""
+        return estimate_of(request, self._studios.creation, self._studios.edits, self._market())
+
+    def get_templates(self) -> TemplateManager:
+        """Return the templates."""
+        return self._studios.templates
+
+    def get_operations(self) -> OperationsAnswer:
+        """Return the edits, and who would serve each."""
+        return self._studios.edits.operations(self._market())
+
+    def get_providers(self) -> ProvidersAnswer:
+        """Return the engines."""
+        return providers_of(self._market())
+
+    async def _edit_plan(self, caller: Caller, request: EditRequest, images: Mapping[str, bytes]) -> Plan:
+        assets: dict[str, AssetId] = {}
+        for field in self._studios.edits.inputs(request):
+            given: AssetId | None = getattr(request, f"{field}_asset_id")
+            if given is not None:
+                assets[field] = (await self._admission.library.get(caller, given)).id
+            elif field in images:
+                assets[field] = await self._admission.library.intake(caller, images[field], field)
+        return self._studios.edits.plan(request, assets, self._market())
+
+    def _market(self) -> Market:
+        today = self._admission.origin.clock().date()
+        return survey(self._studios.providers.values(), self._studios.prices.on(today))
+
+    async def _admit(self, caller: Caller, plan: Plan, sent: Submission) -> JobId:
+        """Idempotency, entitlement, job, reservation and queue in one transaction; committed before it answers.
+
+        Raises:
+            IdempotencyKeyReused: the key stands for another request.
+            NotAllowed, QuotaExceeded, InsufficientCredits: as `CreditService.admit` says.
+        """
+        desk = self._admission
+        job = JobId(desk.origin.new_id())
+        async with desk.db.begin() as session:
+            earlier = await self._earlier(session, caller, job, sent)
+            if earlier is not None:
+                return earlier
+            await Jobs(session).add(self._job(caller, job, plan))
+            await desk.engine.enqueue(session, caller.workspace_id, job)
+            await desk.credits.admit(session, caller, job, plan)
+        desk.engine.stir()
+        return job
+
+    async def _earlier(self, session: AsyncSession, caller: Caller, job: JobId, sent: Submission) -> JobId | None:
+        """Return the job that the caller's key already stands for."""
+        if sent.key is None:
+            return None
+        now = self._admission.origin.clock()
+        row = IdempotencyKey(path=sent.path, key=sent.key, body_hash=sent.body_hash, job_id=job, created_at=now)
+        held = await Jobs(session).claim_key(caller.workspace_id, row, kept_since=now - KEPT)
+        if held is None:
+            return None
+        if held.body_hash != sent.body_hash:
+            detail = "This Idempotency-Key was sent before with another body. Use a new key for a new request."
+            raise IdempotencyKeyReused(detail=detail, job_id=held.job_id)
+        return JobId(held.job_id)
+
+    def _job(self, caller: Caller, job: JobId, plan: Plan) -> Job:
+        now = self._admission.origin.clock()
+        return Job(
+            id=job,
+            workspace_id=caller.workspace_id,
+            user_id=caller.user_id,
+            operation=plan.spec.operation,
+            status="queued",
+            spec=plan.spec.model_dump(mode="json"),
+            plan=plan.model_dump(mode="json"),
+            parts=plan.parts,
+            attempts=0,
+            progress=0.0,
+            message="Waiting for its turn",
+            provider=plan.first.provider,
+            estimated_milli=plan.max_milli_credits,
+            created_at=now,
+            deadline_at=now + timedelta(seconds=self._admission.deadline_s),
+        )
+
+
+def digest(body: bytes) -> str:
+    """Return what tells two bodies of the same key apart."""
+    return hashlib.sha256(body).hexdigest()

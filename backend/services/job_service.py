@@ -1,0 +1,221 @@
+"""Looking at jobs: one, many, as they happen; and calling one off."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from backend.db.repositories.jobs import OPEN, Jobs
+from backend.db.repositories.ledger import Ledger
+from backend.errors import NotFound
+from backend.schemas.base import JobId
+from backend.schemas.jobs import JobCost, JobEventView, JobList, JobView
+from backend.services.image_studio.answers import Outcome, Part, StudioAnswer, answer_of
+from backend.services.image_studio.plans import Plan
+from backend.utils.purse import MILLI
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from backend.db.models import Job, JobEvent, JobResult
+    from backend.db.session import Database
+    from backend.jobs.hub import Hub
+    from backend.jobs.runner import JobRunner
+    from backend.schemas.assets import AssetView
+    from backend.schemas.base import AssetId, Caller, Facts
+    from backend.services.content_asset_service import ContentAssetService
+
+HEARTBEAT_S = 15.0
+"""A watcher hears something at least this often."""
+
+
+class JobService:
+    """What callers see of the jobs of their workspace."""
+
+    def __init__(self, db: Database, hub: Hub, runner: JobRunner, library: ContentAssetService) -> None:
+        self._db = db
+        self._hub = hub
+        self._runner = runner
+        self._library = library
+
+    async def get(self, caller: Caller, job: JobId) -> JobView:
+        """Return a job.
+
+        Raises:
+            NotFound: no such job in the caller's workspace.
+        """
+        async with self._db.read() as session:
+            row = await self._row(session, caller, job)
+            return (await self._views(session, caller, [row]))[0]
+
+    async def answer(self, caller: Caller, job: JobId) -> StudioAnswer | None:
+        """Return what the finished operation answers; None where nothing was made."""
+        async with self._db.read() as session:
+            row = await self._row(session, caller, job)
+            results = await Jobs(session).results(caller.workspace_id, [job])
+        assets = await self._assets(caller, results[job])
+        return answer_of(_outcome(row, results[job], assets))
+
+    async def _row(self, session: AsyncSession, caller: Caller, job: JobId) -> Job:
+        row = await Jobs(session).get(caller.workspace_id, job)
+        if row is None:
+            raise NotFound(detail="There is no such job.")
+        return row
+
+    async def listed(
+        self, caller: Caller, *, status: str | None, operation: str | None, cursor: JobId | None, limit: int
+    ) -> JobList:
+        """Return jobs, newest first.
+
+        Raises:
+            NotFound: the cursor is no job of the workspace.
+        """
+        async with self._db.read() as session:
+            before = await self._row(session, caller, cursor) if cursor else None
+            rows = await Jobs(session).listed(
+                caller.workspace_id, status=status, operation=operation, before=before, limit=limit
+            )
+            views = await self._views(session, caller, rows)
+        return JobList(jobs=tuple(views), next_cursor=rows[-1].id if len(rows) == limit else None)
+
+    async def _views(self, session: AsyncSession, caller: Caller, rows: Sequence[Job]) -> list[JobView]:
+        results = await Jobs(session).results(caller.workspace_id, [row.id for row in rows])
+        assets = await self._assets(caller, [one for row in rows for one in results[row.id]])
+        views: list[JobView] = []
+        for row in rows:
+            held = await Ledger(session, row.created_at).reservation(caller.workspace_id, JobId(row.id))
+            reserved = held.amount_milli - held.captured_milli - held.released_milli if held else 0
+            views.append(_view(row, results[row.id], assets, reserved))
+        return views
+
+    async def _assets(self, caller: Caller, results: Sequence[JobResult]) -> dict[str, AssetView]:
+        ids = [result.asset_id for result in results if result.asset_id]
+        return await self._library.views(caller, ids) if ids else {}
+
+    async def cancel(self, caller: Caller, job: JobId) -> JobView:
+        """Call a job off: what is ready stays, the rest is not charged.
+
+        Raises:
+            NotFound: no such job.
+            JobFinished: it has ended already.
+        """
+        await self._runner.cancel(caller.workspace_id, job)
+        return await self.get(caller, job)
+
+    async def wait(self, caller: Caller, job: JobId, *, seconds: float) -> JobView:
+        """Return the job when it has ended, or as it stands after so many seconds."""
+        deadline = time.monotonic() + seconds
+        with self._hub.listen(job) as news:
+            while True:
+                news.clear()
+                view = await self.get(caller, job)
+                left = deadline - time.monotonic()
+                if view.status not in OPEN or left <= 0:
+                    return view
+                try:
+                    await asyncio.wait_for(news.wait(), left)
+                except TimeoutError:
+                    return await self.get(caller, job)
+
+    async def events(
+        self, caller: Caller, job: JobId | None, *, after: int | None
+    ) -> AsyncGenerator[JobEventView | None]:
+        """Yield events as they happen, from `after` on; None now and then where nothing does.
+
+        For one job the stream ends with the job, and begins at its first event unless told otherwise; for the whole
+        workspace it never ends, and begins now.
+        """
+        if job:
+            await self.get(caller, job)
+        position = await self._position(caller, job, after)
+        with self._hub.listen(job or caller.workspace_id) as news:
+            while True:
+                news.clear()
+                async with self._db.read() as session:
+                    rows = await Jobs(session).events(caller.workspace_id, job=job, after=position)
+                for view in await self._event_views(caller, rows):
+                    position = view.id
+                    yield view
+                    if job and view.ends_job:
+                        return
+                if not rows:
+                    yield None
+                    await _news_or_heartbeat(news)
+
+    async def _position(self, caller: Caller, job: JobId | None, after: int | None) -> int:
+        if after is not None or job:
+            return after or 0
+        async with self._db.read() as session:
+            return await Jobs(session).last_event(caller.workspace_id)
+
+    async def _event_views(self, caller: Caller, rows: Sequence[JobEvent]) -> list[JobEventView]:
+        ids = [row.data["asset_id"] for row in rows if row.data.get("asset_id")]
+        assets = await self._library.views(caller, ids) if ids else {}
+        return [_event_view(row, assets) for row in rows]
+
+
+async def _news_or_heartbeat(news: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(news.wait(), HEARTBEAT_S)
+    except TimeoutError:
+        return
+
+
+def _event_view(row: JobEvent, assets: dict[str, AssetView]) -> JobEventView:
+    data: Facts = {"job_id": row.job_id, **row.data}
+    asset = assets.get(str(data.get("asset_id")))
+    if asset:
+        data["asset"] = asset.model_dump(mode="json")
+    return JobEventView(id=row.id, type=row.type, data=data)
+
+
+def _outcome(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView]) -> Outcome:
+    parts = tuple(
+        Part(
+            ordinal=result.ordinal,
+            asset=assets.get(result.asset_id or ""),
+            problem=result.problem,
+            captured_milli=result.captured_milli,
+        )
+        for result in results
+    )
+    return Outcome(job=JobId(row.id), plan=Plan.model_validate(row.plan), parts=parts)
+
+
+def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], reserved: int) -> JobView:
+    outcome = _outcome(row, results, assets)
+    answer = answer_of(outcome) if results else None
+    captured = sum(result.captured_milli for result in results)
+    ids: tuple[AssetId, ...] = tuple(result.asset_id for result in results if result.asset_id)  # pyright: ignore[reportAssignmentType] - plain ids
+    return JobView(
+        id=JobId(row.id),
+        operation=row.operation,
+        status=row.status,
+        progress=row.progress,
+        message=row.message,
+        request=row.spec,
+        result=answer.model_dump(mode="json") if answer else None,
+        problem=row.problem,
+        cost=JobCost(estimated=row.estimated_milli / MILLI, reserved=reserved / MILLI, captured=captured / MILLI),
+        asset_ids=ids,
+        provider=row.provider,
+        fallback=_fallback(outcome, results),
+        seconds=outcome.plan.seconds,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def _fallback(outcome: Outcome, results: Sequence[JobResult]) -> Facts | None:
+    """Return whom the plan meant to serve and that another did, where that is so."""
+    first = outcome.plan.first
+    other = next(
+        (one for one in results if one.asset_id and (one.provider, one.model) != (first.provider, first.model)), None
+    )
+    if other is None:
+        return None
+    return {"from": first.provider, "to": other.provider, "reason": f"{first.label} could not do it this time."}
