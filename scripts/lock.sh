@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Compiles both lock files from pyproject.toml: hashes, but no index addresses, so that any mirror serves them.
+# npm keeps frontend/package-lock.json itself; what it leaves out there is completed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -18,3 +19,4 @@ compile() { # LOCK ARGS...: keeps the versions that the lock has, unless told --
 
 compile requirements.lock "$@"
 compile requirements-dev.lock --group dev --constraint requirements.lock "$@"
+python3 scripts/lock_platforms.py
