@@ -5,6 +5,23 @@ from __future__ import annotations
 from backend.schemas.base import Frozen
 
 
+class OfferView(Frozen):
+    """One model doing one operation."""
+
+    model: str
+    operation: str
+    label: str
+    cost_range: str
+    seconds: float
+    """Typical time for one picture."""
+    local: bool
+    """True if it runs on this machine."""
+    generative: bool
+    """True if a trained model invents the picture from the words."""
+    available: bool
+    reason: str | None = None
+
+
 class ProviderView(Frozen):
     """One engine: what it can do, what that costs, and whether it is ready."""
 
@@ -19,6 +36,7 @@ class ProviderView(Frozen):
     available: bool
     reason: str | None = None
     """Why it is not ready, and what to do about it."""
+    offers: tuple[OfferView, ...] = ()
 
 
 class ProvidersAnswer(Frozen):

@@ -10,7 +10,7 @@ from backend.imaging.types import Size
 from backend.schemas.fields import near, ratio_of
 from backend.schemas.specs import CreateSpec
 from backend.services.image_studio.plans import Told, plan_of
-from backend.services.image_studio.prompts import Enhanced, Scene, enhance, unchanged
+from backend.services.image_studio.prompts import Enhanced, Scene, enhance, unchanged, usual_style
 from backend.services.image_studio.routing import AUTO, Need, rank
 from backend.services.image_studio.shapes import in_steps, of_shape
 
@@ -58,6 +58,11 @@ class CreateStudioService:
         self._quality = quality
         self._enhancement = enhancement
         self._first_seed = first_seed
+
+    @property
+    def preferences(self) -> QualityTable:
+        """Return what `auto` prefers."""
+        return self._quality
 
     def plan(self, request: CreateRequest, market: Market) -> Plan:
         """Return what will be done: the same request in the same market gives the same plan, but for the seeds.
@@ -140,12 +145,15 @@ class CreateStudioService:
             size=size,
             quality=_quality(request, template),
             style=request.style_preset,
-            usual_style=template.style_preset if template else None,
+            usual_style=self._usual_style(request, template),
             platform=template.platform if template else None,
             template=template.name if template else None,
             headline=template.headline if template else "none",
         )
         return enhance(request.prompt, scene, self._enhancement)
+
+    def _usual_style(self, request: CreateRequest, template: ImageTemplate | None) -> str | None:
+        return usual_style(request.prompt, template.style_preset, self._enhancement) if template else None
 
     def _spec(self, request: CreateRequest, template: ImageTemplate | None, size: Size, words: str) -> CreateSpec:
         first = self._first_seed() if request.seed is None else request.seed
@@ -156,7 +164,7 @@ class CreateStudioService:
             width=size.width,
             height=size.height,
             quality=_quality(request, template),
-            style_preset=request.style_preset or (template.style_preset if template else None),
+            style_preset=request.style_preset or self._usual_style(request, template),
             guidance_scale=request.guidance_scale,
             steps=request.steps,
             template_id=template.id if template else None,

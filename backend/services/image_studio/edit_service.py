@@ -14,9 +14,9 @@ from backend.services.image_studio.routing import Need, rank
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from backend.imaging.types import Size
     from backend.schemas.base import AssetId, Facts
     from backend.schemas.edit import EditRequest
-    from backend.schemas.specs import Spec
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
     from backend.services.image_studio.preferences import QualityTable
@@ -39,11 +39,13 @@ class EditOperation:
     """True if the result always has an alpha channel."""
     is_async: bool = False
     """True if engines usually take longer than a caller waits."""
-    spec: Callable[[EditRequest, Mapping[str, AssetId]], tuple[Spec, tuple[str, ...]]]
+    spec: Callable[[EditRequest, Mapping[str, AssetId]], tuple[RemoveBackgroundSpec, tuple[str, ...]]]
     """Gives the spec, and the fields whose values it can't use."""
 
 
-def _remove_background(request: EditRequest, images: Mapping[str, AssetId]) -> tuple[Spec, tuple[str, ...]]:
+def _remove_background(
+    request: EditRequest, images: Mapping[str, AssetId]
+) -> tuple[RemoveBackgroundSpec, tuple[str, ...]]:
     """A JPEG has no transparency, so that format is dropped for PNG."""
     if request.output_format == "jpg":
         return RemoveBackgroundSpec(image=images["image"]), ("output_format",)
@@ -87,18 +89,23 @@ class EditStudioService:
         """
         operation = _operation(request.operation)
         spec, unfit = operation.spec(request, images)
-        need = Need(operation=spec.operation, provider=request.provider.casefold(), model=request.model)
+        need = Need(
+            operation=spec.operation,
+            output_format=spec.output_format,
+            provider=request.provider.casefold(),
+            model=request.model,
+        )
         told = Told(ignored=unfit + _unused(request, operation))
         return plan_of(spec, rank(need, market, self._quality), market, told)
 
-    def finish(self, plan: Plan, choice: Choice, before: Made, after: Made) -> Facts:
+    def finish(self, plan: Plan, choice: Choice, before: Size, after: Made) -> Facts:
         """Return what is to be remembered of the changed picture.
 
         Raises:
             ProviderMisbehaved: the size changed, or transparency is missing where the operation promises it.
         """
-        if after.size != before.size:
-            raise _broken(choice, f"The picture measured {before.size} and came back as {after.size}.")
+        if after.size != before:
+            raise _broken(choice, f"The picture measured {before} and came back as {after.size}.")
         if _operation(plan.spec.operation).needs_alpha and not after.alpha:
             raise _broken(choice, "The picture came back without transparency.")
         return {

@@ -133,13 +133,12 @@ class Told:
 
 def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
     """Return the plan for a spec: who serves, whoever is no dearer in its stead, and the rest as alternatives."""
-    choices = tuple(_choice(entry, told) for entry in ranking.ranked)
-    ceiling = choices[0].milli_credits
+    choices, dearer = choices_of(ranking, told)
     template_id, template_name = told.template or (None, None)
     return Plan(
         spec=spec,
-        choices=tuple(choice for choice in choices if choice.milli_credits <= ceiling),
-        dearer=tuple(choice for choice in choices if choice.milli_credits > ceiling),
+        choices=choices,
+        dearer=dearer,
         passed=tuple(PassedOver(provider=p.offer.provider, model=p.offer.model, why=p.why) for p in ranking.passed),
         ignored=told.ignored,
         additions=told.additions,
@@ -147,6 +146,16 @@ def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
         template_id=template_id,
         template_name=template_name,
         price_book_version=market.prices.version,
+    )
+
+
+def choices_of(ranking: Ranking, told: Told) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """Return who may serve, the first with whoever is no dearer, and those who are dearer."""
+    choices = tuple(_choice(entry, told) for entry in ranking.ranked)
+    ceiling = choices[0].milli_credits
+    return (
+        tuple(choice for choice in choices if choice.milli_credits <= ceiling),
+        tuple(choice for choice in choices if choice.milli_credits > ceiling),
     )
 
 

@@ -80,15 +80,15 @@ class Enhancement(Frozen):
         key = re.sub(r"[\s_]+", "-", name.strip().casefold())
         return self.styles.get(key) or next((s for s in self.styles.values() if key in s.aliases), None)
 
-    def style_in(self, text: str) -> Style | None:
-        """Return the style that a text names first, None if it names none."""
+    def style_in(self, text: str) -> str | None:
+        """Return the key of the style that a text names first, None if it names none."""
         found = [
-            (position, style)
-            for style in self.styles.values()
+            (position, key)
+            for key, style in self.styles.items()
             for words in style.known_by
             if (position := _position(text, words)) is not None
         ]
-        return min(found, key=lambda entry: entry[0])[1] if found else None
+        return min(found)[1] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +182,14 @@ def _style_terms(spoken: str, scene: Scene, table: Enhancement) -> tuple[Term, .
 
 
 def _style(spoken: str, scene: Scene, table: Enhancement) -> Style | None:
-    """The caller's choice, else what the prompt says, else the template's."""
-    if scene.style:
-        return table.style(scene.style)
-    return table.style_in(spoken) or (table.style(scene.usual_style) if scene.usual_style else None)
+    name = scene.style or table.style_in(spoken) or scene.usual_style
+    return table.style(name) if name else None
+
+
+def usual_style(prompt: str, template_style: str | None, table: Enhancement) -> str | None:
+    """Return a template's style, unless the prompt names another: then none, for the prompt says it already."""
+    named = table.style_in(_apart(prompt)[0])
+    return template_style if named in (None, template_style) else None
 
 
 def _joint(text: str, *, first: bool) -> str:

@@ -33,6 +33,7 @@ class Need:
     """Of the picture to make; None where the input decides."""
     provider: str = AUTO
     model: str | None = None
+    output_format: str = "png"
     prefer: str = AUTO
     """The engine that a template recommends: a wish, not a condition."""
 
@@ -79,7 +80,8 @@ def rank(need: Need, market: Market, table: QualityTable) -> Ranking:
     if not ready:
         raise _nobody(need, passed)
     ready.sort(key=lambda offer: _order(offer, need, market, table))
-    ranked = tuple(_ranked(offer, need, market, _claim(offer, need, table, len(ready))) for offer in ready)
+    alone = _alone(ready, passed, market)
+    ranked = tuple(_ranked(offer, need, market, _claim(offer, need, table, alone=alone)) for offer in ready)
     return Ranking(ranked=ranked, passed=passed, note=rename.note if rename else "")
 
 
@@ -113,6 +115,8 @@ def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
         return lack
     if need.size and (why := misfit(offer, need.size)):
         return why
+    if need.output_format not in offer.formats:
+        return f"does not write {need.output_format}"
     if market.prices.price(offer, size=need.size, quality=need.quality) is None:
         return "has no price in the price book, so nobody can agree to one"
     return None
@@ -120,8 +124,8 @@ def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
 
 def _nobody(need: Need, passed: tuple[Passed, ...]) -> NoProvider:
     tried = {f"{p.offer.provider}/{p.offer.model}": p.why for p in passed}
-    reasons = "; ".join(f"{name}: {why}" for name, why in tried.items()) or "no engine offers it"
-    return NoProvider(detail=f"Nothing is ready for {need.operation}. {reasons}", tried=tried)
+    reasons = "; ".join(f"{name}: {why.rstrip('.')}" for name, why in tried.items()) or "no engine offers it"
+    return NoProvider(detail=f"No engine can do {need.operation} now: {reasons}.", tried=tried)
 
 
 def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tuple[object, ...]:
@@ -132,12 +136,19 @@ def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tup
     return offer.provider != need.prefer, place, offer.local, suited, price, offer.seconds, offer.provider, offer.model
 
 
-def _claim(offer: Offer, need: Need, table: QualityTable, ready: int) -> str:
+def _alone(ready: list[Offer], passed: tuple[Passed, ...], market: Market) -> str:
+    """Return what sets the only offer left apart from the others; empty if there is more than one."""
+    if len(ready) > 1:
+        return ""
+    return "Only engine that fits" if any(market.lack(p.offer) is None for p in passed) else "Only engine that is ready"
+
+
+def _claim(offer: Offer, need: Need, table: QualityTable, *, alone: str) -> str:
     _, why = table.place(offer, need.quality)
     if need.provider != AUTO or need.model is not None:
         return "Asked for by name"
-    if ready == 1:
-        return "Only engine that is ready"
+    if alone:
+        return alone
     if offer.provider == need.prefer:
         return "Recommended by the template"
     if why:

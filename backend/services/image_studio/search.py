@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 EMPTY_WORDS = frozenset({"a", "an", "and", "for", "from", "in", "my", "of", "on", "or", "our", "the", "to", "with"})
 _ALIKE = 0.8
-_SHORTEST_WITH_TYPO = 4
+_SHORTEST_BEGINNING, _SHORTEST_WITH_TYPO = 3, 4
 
 # How much a word counts, by where it stands.
 _ID, _NAME, _USE, _PLATFORM, _OTHER, _CATEGORY, _DESCRIPTION = 12, 10, 9, 9, 7, 5, 2
 _SIZE, _SHAPE = 30, 15
 _WHOLE = 1000
-_BY_SYNONYM, _BY_TYPO = 0.6, 0.5
+_PHRASE = 20
+_BY_BEGINNING, _BY_SYNONYM, _BY_TYPO = 0.8, 0.6, 0.5
 
 
 def folded(text: str) -> list[str]:
@@ -62,39 +63,57 @@ class Index:
 
     def __init__(self, templates: Iterable[ImageTemplate], synonyms: Iterable[Sequence[str]]) -> None:
         self._entries = tuple(_Entry(t, _weights(t)) for t in templates)
-        self._same = [{word for words in group for word in folded(words)} for group in synonyms]
+        groups = [[folded(words) for words in group] for group in synonyms]
+        self._same = [{words[0] for words in group if len(words) == 1} for group in groups]
+        self._phrases = [(words, group[0]) for group in groups for words in group if len(words) > 1]
         spoken = {word for entry in self._entries for word in entry.weights}
         self._known = sorted(spoken.union(*self._same))
 
     def find(self, query: str, *, strict: bool = True) -> list[Found]:
         """Return what matches, best first; if strict, only what matches the most words of the query."""
         words = folded(query)
-        asked = [self._meant(word) for word in words if word not in EMPTY_WORDS]
-        whole = "_".join(words)
-        found = [entry for e in self._entries if (entry := self._match(e, asked, whole)) is not None]
+        asked = [self._meant(word) for word in self._plain(words) if word not in EMPTY_WORDS]
+        found = [entry for e in self._entries if (entry := self._match(e, asked, words)) is not None]
         most = max((entry.matched for entry in found), default=0)
         if strict:
             found = [entry for entry in found if entry.matched == most]
         return sorted(found, key=lambda entry: (-entry.matched, -entry.score))
 
-    def _meant(self, word: str) -> tuple[str, float]:
-        """Return the known word that is meant, and how far to trust that."""
-        if word in self._known or len(word) < _SHORTEST_WITH_TYPO:
-            return word, 1.0
-        near = get_close_matches(word, self._known, n=1, cutoff=_ALIKE)
-        return (near[0], _BY_TYPO) if near else (word, 1.0)
+    def _plain(self, words: list[str]) -> list[str]:
+        """Return the words with known phrases, such as `black friday`, replaced by the one word they stand for."""
+        for phrase, plain in self._phrases:
+            at = _place(phrase, words)
+            if at is not None:
+                words = [*words[:at], *plain, *words[at + len(phrase) :]]
+        return words
 
-    def _match(self, entry: _Entry, asked: list[tuple[str, float]], whole: str) -> Found | None:
-        hits = [(hit[0] * trust, hit[1]) for word, trust in asked if (hit := self._hit(entry, word)) is not None]
+    def _meant(self, word: str) -> tuple[tuple[str, ...], float]:
+        """Return the known words that are meant: itself, those it begins, or the one spelled most like it."""
+        if word in self._known or len(word) < _SHORTEST_BEGINNING:
+            return (word,), 1.0
+        begun = tuple(known for known in self._known if known.startswith(word))
+        if begun or len(word) < _SHORTEST_WITH_TYPO:
+            return begun, _BY_BEGINNING
+        return tuple(get_close_matches(word, self._known, n=1, cutoff=_ALIKE)), _BY_TYPO
+
+    def _match(self, entry: _Entry, asked: list[tuple[tuple[str, ...], float]], words: list[str]) -> Found | None:
+        hits = [hit for meant, trust in asked if (hit := self._best(entry, meant, trust)) is not None]
         if not hits:
             return None
-        by_name = _WHOLE if whole in _whole_names(entry.template) else 0
+        template = entry.template
+        by_name = _WHOLE if "_".join(words) in _whole_names(template) else 0
+        phrases = [(_PHRASE, f"Made for: {use}") for use in template.use_cases if _shared(folded(use), words)]
+        hits_and_phrases = hits + phrases
         return Found(
-            template=entry.template,
-            score=by_name + sum(weight for weight, _ in hits),
+            template=template,
+            score=by_name + sum(weight for weight, _ in hits_and_phrases),
             matched=len(hits),
-            reason=f"{max(hits)[1]}; {entry.template.size}, {entry.template.shape.label.lower()}.",
+            reason=f"{max(hits_and_phrases)[1]}; {template.size}, {template.shape.label.lower()}.",
         )
+
+    def _best(self, entry: _Entry, meant: tuple[str, ...], trust: float) -> tuple[float, str] | None:
+        hits = [hit for word in meant if (hit := self._hit(entry, word)) is not None]
+        return (max(hits)[0] * trust, max(hits)[1]) if hits else None
 
     def _hit(self, entry: _Entry, word: str) -> tuple[float, str] | None:
         """Return what a word counts for an entry, itself or by a synonym."""
@@ -103,6 +122,16 @@ class Index:
         also = {other for group in self._same if word in group for other in group}
         hits = [entry.weights[other] for other in also if other in entry.weights]
         return (max(hits)[0] * _BY_SYNONYM, max(hits)[1]) if hits else None
+
+
+def _place(phrase: list[str], words: list[str]) -> int | None:
+    places = range(len(words) - len(phrase) + 1)
+    return next((at for at in places if words[at : at + len(phrase)] == phrase), None)
+
+
+def _shared(use: list[str], words: list[str]) -> bool:
+    """Return whether a use of several words stands in the query as it is."""
+    return len(use) > 1 and _place(use, words) is not None
 
 
 def _whole_names(template: ImageTemplate) -> set[str]:

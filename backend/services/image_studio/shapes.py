@@ -11,7 +11,8 @@ from backend.imaging.types import Size
 if TYPE_CHECKING:
     from backend.providers.base import Offer
 
-USUAL_AREA = 1024 * 1024
+USUAL_SIDE = 1024
+USUAL_AREA = USUAL_SIDE * USUAL_SIDE
 """Pixels of a picture for which only the shape is given."""
 STEP = 8
 """Trained models work in blocks of this many pixels, so that other sizes are cut or scaled afterwards."""

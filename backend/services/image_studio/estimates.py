@@ -1,0 +1,169 @@
+"""What something would cost: the same plan without the door, so that a quote and a charge can't differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import JsonValue, ValidationError
+
+from backend.errors import FieldError, InvalidRequest, NoProvider, UnsupportedOperation
+from backend.imaging.types import Size
+from backend.schemas.base import AssetId
+from backend.schemas.create import CreateRequest
+from backend.schemas.edit import EditRequest
+from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
+from backend.schemas.fields import usd
+from backend.schemas.specs import CreateSpec
+from backend.services.image_studio.plans import Told, choices_of
+from backend.services.image_studio.routing import AUTO, Need, rank
+from backend.services.image_studio.shapes import USUAL_SIDE
+
+if TYPE_CHECKING:
+    from backend.services.image_studio.create_service import CreateStudioService
+    from backend.services.image_studio.edit_service import EditStudioService
+    from backend.services.image_studio.market import Market
+    from backend.services.image_studio.plans import Choice, Plan
+    from backend.services.image_studio.preferences import QualityTable
+    from backend.services.image_studio.routing import Ranking
+
+Form = TypeVar("Form", CreateRequest, EditRequest)
+
+
+def estimate_of(
+    request: EstimateRequest, creation: CreateStudioService, edits: EditStudioService, market: Market
+) -> EstimateAnswer:
+    """Return what a request costs: by its own plan if the full body is given, else by its outline.
+
+    Raises:
+        InvalidRequest: the body or the outline names something that does not exist; pointers lead into `request`.
+        UnsupportedOperation: there is no such edit.
+        NoProvider: no engine can do it now.
+    """
+    body = request.request
+    if body is None:
+        return outline(request, market, creation.preferences)
+    if "operation" not in body:
+        return quote(creation.plan(_read(CreateRequest, body), market))
+    edit = _read(EditRequest, body)
+    unnamed = {field: AssetId("") for field in edits.inputs(edit)}
+    return quote(edits.plan(edit, unnamed, market))
+
+
+CALLED = {"generate": "create"}
+"""What clients call our operations in an outline."""
+
+
+def quote(plan: Plan) -> EstimateAnswer:
+    """Return what a plan costs: the charge lies within `min` and `max`."""
+    spec = plan.spec
+    size = f"{spec.width}x{spec.height}" if isinstance(spec, CreateSpec) else ""
+    return _answer(
+        plan.choices,
+        plan.dearer,
+        EstimateRequest(operation=spec.operation, num_images=plan.parts),
+        resolution=size,
+        version=plan.price_book_version,
+    )
+
+
+def outline(request: EstimateRequest, market: Market, table: QualityTable) -> EstimateAnswer:
+    """Return what pictures of an outline cost; an engine asked for by name is priced even while it is not ready.
+
+    Raises:
+        UnsupportedOperation: there is no such operation.
+        InvalidRequest: there is no such engine or model, or it does not do this.
+        NoProvider: no engine can do it.
+    """
+    operation = _known(request.operation, market)
+    size = _size(request) if operation == "create" else None
+    need = Need(
+        operation=operation,
+        quality=request.quality,
+        size=size,
+        provider=request.provider.casefold(),
+        model=request.model,
+    )
+    ranking, lack = _ranking(need, market, table)
+    choices, dearer = choices_of(ranking, Told())
+    answer = _answer(choices, dearer, request, resolution=str(size or ""), version=market.prices.version)
+    return answer.model_copy(update={"available": False, "reason": lack}) if lack else answer
+
+
+def _read(form: type[Form], body: dict[str, JsonValue]) -> Form:
+    try:
+        return form.model_validate(body)
+    except ValidationError as wrong:
+        errors = tuple(
+            FieldError(pointer="/".join(["/request", *map(str, found["loc"])]), detail=found["msg"])
+            for found in wrong.errors(include_url=False, include_input=False, include_context=False)
+        )
+        raise InvalidRequest(
+            detail=f"The request to be priced has wrong fields: {errors[0].detail}.", errors=errors
+        ) from None
+
+
+def _known(called: str, market: Market) -> str:
+    operation = CALLED.get(called, called)
+    known = dict.fromkeys(offer.operation for offer in market.offers)
+    if operation not in known:
+        raise UnsupportedOperation(detail=f'There is no operation "{called}" to price.', known=tuple(known))
+    return operation
+
+
+def _ranking(need: Need, market: Market, table: QualityTable) -> tuple[Ranking, str]:
+    try:
+        return rank(need, market, table), ""
+    except NoProvider as nobody:
+        if need.provider == AUTO and need.model is None:
+            raise
+        return rank(need, replace(market, missing={}), table), nobody.detail
+
+
+def _size(request: EstimateRequest) -> Size:
+    width = request.width or request.height or USUAL_SIDE
+    return Size(width, request.height or width)
+
+
+def _answer(
+    choices: tuple[Choice, ...], dearer: tuple[Choice, ...], asked: EstimateRequest, *, resolution: str, version: str
+) -> EstimateAnswer:
+    first, count = choices[0], asked.num_images
+    total = first.milli_credits * count
+    line = EstimateLine(
+        provider=first.provider,
+        model=first.model,
+        operation=asked.operation,
+        count=count,
+        credits_each=first.milli_credits / 1000,
+        credits=total / 1000,
+    )
+    return EstimateAnswer(
+        provider=first.provider,
+        model=first.model,
+        operation=asked.operation,
+        num_images=count,
+        resolution=resolution,
+        cost_per_image=usd(first.milli_credits),
+        total_cost=usd(total),
+        estimated_cost=total / 1000,
+        lines=(line,),
+        min=min(choice.milli_credits for choice in choices) * count / 1000,
+        max=total / 1000,
+        alternatives=tuple(_alternative(choice, count) for choice in (*choices[1:], *dearer)),
+        price_book_version=version,
+        seconds=first.seconds * count,
+        reason=first.reason,
+        available=True,
+    )
+
+
+def _alternative(choice: Choice, count: int) -> Alternative:
+    return Alternative(
+        provider=choice.provider,
+        model=choice.model,
+        label=choice.label,
+        credits=choice.milli_credits * count / 1000,
+        seconds=choice.seconds * count,
+        reason=choice.reason,
+    )
