@@ -7,6 +7,7 @@ from backend.errors.access import (
     NotFound,
     QuotaExceeded,
     SignInRequired,
+    TooManyAttempts,
 )
 from backend.errors.base import (
     StudioError,
@@ -79,6 +80,7 @@ __all__ = [
     "StorageUnavailable",
     "StudioError",
     "TooLarge",
+    "TooManyAttempts",
     "UnsupportedFormat",
     "UnsupportedOperation",
     "WorkerOverrun",

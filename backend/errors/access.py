@@ -86,3 +86,15 @@ class QuotaExceeded(AccessRefused):
 
     limit: str = ""
     retry_after: int = 5
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyAttempts(QuotaExceeded):
+    """Signing in failed too often in a short time, for this e-mail address or from this network address.
+
+    Wait for `retry_after` seconds, or use a sign-in link: `image-studio link` prints one.
+    """
+
+    slug = "too-many-attempts"
+    status = 429
+    title = "Too many attempts to sign in"

@@ -1,0 +1,265 @@
+"""Who gets in and as whom: sign-in links, sessions, and the keys of programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backend.db.people import Workspace
+from backend.db.repositories import people as everybody
+from backend.db.repositories.keys import Keys
+from backend.db.repositories.people import People, blank, role_of
+from backend.errors import Conflict, FieldError, InvalidRequest, NotAllowed, NotFound, SignInRequired
+from backend.schemas.account import AccountView, KeyList, NewKey, SignedIn, SignInToken, WorkspaceView
+from backend.schemas.base import SCOPES, Caller, KeyId, UserId, WorkspaceId
+from backend.services.passwords import Passwords, Throttle
+from backend.services.people_service import PeopleService, in_short
+from backend.services.tokens import KEY, ORDER, hashed, key_view, new_id, new_key, new_link, new_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from backend.db.repositories.people import Member
+    from backend.db.session import Database
+    from backend.schemas.account import KeyForm, LoginForm, PasswordForm
+
+NOTED_EVERY = timedelta(minutes=1)
+NO_ENTRY = "This session or key is not valid: it is wrong, too old, or was ended."
+NO_LINK = "This sign-in link is not valid: it is wrong, too old, or was used before."
+NO_MATCH = "This e-mail address and this password do not belong together."
+
+
+class AccessService:
+    """The ways into the workspaces of one studio; `people` are those who use them."""
+
+    people: PeopleService
+
+    def __init__(
+        self, db: Database, *, clock: Callable[[], datetime], tier: str, session_days: int, link_minutes: int
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._tier = tier
+        self._stay = timedelta(days=session_days)
+        self._link_life = timedelta(minutes=link_minutes)
+        self._passwords = Passwords()
+        self.people = PeopleService(db, clock=clock, passwords=self._passwords)
+        self._per_name = Throttle(10, timedelta(minutes=15), clock=clock)
+        self._per_address = Throttle(100, timedelta(minutes=15), clock=clock)
+
+    # --- the first owner, and links -------------------------------------------------------------------------
+
+    async def first_start(self) -> SignInToken | None:
+        """Make the workspace and its owner where there is none yet, and return what signs the owner in."""
+        async with self._db.begin() as session:
+            if await everybody.hold_everything(session):
+                return None
+            workspace = Workspace(id=new_id(), name="Studio", tier=self._tier, created_at=self._clock())
+            people = People(session)
+            await people.add_workspace(workspace)
+            owner = blank(new_id(), name="Owner", now=self._clock())
+            await people.add(WorkspaceId(workspace.id), owner, "owner")
+            return await self._link(Keys(session), WorkspaceId(workspace.id), UserId(owner.id))
+
+    async def owner(self) -> Caller:
+        """Return the first owner of the first workspace, for whom the machine's own commands act.
+
+        Raises:
+            NotFound: there is none yet; `first_start` makes one.
+        """
+        async with self._db.read() as session:
+            return _caller(await everybody.first_owner(session))
+
+    async def person(self, email: str) -> Caller:
+        """Return who has an e-mail address, for the machine's own commands.
+
+        Raises:
+            NotFound: nobody has it.
+        """
+        async with self._db.read() as session:
+            return _caller(await everybody.find(session, email.strip().lower()))
+
+    async def new_link(self, caller: Caller, user: UserId) -> SignInToken:
+        """Make a link that signs a person of the caller's workspace in once.
+
+        Raises:
+            NotFound: there is no such person in the workspace.
+            Conflict: the person may not sign in.
+        """
+        async with self._db.begin() as session:
+            member = await People(session).member(caller.workspace_id, user)
+            if member is None:
+                raise NotFound(detail="There is no such person in this workspace.")
+            if member[0].disabled_at:
+                raise Conflict(detail="This person may not sign in at present.")
+            return await self._link(Keys(session), caller.workspace_id, user)
+
+    async def _link(self, keys: Keys, workspace: WorkspaceId, user: UserId) -> SignInToken:
+        token, row = new_link(workspace, user, self._clock(), self._link_life)
+        await keys.add(row)
+        return SignInToken(token=token, expires_at=row.expires_at)
+
+    # --- in and out -----------------------------------------------------------------------------------------
+
+    async def redeem(self, token: str) -> SignedIn:
+        """Use up a sign-in link and open a session.
+
+        Raises:
+            SignInRequired: there is no such link, or not any more.
+        """
+        async with self._db.begin() as session:
+            link = await Keys(session).use_link(hashed(token), self._clock())
+            if link is None:
+                raise SignInRequired(detail=NO_LINK)
+            people = People(session)
+            member = await people.member(WorkspaceId(link.workspace_id), UserId(link.user_id))
+            if member is None or member[0].disabled_at:
+                raise SignInRequired(detail=NO_LINK)
+            return await self._let_in(people, Keys(session), member)
+
+    async def login(self, form: LoginForm, *, address: str) -> SignedIn:
+        """Open a session for an e-mail address and its password.
+
+        Raises:
+            SignInRequired: they don't belong together, whether or not the address is known.
+            TooManyAttempts: this was tried too often for the e-mail address or from the network address.
+        """
+        self._per_address.count(address)
+        self._per_name.count(form.email)
+        async with self._db.read() as session:
+            member = await everybody.find(session, form.email)
+        kept = member[0].password_hash if member and not member[0].disabled_at else None
+        if not await self._passwords.fits(form.password.get_secret_value(), kept) or member is None:
+            raise SignInRequired(detail=NO_MATCH)
+        self._per_name.forget(form.email)
+        async with self._db.begin() as session:
+            return await self._let_in(People(session), Keys(session), member)
+
+    async def _let_in(self, people: People, keys: Keys, member: Member) -> SignedIn:
+        user, membership = member
+        workspace = await people.workspace(WorkspaceId(membership.workspace_id))
+        token, row = new_session(WorkspaceId(workspace.id), UserId(user.id), self._clock(), self._stay)
+        await keys.add(row)
+        return SignedIn(
+            user=in_short(user),
+            workspace=WorkspaceView(id=WorkspaceId(workspace.id), name=workspace.name),
+            role=role_of(membership),
+            token=token,
+            expires_at=row.expires_at,
+        )
+
+    async def logout(self, token: str) -> None:
+        """End the session of a token; nothing happens if there is none."""
+        async with self._db.begin() as session:
+            await Keys(session).end_session(hashed(token), self._clock())
+
+    async def authenticate(self, token: str) -> Caller:
+        """Return whom a session token or an API key speaks for.
+
+        Raises:
+            SignInRequired: it is not valid, or not any more.
+        """
+        now = self._clock()
+        async with self._db.read() as session:
+            keys = Keys(session)
+            holder = await keys.key_holder(hashed(token), now) if token.startswith(KEY) else None
+            caller = holder.caller if holder else await keys.session_caller(hashed(token), now)
+        if caller is None:
+            raise SignInRequired(detail=NO_ENTRY)
+        if holder and (holder.last_used_at is None or now - holder.last_used_at >= NOTED_EVERY):
+            async with self._db.begin() as session:
+                await Keys(session).note_use(caller.workspace_id, caller.key_id or KeyId(""), now)
+        return caller
+
+    async def account(self, caller: Caller) -> AccountView:
+        """Return who asks, and in which workspace at which tier."""
+        async with self._db.read() as session:
+            people = People(session)
+            member = await people.member(caller.workspace_id, caller.user_id)
+            workspace = await people.workspace(caller.workspace_id)
+        if member is None:
+            raise SignInRequired(detail=NO_ENTRY)
+        return AccountView(
+            user=in_short(member[0]),
+            workspace=WorkspaceView(id=caller.workspace_id, name=workspace.name),
+            role=caller.role,
+            tier=workspace.tier,
+        )
+
+    async def change_password(self, caller: Caller, form: PasswordForm) -> SignedIn:
+        """Give the caller a new password, end all their sessions, and open a fresh one.
+
+        Raises:
+            NotAllowed: the caller is a program.
+            InvalidRequest: the present password is wrong.
+            TooManyAttempts: that was tried too often.
+        """
+        if caller.key_id:
+            raise NotAllowed(detail="A key can't change a password; sign in.", needs="a person's session")
+        self._per_name.count(caller.user_id)
+        async with self._db.read() as session:
+            member = await People(session).member(caller.workspace_id, caller.user_id)
+        if member is None:
+            raise SignInRequired(detail=NO_ENTRY)
+        await self._prove(form, member[0].password_hash)
+        self._per_name.forget(caller.user_id)
+        kept = await self._passwords.hash(form.password.get_secret_value())
+        async with self._db.begin() as session:
+            people, keys = People(session), Keys(session)
+            await people.give_password(caller.workspace_id, caller.user_id, kept)
+            await keys.end_sessions(caller.workspace_id, caller.user_id, self._clock())
+            return await self._let_in(people, keys, member)
+
+    async def _prove(self, form: PasswordForm, kept: str | None) -> None:
+        if kept is None:
+            return
+        given = form.current_password.get_secret_value() if form.current_password else ""
+        if not await self._passwords.fits(given, kept):
+            wrong = FieldError(pointer="/current_password", detail="This is not the present password.")
+            raise InvalidRequest(detail="The present password is wrong.", errors=(wrong,))
+
+    # --- keys of programs -----------------------------------------------------------------------------------
+
+    async def create_key(self, caller: Caller, form: KeyForm) -> NewKey:
+        """Make an API key that speaks for the caller; its secret is in the answer and nowhere else.
+
+        Raises:
+            NotAllowed: it would be allowed more than the caller is.
+            InvalidRequest: it would have expired already.
+        """
+        if more := form.scopes - caller.scopes:
+            needs = ", ".join(scope for scope in ORDER if scope in more)
+            raise NotAllowed(detail="A key can't be allowed more than the one who makes it.", needs=needs)
+        now = self._clock()
+        if form.expires_at and form.expires_at <= now:
+            wrong = FieldError(pointer="/expires_at", detail="This moment has passed.")
+            raise InvalidRequest(detail="The key would have expired already.", errors=(wrong,))
+        secret, row = new_key(caller, form, now)
+        async with self._db.begin() as session:
+            await Keys(session).add(row)
+        return NewKey(**dict(key_view(row)), key=secret)
+
+    async def keys(self, caller: Caller) -> KeyList:
+        """Return the workspace's keys that have not been revoked, newest first."""
+        async with self._db.read() as session:
+            return KeyList(keys=tuple(key_view(key) for key in await Keys(session).listed(caller.workspace_id)))
+
+    async def revoke_key(self, caller: Caller, key: KeyId) -> None:
+        """Revoke a key for good.
+
+        Raises:
+            NotFound: the workspace has no such key in use.
+        """
+        async with self._db.begin() as session:
+            if not await Keys(session).revoke(caller.workspace_id, key, self._clock()):
+                raise NotFound(detail="There is no such key in this workspace.")
+
+
+def _caller(member: Member | None) -> Caller:
+    if member is None:
+        raise NotFound(detail="There is no such person in this studio.")
+    user, membership = member
+    role = role_of(membership)
+    workspace = WorkspaceId(membership.workspace_id)
+    return Caller(user_id=UserId(user.id), workspace_id=workspace, role=role, scopes=SCOPES[role])
