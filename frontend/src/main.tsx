@@ -1,4 +1,17 @@
 import '~/theme/index.css';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from '~/app/App';
+import { speak } from '~/app/i18n';
+import { createQueryClient } from '~/app/queryClient';
+import { createStudioRouter } from '~/app/router';
 
-createRoot(document.getElementById('root') as HTMLElement).render(<p className="panel text-body">Image Studio</p>);
+const place = document.getElementById('root');
+if (!place) throw new Error('index.html has no #root');
+
+await speak(navigator.languages);
+createRoot(place).render(
+  <StrictMode>
+    <App client={createQueryClient()} router={createStudioRouter()} />
+  </StrictMode>,
+);

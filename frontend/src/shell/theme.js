@@ -1,1 +1,1 @@
-{const w=localStorage.getItem('theme');document.documentElement.dataset.theme=w==='light'||w==='dark'?w:'system'}
+{let w;try{w=JSON.parse(localStorage.getItem('theme'))}catch{}document.documentElement.dataset.theme=w==='light'||w==='dark'?w:'system'}

@@ -1,0 +1,33 @@
+// What can be done from anywhere, once: keys and the help dialog both read it.
+import type { MessageKey } from '~/app/i18n';
+
+export interface ActionContext {
+  go: (to: '/create' | '/library') => void;
+  turnTheme: () => void;
+  showHelp: () => void;
+}
+
+export interface Action {
+  id: string;
+  label: MessageKey;
+  /** Keys pressed one after the other; `?` and letters as `KeyboardEvent.key` gives them. */
+  keys: readonly string[];
+  perform: (context: ActionContext) => void;
+}
+
+export const ACTIONS: readonly Action[] = [
+  { id: 'go-create', label: 'action.goCreate', keys: ['g', 'c'], perform: ({ go }) => go('/create') },
+  { id: 'go-library', label: 'action.goLibrary', keys: ['g', 'l'], perform: ({ go }) => go('/library') },
+  { id: 'theme', label: 'action.theme', keys: ['T'], perform: ({ turnTheme }) => turnTheme() },
+  { id: 'help', label: 'action.help', keys: ['?'], perform: ({ showHelp }) => showHelp() },
+];
+
+/** Keys that belong to one page or one part of it; shown in the help, handled where they work. */
+export const LOCAL_KEYS: readonly { label: MessageKey; keys: readonly string[] }[] = [
+  { label: 'keys.generate', keys: ['Ctrl', 'Enter'] },
+  { label: 'keys.search', keys: ['/'] },
+  { label: 'keys.move', keys: ['←', '→', '↑', '↓'] },
+  { label: 'keys.open', keys: ['Enter'] },
+  { label: 'keys.favorite', keys: ['F'] },
+  { label: 'keys.trash', keys: ['Delete'] },
+];

@@ -1,0 +1,61 @@
+// What happens to one job, as it happens: server-sent events, and nothing else.
+import type { Picture, Problem } from './types';
+
+export type JobEvent =
+  | { type: 'progress'; progress: number; message: string }
+  | { type: 'result'; ordinal: number; picture?: Picture; problem?: Problem }
+  | { type: 'done' }
+  | { type: 'failed'; problem: Problem }
+  | { type: 'cancelled' };
+
+interface Wire {
+  progress?: number;
+  message?: string | null;
+  ordinal?: number;
+  asset?: Picture;
+  problem?: Problem;
+}
+
+/** Reads one event of the stream. */
+export function readEvent(name: string, data: string): JobEvent | null {
+  const wire = (data ? JSON.parse(data) : {}) as Wire;
+  switch (name) {
+    case 'job.progress':
+      return { type: 'progress', progress: wire.progress ?? 0, message: wire.message ?? '' };
+    case 'job.result': {
+      const { asset, problem } = wire;
+      return { type: 'result', ordinal: wire.ordinal ?? 0, ...(asset && { picture: asset }), ...(problem && { problem }) };
+    }
+    case 'job.done':
+      return { type: 'done' };
+    case 'job.failed':
+      return { type: 'failed', problem: wire.problem ?? {} };
+    case 'job.cancelled':
+      return { type: 'cancelled' };
+    default:
+      return null;
+  }
+}
+
+const NAMES = ['job.progress', 'job.result', 'job.done', 'job.failed', 'job.cancelled'];
+
+interface Listener {
+  onEvent: (event: JobEvent) => void;
+  /** The stream is closed for good: ask again by GET. */
+  onLost: () => void;
+}
+
+/** Listens to a job until the returned function is called. The browser itself resumes by Last-Event-ID. */
+export function listen(jobId: string, { onEvent, onLost }: Listener): () => void {
+  const source = new EventSource(`/api/jobs/${encodeURIComponent(jobId)}/events`, { withCredentials: true });
+  for (const name of NAMES) {
+    source.addEventListener(name, (message: MessageEvent<string>) => {
+      const event = readEvent(name, message.data);
+      if (event) onEvent(event);
+    });
+  }
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) onLost();
+  });
+  return () => source.close();
+}

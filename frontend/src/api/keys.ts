@@ -1,0 +1,14 @@
+// The names under which answers are cached. A page that changes something invalidates by these.
+import type { CreateBody } from './types';
+
+export const keys = {
+  session: ['session'] as const,
+  providers: ['providers'] as const,
+  templates: ['templates'] as const,
+  estimate: (body: CreateBody) => ['estimate', body] as const,
+  jobs: ['jobs'] as const,
+  run: (id: string) => ['run', id] as const,
+  assets: ['assets'] as const,
+  assetPages: (filter: { search: string; favorites: boolean }) => ['assets', 'pages', filter] as const,
+  asset: (id: string) => ['assets', 'one', id] as const,
+};

@@ -1,0 +1,43 @@
+// Every visible string: a typed `t()` over flat JSON. English is built in, other languages load when asked for.
+import english from '~/locales/en.json';
+
+type Bare<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
+export type MessageKey = Bare<keyof typeof english>;
+type Messages = Record<string, string>;
+type Values = Record<string, string | number>;
+
+const others = import.meta.glob<Messages>(['../locales/*.json', '!../locales/en.json'], { import: 'default' });
+
+let language = 'en';
+let messages: Messages = english;
+let plurals = new Intl.PluralRules(language);
+
+/** Loads the first of the reader's languages that there is a file for; call it once, before the first render. */
+export async function speak(wanted: readonly string[]): Promise<void> {
+  for (const tag of wanted) {
+    const code = tag.split('-')[0] ?? tag;
+    const load = others[`../locales/${code}.json`];
+    if (!load && code !== 'en') continue;
+    messages = load ? { ...english, ...(await load()) } : english;
+    language = code;
+    plurals = new Intl.PluralRules(code);
+    document.documentElement.lang = code;
+    return;
+  }
+}
+
+/** The language in use, for Intl. */
+export const currentLanguage = () => language;
+
+/** The message of a key with `{name}` filled in; with a `count`, the form that the language wants for it. */
+export function t(key: MessageKey, values: Values = {}): string {
+  const count = values['count'];
+  const form = typeof count === 'number' ? `${key}_${plurals.select(count)}` : key;
+  const text = messages[form] ?? messages[`${key}_other`] ?? messages[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The message of a key that the server decided (`problem.<code>`), if there is one. */
+export function maybe(key: string): string | undefined {
+  return messages[key];
+}

@@ -1,0 +1,85 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
+import { Toasts } from '~/components/ImageStudio/ui/Toasts';
+import { NotFound, Trouble } from './Trouble';
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Toasts />
+    </>
+  ),
+  notFoundComponent: NotFound,
+  errorComponent: Trouble,
+});
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: ({ token, to }: Record<string, unknown>): { token?: string | undefined; to?: string | undefined } => ({
+    token: text(token),
+    to: text(to),
+  }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/SignIn'), 'SignIn'),
+});
+
+const studio = createRoute({ getParentRoute: () => root, id: 'studio', component: ImageStudioLayout });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/create' });
+  },
+});
+
+const create = createRoute({
+  getParentRoute: () => studio,
+  path: '/create',
+  validateSearch: ({ job }: Record<string, unknown>): { job?: string | undefined } => ({ job: text(job) }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/CreateStudio'), 'CreateStudio'),
+});
+
+const library = createRoute({
+  getParentRoute: () => studio,
+  path: '/library',
+  validateSearch: ({
+    q,
+    fav,
+    asset,
+  }: Record<string, unknown>): { q?: string | undefined; fav?: '1' | undefined; asset?: string | undefined } => ({
+    q: text(q),
+    fav: fav === '1' ? '1' : undefined,
+    asset: text(asset),
+  }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/AssetLibrary'), 'AssetLibrary'),
+});
+
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, library])]);
+
+/** Search parameters are plain strings: the default reading would turn a token of digits into a number. */
+export const createStudioRouter = () =>
+  createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createStudioRouter>;
+  }
+}

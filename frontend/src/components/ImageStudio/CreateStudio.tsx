@@ -1,0 +1,126 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { fieldProblem } from '~/api/errors';
+import { t } from '~/app/i18n';
+import { Composer } from '~/features/create/parts/Composer';
+import { Earlier } from '~/features/create/parts/Earlier';
+import { Starters } from '~/features/create/parts/Starters';
+import { blockerOf, bodyOf, formOf, ratioOf, ratioOfJob } from '~/features/create/form';
+import { useDraft } from '~/features/create/useDraft';
+import { isActive, readyOf, type Run } from '~/features/jobs/run';
+import { useTemplates } from '~/features/templates/queries';
+import { useImageStudio } from '~/hooks/useImageStudio';
+import { light } from '~/lib/glow';
+import { useSettled } from '~/lib/react';
+import { CostEstimator, Making } from './CostEstimator';
+import { ImageResultsGallery } from './ImageResultsGallery';
+import { PageHeader } from './PageHeader';
+import { ProblemBanner } from './ProblemBanner';
+import { RunBanner } from './RunBanner';
+import { TemplateSelector } from './TemplateSelector';
+import { SectionHeader } from './ui/SectionHeader';
+
+/** Describe a picture, see its price, get it. */
+export function CreateStudio() {
+  const { job: jobId } = useSearch({ from: '/studio/create' });
+  const navigate = useNavigate();
+  const { form, change } = useDraft();
+  const { data: templates } = useTemplates();
+  const [choosing, setChoosing] = useState(false);
+  const request = useMemo(() => bodyOf(form), [form]);
+  const template = templates?.find(({ id }) => id === form.templateId);
+  const studio = useImageStudio({ jobId, request: useSettled(request, 300) });
+  const { run, estimate, create } = studio;
+  const working = run !== undefined && isActive(run.job);
+
+  const generate = () => {
+    if (blockerOf(form) || create.isPending || working) return;
+    studio.createImage(bodyOf(form), (job) => void navigate({ to: '/create', search: { job: job.id } }));
+  };
+  useRunKey(generate);
+  useGlow(run);
+
+  const button =
+    run && working ? (
+      <Making job={run.job} ready={readyOf(run).length} total={run.slots.length} onCancel={() => studio.cancel(run.job.id)} />
+    ) : (
+      <CostEstimator form={form} estimate={estimate} busy={create.isPending} onGenerate={generate} />
+    );
+  const ratio = run ? ratioOfRun(run, templates) : ratioOf(form, template);
+  return (
+    <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
+      <PageHeader title={t('place.create')} />
+      <div className="flex min-h-0 flex-1 max-lg:flex-col lg:gap-7 lg:pb-3">
+        <Composer
+          form={form}
+          template={template}
+          estimate={estimate}
+          promptError={fieldProblem(create.error, 'prompt')}
+          button={button}
+          onChange={change}
+          onPickTemplate={() => setChoosing(true)}
+        />
+        <div className="scroll-quiet min-w-0 flex-1 max-lg:order-first max-lg:px-4.5 max-lg:pb-5 max-sm:px-4.5 lg:-m-1 lg:overflow-y-auto lg:p-1">
+          <div className="flex flex-col gap-4 lg:-mt-1">
+            {create.error && <ProblemBanner problem={create.error} kept={t('create.kept')} />}
+            {studio.lost && <ProblemBanner problem={studio.lost} />}
+            {run && <RunBanner job={run.job} onLocal={() => change({ engine: 'local' })} />}
+            {run ? (
+              <ImageResultsGallery
+                key={run.job.id}
+                run={run}
+                ratio={ratio}
+                onAgain={() => change(formOf(run.job, form))}
+                onCancel={() => studio.cancel(run.job.id)}
+              />
+            ) : (
+              <section>
+                <SectionHeader title={t('starter.title')} />
+                <div className="mt-2">
+                  <Starters onStart={change} />
+                </div>
+              </section>
+            )}
+            <Earlier except={run ? readyOf(run).map(({ id }) => id) : []} />
+          </div>
+        </div>
+      </div>
+      <TemplateSelector
+        open={choosing}
+        chosen={form.templateId}
+        onClose={() => setChoosing(false)}
+        onChoose={({ id }) => {
+          change({ templateId: id });
+          setChoosing(false);
+        }}
+      />
+    </div>
+  );
+}
+
+function ratioOfRun(run: Run, templates: Parameters<typeof ratioOf>[1][] | undefined): number {
+  const [picture] = readyOf(run);
+  if (picture) return picture.width / picture.height;
+  const known = ratioOfJob(run.job);
+  const template = templates?.find((each) => each?.id === run.job.request['template_id']);
+  return known ?? (template ? template.aspect_ratio.width / template.aspect_ratio.height : 1);
+}
+
+/** Ctrl+Enter, or Cmd+Enter, from anywhere on the page. */
+function useRunKey(perform: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) perform();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [perform]);
+}
+
+function useGlow(run: Run | undefined): void {
+  const thumbhash = run && readyOf(run)[0]?.thumbhash;
+  useEffect(() => {
+    light(thumbhash);
+    return () => light(null);
+  }, [thumbhash]);
+}

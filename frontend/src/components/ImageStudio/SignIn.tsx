@@ -1,0 +1,45 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { t } from '~/app/i18n';
+import { useLinkSignIn } from '~/features/session/queries';
+import { PasswordForm } from './PasswordForm';
+import { ProblemBanner } from './ProblemBanner';
+import { GlassyCard } from './ui/GlassyCard';
+
+/** Only paths of this site; `//host` would leave it. */
+const inside = (path: string | undefined) => (path && /^\/(?![/\\])/.test(path) ? path : '/create');
+
+/** The door: by the link that the server prints, or by e-mail and password. */
+export function SignIn() {
+  const { token, to } = useSearch({ from: '/signin' });
+  const navigate = useNavigate();
+  const enter = () => void navigate({ href: inside(to), replace: true });
+  return (
+    <main className="flex min-h-dvh items-center justify-center p-4">
+      <GlassyCard className="w-full max-w-[400px] p-7">
+        <img src="/favicon.svg" alt="" width={44} height={44} className="mb-5" />
+        <h1 className="text-page font-[640]">{t('app.name')}</h1>
+        <p className="mt-1 mb-6 text-section text-muted">{t('signin.welcome')}</p>
+        {token ? <ByLink token={token} onDone={enter} /> : <PasswordForm onDone={enter} />}
+      </GlassyCard>
+    </main>
+  );
+}
+
+function ByLink({ token, onDone }: { token: string; onDone: () => void }) {
+  const { mutate, error } = useLinkSignIn();
+  const used = useRef<string | null>(null);
+  useEffect(() => {
+    // A token works once; effects may run twice.
+    if (used.current === token) return;
+    used.current = token;
+    mutate(token, { onSuccess: onDone });
+  }, [token, mutate, onDone]);
+  if (!error) return <p role="status">{t('signin.checking')}</p>;
+  return (
+    <div className="flex flex-col gap-5">
+      <ProblemBanner problem={error} kept={t('signin.linkUsed')} />
+      <PasswordForm onDone={onDone} />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import clsx from 'clsx';
+import { t } from '~/app/i18n';
+import { Kbd } from './Kbd';
+
+interface CostButtonProps {
+  verb: string;
+  price: string | undefined;
+  time: string | undefined;
+  /** What is missing before it can be pressed; said on the button instead of the verb. */
+  blocked?: string | undefined;
+  busy: boolean;
+  onPress: () => void;
+}
+
+/** The one large button of a page: the verb, what it costs and how long it takes. */
+export function CostButton({ verb, price, time, blocked, busy, onPress }: CostButtonProps) {
+  const off = blocked !== undefined;
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      disabled={off || busy}
+      className={clsx(
+        'flex h-13 w-full items-center gap-3 rounded-button pr-2 pl-4.5 text-left transition duration-120 ease-studio active:scale-[.99]',
+        off ? 'bg-sunken text-muted' : 'bg-ink text-on-ink shadow-panel hover:opacity-95',
+      )}
+    >
+      <span className="text-section font-[620]">{busy ? t('create.starting') : (blocked ?? verb)}</span>
+      {!off && <Kbd className="hidden text-current opacity-65 lg:inline">{t('keys.run')}</Kbd>}
+      {price !== undefined && <Price price={price} time={time} off={off} />}
+    </button>
+  );
+}
+
+function Price({ price, time, off }: { price: string; time: string | undefined; off: boolean }) {
+  return (
+    <span className={clsx('ml-auto rounded-[11px] px-2.5 py-1 text-right tabular-nums', !off && 'bg-on-ink-chip')}>
+      <span className="block text-second leading-4 font-[600]">{price}</span>
+      {time !== undefined && <span className="block text-rail font-[500] whitespace-nowrap">{time}</span>}
+    </span>
+  );
+}
+
+interface WorkingProps {
+  label: string;
+  /** 0..1 */
+  progress: number;
+  onCancel: () => void;
+}
+
+/** The cost button while its work goes on: filled by progress, with a way out. */
+export function WorkingButton({ label, progress, onCancel }: WorkingProps) {
+  const percent = Math.round(progress * 100);
+  return (
+    <div className="relative flex h-13 w-full items-center overflow-hidden rounded-button bg-ink pr-2 pl-4.5 text-on-ink shadow-panel">
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        className="absolute inset-y-0 left-0 bg-on-ink-chip transition-[width] duration-240 ease-studio"
+        style={{ width: `${percent}%` }}
+      />
+      <span className="relative text-section font-[620] tabular-nums">{label}</span>
+      <button
+        type="button"
+        onClick={onCancel}
+        className="relative ml-auto h-9 rounded-[11px] bg-on-ink-chip px-3 text-second font-[560] hover:opacity-80 focus-visible:outline-current"
+      >
+        {t('action.cancel')}
+      </button>
+    </div>
+  );
+}

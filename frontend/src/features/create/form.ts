@@ -1,0 +1,109 @@
+// What the Create page knows before a job exists. Pure.
+import type { CreateBody, Job, Template } from '~/api/types';
+
+export const SHAPES = ['1:1', '4:5', '9:16', '16:9', '3:1'] as const;
+export type Shape = (typeof SHAPES)[number];
+export const QUALITIES = ['draft', 'standard', 'premium'] as const;
+export type Quality = (typeof QUALITIES)[number];
+export const MOST_PICTURES = 10;
+export const LONGEST_PROMPT = 10_000;
+const HIGHEST_SEED = 4_294_967_294;
+
+export interface CreateForm {
+  prompt: string;
+  templateId: string | null;
+  shape: Shape;
+  pictures: number;
+  /** An engine's key, or `auto`. */
+  engine: string;
+  quality: Quality;
+  /** As typed; empty lets the engine choose. */
+  seed: string;
+  negative: string;
+}
+
+export const EMPTY_FORM: CreateForm = {
+  prompt: '',
+  templateId: null,
+  shape: '4:5',
+  pictures: 4,
+  engine: 'auto',
+  quality: 'standard',
+  seed: '',
+  negative: '',
+};
+
+/** Whether what a browser remembered is still a form of this version. */
+export function isForm(value: unknown): value is CreateForm {
+  if (typeof value !== 'object' || value === null) return false;
+  const known = value as Record<string, unknown>;
+  const same = (Object.keys(EMPTY_FORM) as (keyof CreateForm)[])
+    .filter((name) => name !== 'templateId')
+    .every((name) => typeof known[name] === typeof EMPTY_FORM[name]);
+  return same && SHAPES.includes(known['shape'] as Shape) && QUALITIES.includes(known['quality'] as Quality);
+}
+
+export type Blocker = 'prompt' | 'seed';
+
+/** What is missing or wrong before the server is asked. */
+export function blockerOf(form: CreateForm): Blocker | null {
+  if (form.prompt.trim() === '') return 'prompt';
+  return isSeed(form.seed) ? null : 'seed';
+}
+
+/** 0 is a seed; empty is none. */
+export function isSeed(text: string): boolean {
+  return text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) <= HIGHEST_SEED);
+}
+
+/** The request of a form. A template brings its own size, so a shape goes along only without one. */
+export function bodyOf(form: CreateForm): CreateBody {
+  const seed = form.seed.trim();
+  return {
+    prompt: form.prompt.trim(),
+    provider: form.engine,
+    quality: form.quality,
+    num_variations: form.pictures,
+    response_format: 'url',
+    ...(form.templateId ? { template_id: form.templateId } : { aspect_ratio: form.shape }),
+    ...(form.negative.trim() && { negative_prompt: form.negative.trim() }),
+    ...(seed && isSeed(seed) && { seed: Number(seed) }),
+  };
+}
+
+/** Width over height of what the form would make. */
+export function ratioOf(form: CreateForm, template: Template | undefined): number {
+  if (template) return template.aspect_ratio.width / template.aspect_ratio.height;
+  const [width, height] = form.shape.split(':').map(Number);
+  return (width ?? 1) / (height ?? 1);
+}
+
+const numeral = (value: unknown) => (typeof value === 'number' ? value : undefined);
+const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Width over height of what a job makes, as far as its request tells. */
+export function ratioOfJob(job: Job): number | undefined {
+  const [width, height] = [numeral(job.request['width']), numeral(job.request['height'])];
+  if (width && height) return width / height;
+  const [across, down] = (word(job.request['aspect_ratio']) ?? '').split(':').map(Number);
+  return across && down ? across / down : undefined;
+}
+
+/** The form that a job was made from: "same settings again". */
+export function formOf(job: Job, fallback: CreateForm): CreateForm {
+  const { request } = job;
+  const shape = SHAPES.find((each) => each === request['aspect_ratio']);
+  const quality = QUALITIES.find((each) => each === request['quality']);
+  const seeds = request['seeds'];
+  return {
+    ...fallback,
+    prompt: word(request['original_prompt']) ?? word(request['prompt']) ?? fallback.prompt,
+    templateId: word(request['template_id']) ?? null,
+    pictures: numeral(request['num_variations']) ?? (Array.isArray(seeds) ? seeds.length : fallback.pictures),
+    engine: word(request['provider']) ?? fallback.engine,
+    negative: word(request['negative_prompt']) ?? '',
+    seed: '',
+    ...(shape && { shape }),
+    ...(quality && { quality }),
+  };
+}

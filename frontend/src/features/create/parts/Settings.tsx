@@ -1,0 +1,59 @@
+import type { Estimate, Template } from '~/api/types';
+import { t } from '~/app/i18n';
+import { Segmented } from '~/components/ImageStudio/ui/Segmented';
+import { ShapeGlyph } from '~/components/ImageStudio/ui/ShapeGlyph';
+import { Slider } from '~/components/ImageStudio/ui/Slider';
+import { MOST_PICTURES, SHAPES, type CreateForm, type Shape } from '../form';
+import { Advanced } from './Advanced';
+import { EnginePicker } from './EnginePicker';
+import { TemplateRow } from './TemplateRow';
+
+interface SettingsProps {
+  form: CreateForm;
+  template: Template | undefined;
+  estimate: Estimate | undefined;
+  onChange: (part: Partial<CreateForm>) => void;
+  onPickTemplate: () => void;
+}
+
+/** Everything of the form but the prompt: the panel's middle, or the sheet on a phone. */
+export function Settings({ form, template, estimate, onChange, onPickTemplate }: SettingsProps) {
+  return (
+    <div className="flex flex-col gap-5">
+      <TemplateRow template={template} onPick={onPickTemplate} onClear={() => onChange({ templateId: null })} />
+      {!template && <ShapePicker value={form.shape} onChange={(shape) => onChange({ shape })} />}
+      <Slider
+        label={t('create.pictures')}
+        value={form.pictures}
+        min={1}
+        max={MOST_PICTURES}
+        onChange={(pictures) => onChange({ pictures })}
+      />
+      <EnginePicker value={form.engine} estimate={estimate} onChange={(engine) => onChange({ engine })} />
+      <Advanced form={form} onChange={onChange} />
+    </div>
+  );
+}
+
+const RATIOS: Record<Shape, number> = { '1:1': 1, '4:5': 0.8, '9:16': 9 / 16, '16:9': 16 / 9, '3:1': 3 };
+
+function ShapePicker({ value, onChange }: { value: Shape; onChange: (shape: Shape) => void }) {
+  return (
+    <div>
+      <div className="mb-2 flex justify-between text-second">
+        <span className="text-muted">{t('create.shape')}</span>
+        <span className="font-[620] tabular-nums">{value}</span>
+      </div>
+      <Segmented
+        label={t('create.shape')}
+        value={value}
+        options={SHAPES.map((shape) => ({
+          value: shape,
+          text: shape === '3:1' ? t('create.wide') : shape,
+          icon: <ShapeGlyph ratio={RATIOS[shape]} />,
+        }))}
+        onChange={onChange}
+      />
+    </div>
+  );
+}

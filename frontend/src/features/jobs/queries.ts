@@ -1,0 +1,52 @@
+// Jobs as pages ask for them.
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, unwrap } from '~/api/client';
+import { keys } from '~/api/keys';
+import type { Job } from '~/api/types';
+import { isActive, runOf, type Run } from './run';
+import { watch } from './watch';
+
+/** Puts a job that was just admitted into the cache, so that its tiles stand at once. */
+export function admit(client: QueryClient, job: Job): void {
+  client.setQueryData<Run>(keys.run(job.id), (before) => runOf(job, before));
+  void client.invalidateQueries({ queryKey: keys.jobs });
+}
+
+/** A job's run, live until the job has ended. */
+export function useRun(id: string | undefined) {
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: keys.run(id ?? ''),
+    enabled: id !== undefined,
+    queryFn: async ({ signal }): Promise<Run> => {
+      const job = await unwrap(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: id ?? '' } }, signal }));
+      return runOf(job, client.getQueryData<Run>(keys.run(id ?? '')));
+    },
+  });
+  const active = query.data !== undefined && isActive(query.data.job);
+  useEffect(() => (id !== undefined && active ? watch(client, id) : undefined), [client, id, active]);
+  return query;
+}
+
+/** The newest jobs of the workspace, asked for again while one of them works. */
+export function useJobs(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.jobs,
+    enabled,
+    queryFn: ({ signal }) => unwrap(api.GET('/api/jobs', { signal })),
+    refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) ? 4000 : 60_000),
+  });
+}
+
+export function useCancelJob() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => unwrap(api.DELETE('/api/jobs/{job_id}', { params: { path: { job_id: id } } })),
+    // A job that ended in the meantime answers 409; either way the truth is a question away.
+    onSettled: (_, __, id) => {
+      void client.invalidateQueries({ queryKey: keys.run(id) });
+      void client.invalidateQueries({ queryKey: keys.jobs });
+    },
+  });
+}

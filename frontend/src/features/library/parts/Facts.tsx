@@ -1,0 +1,47 @@
+import { Copy } from 'lucide-react';
+import type { Asset } from '~/api/types';
+import { maybe, t } from '~/app/i18n';
+import { IconButton } from '~/components/ImageStudio/ui/Button';
+import { say } from '~/features/toasts/store';
+import { about, money } from '~/lib/format';
+
+/** What is known of how an asset was made. */
+export function Facts({ asset }: { asset: Asset }) {
+  const { prompt, provider, model, generation_time: took, cost, tags } = asset;
+  const engine = [provider, model].filter(Boolean).join(', ');
+  const rows = [
+    { name: t('asset.engine'), text: engine },
+    { name: t('asset.took'), text: took === null ? '' : about(took) },
+    { name: t('asset.cost'), text: provider && cost !== null ? money(cost) : '' },
+    { name: t('asset.source'), text: asset.source_module === 'upload' ? (maybe('status.uploaded') ?? '') : '' },
+    { name: t('asset.tags'), text: tags.join(', ') },
+  ].filter(({ text }) => text !== '');
+  const copy = async () => {
+    await navigator.clipboard.writeText(prompt ?? '');
+    say({ text: t('asset.promptCopied') });
+  };
+  return (
+    <dl className="grid grid-cols-[76px_1fr] gap-y-2.5 border-t border-line px-1 pt-3.5 text-second">
+      {prompt && (
+        <>
+          <dt className="text-muted">{t('asset.prompt')}</dt>
+          <dd className="flex items-start gap-1">
+            <span className="min-w-0 flex-1 wrap-break-word">{prompt}</span>
+            {/* The clipboard is shut on plain http outside localhost. */}
+            {navigator.clipboard && (
+              <IconButton label={t('asset.promptCopy')} onClick={() => void copy()} className="-mt-2 -mr-1">
+                <Copy size={15} aria-hidden />
+              </IconButton>
+            )}
+          </dd>
+        </>
+      )}
+      {rows.map(({ name, text }) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="min-w-0 wrap-break-word">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,50 @@
+// Who is signed in, and how they come in and leave.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '~/api/client';
+import { StudioProblem } from '~/api/errors';
+import { keys } from '~/api/keys';
+import type { Session } from '~/api/types';
+
+async function readSession(signal: AbortSignal): Promise<Session | null> {
+  try {
+    return await unwrap(api.GET('/api/auth/session', { signal }));
+  } catch (thrown) {
+    if (thrown instanceof StudioProblem && thrown.status === 401) return null;
+    throw thrown;
+  }
+}
+
+/** The session; null when nobody is signed in. */
+export function useSession() {
+  return useQuery({ queryKey: keys.session, queryFn: ({ signal }) => readSession(signal), staleTime: 5 * 60_000 });
+}
+
+/** A door: everything that was asked before someone came in is asked again afterwards. */
+function useDoor<Input>(enter: (input: Input) => Promise<Session>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: enter,
+    onSuccess: (session) => {
+      client.setQueryData(keys.session, session);
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+    },
+  });
+}
+
+/** Signs in with the one-time token of a link. */
+export const useLinkSignIn = () => useDoor((token: string) => unwrap(api.POST('/api/auth/link', { body: { token } })));
+
+/** Signs in with e-mail and password. */
+export const useSignIn = () =>
+  useDoor((body: { email: string; password: string }) => unwrap(api.POST('/api/auth/login', { body })));
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST('/api/auth/logout')),
+    onSuccess: () => {
+      client.clear();
+      client.setQueryData(keys.session, null);
+    },
+  });
+}

@@ -1,0 +1,29 @@
+// The facade that Create speaks to: a run, its price, and the verbs.
+import type { CreateBody, Job } from '~/api/types';
+import { order, useCreate, useEstimate } from '~/features/create/queries';
+import { useCancelJob, useJobs, useRun } from '~/features/jobs/queries';
+import { isActive } from '~/features/jobs/run';
+
+interface ImageStudioInput {
+  /** The job that the page shows; without one, a create job that still works is taken up. */
+  jobId: string | undefined;
+  /** What would be made now: priced as it stands. */
+  request: CreateBody;
+}
+
+export function useImageStudio({ jobId, request }: ImageStudioInput) {
+  const { data: jobs } = useJobs(true);
+  const working = jobs?.jobs.find((job) => isActive(job) && job.operation === 'create')?.id;
+  const { data: run, error: lost } = useRun(jobId ?? working);
+  const { data: estimate } = useEstimate(request, request.prompt !== '');
+  const create = useCreate();
+  const cancelJob = useCancelJob();
+  return {
+    run,
+    lost,
+    estimate,
+    create,
+    createImage: (body: CreateBody, onStart: (job: Job) => void) => create.mutate(order(body), { onSuccess: onStart }),
+    cancel: (id: string) => cancelJob.mutate(id),
+  };
+}
