@@ -1,0 +1,138 @@
+"""What endpoints ask for by type: who calls, what they may, and the studio's rooms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+
+from backend.errors import NotAllowed, SignInRequired
+from backend.schemas.base import Caller, Scope
+from backend.services.access_service import AccessService
+from backend.services.content_asset_service import ContentAssetService
+from backend.services.credit_service import CreditService
+from backend.services.health_service import HealthService
+from backend.services.image_studio.studio_manager import ImageStudioManager
+from backend.services.job_service import JobService
+
+if TYPE_CHECKING:
+    from backend.container import Container
+
+COOKIE = "image_studio_session"
+"""The cookie that keeps a browser signed in."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods that change nothing."""
+
+PUBLIC: dict[str, Any] = {"security": []}
+"""`openapi_extra` of a route that anybody may call. Any: OpenAPI has no narrower name."""
+OPEN: dict[str, Any] = {"security": [{}, {"bearer": []}, {"session": []}]}
+"""`openapi_extra` of a route that decides itself: credentials are looked at where there are some. Any: as above."""
+
+_bearer = HTTPBearer(scheme_name="bearer", description="A session's token or an API key.", auto_error=False)
+_session = APIKeyCookie(name=COOKIE, scheme_name="session", description="A browser's session.", auto_error=False)
+
+
+def get_container(request: Request) -> Container:
+    """Return the studio's rooms."""
+    return cast("Container", request.state.container)  # the lifespan puts it there
+
+
+def get_optional_user(request: Request) -> Caller | None:
+    """Return who calls, if anybody signed in does."""
+    return cast("Caller | None", getattr(request.state, "caller", None))  # the edge puts it there
+
+
+def get_known_user(
+    request: Request, _token: Annotated[object, Security(_bearer)], _cookie: Annotated[object, Security(_session)]
+) -> Caller:
+    """Return who calls.
+
+    Raises:
+        SignInRequired: nobody who is signed in.
+    """
+    caller = get_optional_user(request)
+    if caller is None:
+        raise SignInRequired(detail="Sign in, or send an API key.")
+    return caller
+
+
+Known = Annotated[Caller, Depends(get_known_user)]
+
+
+def get_reader(caller: Known) -> Caller:
+    """Return who calls, if they may look."""
+    return _allowed(caller, "read")
+
+
+def get_writer(caller: Known) -> Caller:
+    """Return who calls, if they may make, change and spend."""
+    return _allowed(caller, "write")
+
+
+def get_admin(caller: Known) -> Caller:
+    """Return who calls, if they may manage people, keys and credits."""
+    return _allowed(caller, "admin")
+
+
+def get_current_user(request: Request, caller: Known) -> Caller:
+    """Return who calls, if they may do what the method says: look, or change.
+
+    Raises:
+        NotAllowed: their role, or the key's scopes, do not allow it.
+    """
+    return _allowed(caller, "read" if request.method in SAFE else "write")
+
+
+def _allowed(caller: Caller, needs: Scope) -> Caller:
+    if needs not in caller.scopes:
+        raise NotAllowed(detail=f"This needs the scope `{needs}`, which the caller does not have.", needs=needs)
+    return caller
+
+
+def get_access(request: Request) -> AccessService:
+    """Return the room of people and keys."""
+    return get_container(request).access
+
+
+def get_studio(request: Request) -> ImageStudioManager:
+    """Return the door into work."""
+    return get_container(request).studio
+
+
+def get_library(request: Request) -> ContentAssetService:
+    """Return the library."""
+    return get_container(request).library
+
+
+def get_jobs(request: Request) -> JobService:
+    """Return the room of jobs."""
+    return get_container(request).jobs
+
+
+def get_credits(request: Request) -> CreditService:
+    """Return the purse."""
+    return get_container(request).credits
+
+
+def get_health(request: Request) -> HealthService:
+    """Return the one who tries whether everything works."""
+    return get_container(request).health
+
+
+CurrentUser = Annotated[Caller, Depends(get_current_user)]
+"""Who calls; a call that changes something needs the scope `write`."""
+Reader = Annotated[Caller, Depends(get_reader)]
+"""Who calls, with the scope `read`: for calls that only ask, whatever their method."""
+Writer = Annotated[Caller, Depends(get_writer)]
+"""Who calls, with the scope `write`."""
+Admin = Annotated[Caller, Depends(get_admin)]
+"""Who calls, with the scope `admin`."""
+OptionalUser = Annotated[Caller | None, Depends(get_optional_user)]
+"""Who calls, if anybody: for routes that are OPEN."""
+Access = Annotated[AccessService, Depends(get_access)]
+Studio = Annotated[ImageStudioManager, Depends(get_studio)]
+Library = Annotated[ContentAssetService, Depends(get_library)]
+Jobs = Annotated[JobService, Depends(get_jobs)]
+Credits = Annotated[CreditService, Depends(get_credits)]
+Health = Annotated[HealthService, Depends(get_health)]
