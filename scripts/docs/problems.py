@@ -41,9 +41,7 @@ def pages() -> dict[str, str]:
 
 def page(kind: type[StudioError]) -> str:
     """Return the page of one problem type."""
-    happened, *advice = inspect.getdoc(
-        kind,
-    ).split("\n\n")  # pyright: ignore[reportOptionalMemberAccess]
+    happened, *advice = (inspect.getdoc(kind) or "").split("\n\n")
     blocks = [
         f"# {kind.title}",
         MADE,

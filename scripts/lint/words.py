@@ -22,7 +22,7 @@ PLACE = re.compile(
     r"|(?<![\w./:-])/(?:root|home|Users|work)/\w"
 )
 SILENCER = re.compile(
-    r"#\s*(?:noqa|type: ignore|pyright: ignore)(?:\[[\w, ]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(?P<reason>.*)"
+    r"#\s*(?P<what>(?:noqa|type: ignore|pyright: ignore)(?:\[[\w, ]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?)(?P<reason>.*)"
 )
 
 SPEAKS_OF_PLACES = ("scripts/lint", "scripts/lock.sh", "tests/unit/project", "deploy")
@@ -65,14 +65,22 @@ def places(sources: Iterable[Source]) -> Iterator[Finding]:
 
 
 def silencers(sources: Iterable[Source]) -> Iterator[Finding]:
-    """Find switched-off checks without a reason beside them."""
+    """Find switched-off checks without a reason beside them, or in a comment on the line above."""
     for source in sources:
         if not source.path.endswith(".py") or source.under(*SPEAKS_OF_PLACES):
             continue
+        above = ""
         for number, line in enumerate(source.lines, start=1):
             found = SILENCER.search(line)
-            if found and not re.search(r"\w{2}", found.group("reason")):
+            if found and not re.search(r"\w{2}", found.group("reason")) and not _explains(above, found.group("what")):
                 yield source.finding(number, "switches a check off without saying why")
+            above = line
+
+
+def _explains(above: str, what: str) -> bool:
+    """Tell whether the line above is a comment, or switches off the same for a reason that holds on."""
+    same = SILENCER.search(above)
+    return above.lstrip().startswith("#") or bool(same and same.group("what") == what)
 
 
 def _engines(sources: Iterable[Source]) -> frozenset[str]:

@@ -126,6 +126,11 @@ def test_a_check_is_switched_off_with_a_reason():
     assert messages(words.silencers, source("x = 1  # pyright: ignore[reportAny]  (comes without types)\n")) == []
 
 
+def test_the_reason_may_stand_on_the_line_above_and_hold_on():
+    assert messages(words.silencers, source("# The base's shape.\nx = 1  # noqa: S101\n")) == []
+    assert messages(words.silencers, source("x = 1  # noqa: S101 - as it is\ny = 1  # noqa: S101\n")) == []
+
+
 def test_the_project_reads_its_own_files():
     paths = {found.path for found in project_files()}
     assert {"Makefile", "pyproject.toml", "scripts/lint/source.py"} <= paths
