@@ -58,3 +58,22 @@ class Focus:
 
 
 CENTRE = Focus()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """A picture from outside, made safe: what is stored and shown instead of the bytes that came.
+
+    `data` is the rewritten file, of type `mime`, upright and in sRGB; `size` is its size in pixels. `has_alpha` says
+    whether any pixel is see-through. `thumbnail` is WebP, longest side at most 512 pixels; `thumbhash` is base64;
+    `colour` is the dominant one as #rrggbb. `removed` names what was left out, such as "gps", "exif", "trailing data".
+    """
+
+    data: bytes
+    mime: str
+    size: Size
+    has_alpha: bool
+    thumbnail: bytes
+    thumbhash: str
+    colour: str
+    removed: tuple[str, ...] = ()

@@ -1,0 +1,121 @@
+"""GIF as blocks: measured, and cut down to its first frame.
+
+Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt (read 2026-11-22)
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from backend.imaging.containers.facts import Bare, Header, broken, check_parts, check_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCREEN_BYTES, _DESCRIPTOR_BYTES = 13, 10
+_EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
+_CONTROL, _COMMENT, _APPLICATION, _PLAIN_TEXT = 0xF9, 0xFE, 0xFF, 0x01
+_HAS_TABLE, _TABLE_BITS = 0x80, 0x07
+_NAMES: Final = {_COMMENT: "comment", _PLAIN_TEXT: "text", _APPLICATION: "application data"}
+_MAX_FRAMES_COUNTED: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    kind: int
+    label: int
+    start: int
+    end: int
+
+
+def header(data: bytes) -> Header:
+    """Return the screen's size grown to hold every frame, as decoders do, and how many frames there are."""
+    width, height = _screen(data)
+    check_size(width, height, "GIF")
+    frames = 0
+    for block in _blocks(data):
+        if block.kind == _IMAGE:
+            frames += 1
+            left, top, wide, high = struct.unpack_from("<HHHH", data, block.start + 1)
+            width, height = (max(width, left + wide), max(height, top + high)) if frames == 1 else (width, height)
+        if frames == _MAX_FRAMES_COUNTED:
+            break
+    if not frames:
+        raise broken("the GIF file holds no picture", "truncated gif")
+    return Header(size=check_size(width, height, "GIF"), frames=frames)
+
+
+def strip(data: bytes) -> Bare:
+    """Return the screen, the first frame with its transparency, and a fresh end."""
+    blocks = tuple(_blocks(data))
+    first = next(i for i, block in enumerate(blocks) if block.kind == _IMAGE)
+    control = [b for b in blocks[:first] if b.label == _CONTROL][-1:]
+    kept = [data[b.start : b.end] for b in (*control, blocks[first])]
+    return Bare(
+        data=b"".join((data[: _table_end(data)], *kept, b"\x3b")),
+        removed=_removed(data, blocks),
+        lossless=True,
+    )
+
+
+def _screen(data: bytes) -> tuple[int, int]:
+    if len(data) < _SCREEN_BYTES:
+        raise broken("the GIF file is cut off", "truncated gif")
+    return struct.unpack_from("<HH", data, 6)
+
+
+def _table_end(data: bytes) -> int:
+    return _SCREEN_BYTES + _table_bytes(data[10])
+
+
+def _table_bytes(flags: int) -> int:
+    return 3 << ((flags & _TABLE_BITS) + 1) if flags & _HAS_TABLE else 0
+
+
+def _blocks(data: bytes) -> Iterator[_Block]:
+    """Yield the blocks up to the trailer; a file cut off behind whole blocks ends without one."""
+    at, count = _table_end(data), 0
+    while at < len(data):
+        count += 1
+        check_parts(count, "GIF")
+        start, kind = at, data[at]
+        match kind:
+            case 0x3B:
+                yield _Block(kind, 0, start, start + 1)
+                return
+            case 0x21:
+                at = _sub_blocks_end(data, start + 2)
+                yield _Block(kind, data[start + 1], start, at)
+            case 0x2C:
+                at = _image_end(data, start)
+                yield _Block(kind, 0, start, at)
+            case _:
+                raise broken("the GIF file has a block of no known kind", "broken gif")
+
+
+def _image_end(data: bytes, start: int) -> int:
+    if start + _DESCRIPTOR_BYTES > len(data):
+        raise broken("the GIF file is cut off", "truncated gif")
+    table = _table_bytes(data[start + 9])
+    return _sub_blocks_end(data, start + _DESCRIPTOR_BYTES + table + 1)
+
+
+def _sub_blocks_end(data: bytes, at: int) -> int:
+    total = len(data)
+    while at < total:
+        length = data[at]
+        at += length + 1
+        if not length:
+            return at
+    raise broken("the GIF file is cut off", "truncated gif")
+
+
+def _removed(data: bytes, blocks: tuple[_Block, ...]) -> tuple[str, ...]:
+    names = [_NAMES[b.label] for b in blocks if b.kind == _EXTENSION and b.label in _NAMES]
+    if sum(b.kind == _IMAGE for b in blocks) > 1:
+        names.append("animation")
+    if blocks[-1].kind == _TRAILER and blocks[-1].end < len(data):
+        names.append("trailing data")
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,141 @@
+"""The walk that makes a picture from outside safe: sniffed, cut down, decoded, written anew, thumbnailed.
+
+Runs wherever it is called. Bytes from outside belong in `Workbench.inspect`, which calls this in a child.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from fast_thumbhash import (
+    rgba_to_thumb_hash,  # pyright: ignore[reportUnknownVariableType] - compiled, without types
+)
+from PIL import Image
+
+from backend.imaging.codec import png_level, save
+from backend.imaging.colour import is_srgb, with_colour
+from backend.imaging.reading import carried, load, opened, reading
+from backend.imaging.sniff import sniff, strip
+from backend.imaging.types import Inspected, Size
+
+if TYPE_CHECKING:
+    from backend.imaging.containers.facts import Bare, Format
+
+THUMBNAIL_SIDE: Final = 512
+_HASH_SIDE: Final = 100
+_PALETTE_SIDE: Final = 64
+_SHADE_BITS: Final = 5
+_OPAQUE: Final = 255
+_SEEN: Final = 128
+"""Alpha from which a pixel counts for the dominant colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    data: bytes
+    mime: str
+    size: Size
+    has_alpha: bool
+    small: Image.Image
+
+
+def inspect(data: bytes) -> Inspected:
+    """Return the picture rewritten, with thumbnail, ThumbHash and dominant colour.
+
+    A JPEG that is upright, in sRGB and 8-bit grey or YCbCr, and a still WebP that is upright and in sRGB, keep their
+    coded pixels bit for bit. PNG and GIF become PNG, losslessly. Any other JPEG is coded anew at quality 95 without
+    colour subsampling, any other WebP losslessly if it was, else at 95; AVIF becomes PNG where it is see-through, JPEG
+    where it is not. Raises what `sniff` raises, and InvalidImage where the picture is broken.
+    """
+    kind = sniff(data).format
+    bare = strip(kind, data)
+    del data  # at 50 MiB worth not holding twice
+    carried_along = carried(opened(kind, bare.data)) if kind == "avif" else ()
+    done = _kept(kind, bare) if _may_be_kept(bare) else _recoded(kind, bare)
+    return Inspected(
+        data=done.data,
+        mime=done.mime,
+        size=done.size,
+        has_alpha=done.has_alpha,
+        thumbnail=save(done.small, "WEBP", quality=80),
+        thumbhash=_thumbhash(done.small),
+        colour=_dominant(done.small),
+        removed=tuple(dict.fromkeys((*carried_along, *bare.removed))),
+    )
+
+
+def _may_be_kept(bare: Bare) -> bool:
+    return bare.servable and bare.orientation == 1 and is_srgb(bare.icc)
+
+
+def _kept(kind: Format, bare: Bare) -> _Rewritten:
+    """Decode only to see that it can be, and for the thumbnail; JPEG at the smallest scale that serves."""
+    image = opened(kind, bare.data)
+    size = Size(*image.size)
+    with reading(kind):
+        image.draft(None, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
+        image.load()
+    has_alpha = _is_see_through(image)
+    return _Rewritten(bare.data, f"image/{kind}", size, has_alpha, _small(image))
+
+
+def _recoded(kind: Format, bare: Bare) -> _Rewritten:
+    image = load(kind, bare)
+    has_alpha = _is_see_through(image)
+    if image.mode in ("RGBA", "LA") and not has_alpha:
+        image = image.convert(image.mode[:-1])
+    small, size = _small(image), Size(*image.size)
+    name, options = _encoding(kind, bare, image, has_alpha=has_alpha)
+    return _Rewritten(save(image, name, **options), f"image/{name.lower()}", size, has_alpha, small)
+
+
+def _encoding(
+    kind: Format, bare: Bare, image: Image.Image, *, has_alpha: bool
+) -> tuple[str, dict[str, int | str | bool]]:
+    """Return Pillow's name of the format to write, and its options."""
+    match kind:
+        case "webp" if bare.lossless:
+            return "WEBP", {"lossless": True, "exact": True, "quality": 50, "method": 1}
+        case "webp":
+            return "WEBP", {"quality": 95}
+        case "jpeg" | "avif" if not has_alpha:
+            return "JPEG", {"quality": 95, "subsampling": "4:4:4"}
+        case _:
+            return "PNG", {"compress_level": png_level(image)}
+
+
+def _is_see_through(image: Image.Image) -> bool:
+    if not image.has_transparency_data:
+        return False
+    alpha = (image if image.mode in ("RGBA", "LA") else image.convert("RGBA")).getchannel("A")
+    return any(alpha.histogram()[:_OPAQUE])
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Return RGB or RGBA of at most 512 pixels a side; never larger than the picture."""
+    scale = min(1.0, THUMBNAIL_SIDE / max(image.size))
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return with_colour(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _thumbhash(small: Image.Image) -> str:
+    tiny = small.convert("RGBA")
+    tiny.thumbnail((_HASH_SIDE, _HASH_SIDE))
+    thumbhash = rgba_to_thumb_hash(tiny.width, tiny.height, tiny.tobytes())  # pyright: ignore[reportUnknownVariableType]
+    return base64.b64encode(bytes(thumbhash)).decode()  # pyright: ignore[reportUnknownArgumentType] - a list of int
+
+
+def _dominant(small: Image.Image) -> str:
+    """Return the mean of the most frequent shade among the pixels that can be seen; black where none can."""
+    tiny = small.convert("RGBA")
+    tiny.thumbnail((_PALETTE_SIDE, _PALETTE_SIDE))
+    pixels = np.asarray(tiny).reshape(-1, 4)
+    seen = pixels[pixels[:, 3] >= _SEEN][:, :3]
+    if not seen.size:
+        return "#000000"
+    shades = (seen >> _SHADE_BITS) @ np.array((256, 16, 1), np.uint16)
+    commonest = np.bincount(shades).argmax()
+    return "#" + bytes(seen[shades == commonest].mean(axis=0).round().astype(np.uint8)).hex()

@@ -1,0 +1,174 @@
+"""Where the studio has its computing done: in children with limits, so that nothing that happens there happens here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
+
+from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOverrun
+from backend.imaging import answers, wire
+from backend.imaging.children import Order
+from backend.imaging.forkserver import LOST, Child, Forkserver, Limits
+from backend.imaging.sniff import sniff
+from backend.imaging.wire import Ended, Frame, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backend.imaging.types import Inspected
+
+Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
+
+_GIB: Final = 1024**3
+DECODER: Final = Limits(address_space=_GIB, cpu_s=20)
+WORKER: Final = Limits(address_space=2 * _GIB, files=256)
+MODEL: Final = Limits(address_space=4 * _GIB, files=256)
+_MOST_ANSWERED: Final = _GIB
+_CRASHES: Final = frozenset((-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE))
+_OUT_OF_MEMORY: Final = re.compile(r"bad_alloc|[Ff]ailed to allocate|Insufficient memory|Cannot allocate memory")
+
+
+class Workbench:
+    """Children for three kinds of work; started when first needed, ended by `aclose` or with the studio.
+
+    One workbench belongs to one event loop. Waiting for a free child doesn't count towards any time limit.
+    """
+
+    def __init__(
+        self, *, workers: int = 2, idle_s: float = 60.0, decoder: Limits = DECODER, decode_timeout_s: float = 30.0
+    ) -> None:
+        self._server = Forkserver()
+        self._decoder = decoder
+        self._decode_timeout_s = decode_timeout_s
+        self._decoding = asyncio.Semaphore(2)
+        self._workers = Pool(self._server, WORKER, size=workers, idle_s=idle_s)
+        self._models = Pool(self._server, MODEL, size=1, idle_s=idle_s)
+
+    async def inspect(self, data: bytes) -> Inspected:
+        """Return a picture from outside made safe; it is decoded in a child of its own that ends afterwards.
+
+        Raises UnsupportedFormat, TooLarge or InvalidImage as `inspect.inspect` does, InvalidImage too where the decoder
+        crashed, and WorkerOverrun where it took too much time or memory.
+        """
+        sniff(data)
+        async with self._decoding:
+            child = await self._server.child(Order.DECODER, self._decoder)
+            try:
+                frame = Frame(Tag.CALL, (data,))
+                answer = await child.call(frame, timeout_s=self._decode_timeout_s, most=_MOST_ANSWERED // 2)
+                return answers.read_inspected(answer)
+            except Ended:
+                raise await self._why(child) from None
+            finally:
+                child.kill()
+
+    async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float = 60.0) -> Result:
+        """Return what a module-level function of ours returns, run in a child.
+
+        Errors of `backend.errors` arrive as themselves; WorkerOverrun where it took too much time or memory or crashed.
+        A cancelled call's child is killed.
+        """
+        return await self._workers.run(function, *args, timeout_s=timeout_s)
+
+    async def run_model(
+        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float = 120.0
+    ) -> Result:
+        """Return what a function of ours returns, run in the one child whose globals may keep models loaded."""
+        return await self._models.run(function, *args, timeout_s=timeout_s)
+
+    async def aclose(self) -> None:
+        """End all children; calls still waiting for one raise MachineTrouble."""
+        self._workers.close()
+        self._models.close()
+        await self._server.aclose()
+
+    async def _why(self, child: Child) -> StudioError:
+        code = await self._server.exit_code(child)
+        if code in _CRASHES or code >= 0:
+            return _lost() if code == LOST else InvalidImage(detail="the picture breaks the decoder", found="broken")
+        return WorkerOverrun(detail="decoding the picture takes more time or memory than it may")
+
+
+class Pool:
+    """A few children that run functions of ours: reused while they last, renewed after many calls, ended when idle."""
+
+    def __init__(
+        self, server: Forkserver, limits: Limits, *, size: int, idle_s: float = 60.0, renewed_after: int = 200
+    ) -> None:
+        self._server = server
+        self._limits = limits
+        self._slots = asyncio.Semaphore(size)
+        self._idle_s = idle_s
+        self._renewed_after = renewed_after
+        self._idle: list[Child] = []
+
+    async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float) -> Result:
+        """Return the function's result; see `Workbench.run`."""
+        frame = Frame(Tag.CALL, wire.packed((function, args)))
+        async with self._slots:
+            child = self._ready() or await self._server.child(Order.WORKER, self._limits)
+            try:
+                answer = await child.call(frame, timeout_s=timeout_s, most=self._limits.address_space)
+            except Ended:
+                code = await self._server.exit_code(child)
+                raise _lost() if code == LOST else _crashed(code) from None
+            self._keep(child, answer)
+        return _result(answer)
+
+    def close(self) -> None:
+        """Let go of the idle children."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _ready(self) -> Child | None:
+        while self._idle:
+            child = self._idle.pop()
+            if child.timer is not None:
+                child.timer.cancel()
+            if not child.ended.done():
+                return child
+            child.close()
+        return None
+
+    def _keep(self, child: Child, answer: Frame) -> None:
+        """Keep a child for the next call, unless it is worn: out of memory once, it may stay short of it."""
+        if child.calls >= self._renewed_after or answer.tag in (Tag.OVERRUN, Tag.FAILED):
+            child.close()
+            return
+        child.timer = asyncio.get_running_loop().call_later(self._idle_s, self._retire, child)
+        self._idle.append(child)
+
+    def _retire(self, child: Child) -> None:
+        self._idle.remove(child)
+        child.close()
+
+
+def _result(answer: Frame) -> Result:  # pyright: ignore[reportInvalidTypeVarUse] - what the function returned
+    match answer.tag:
+        case Tag.DONE:
+            return wire.unpacked(answer.blobs)
+        case Tag.REFUSED:
+            raise wire.unpacked(answer.blobs)
+        case Tag.OVERRUN:
+            raise WorkerOverrun(detail="the work takes more memory than it may")
+        case _:
+            raise _failure(json.loads(bytes(answer.blobs[0])))
+
+
+def _failure(text: str) -> Exception:
+    if _OUT_OF_MEMORY.search(text):
+        return WorkerOverrun(detail="the work takes more memory than it may")
+    return RuntimeError(f"a child failed:\n{text}")
+
+
+def _crashed(code: int) -> WorkerOverrun:
+    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return WorkerOverrun(detail=f"the process that did the work ended early ({how})")
+
+
+def _lost() -> MachineTrouble:
+    return MachineTrouble(detail="the process that starts the workers was lost; the next try starts it again")
