@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
 from backend.schemas.fields import Base64, FlatForm, Name, Words
@@ -40,7 +40,10 @@ SourceModule = Literal[
 SortBy = Literal["created_at", "updated_at", "cost", "file_size", "title"]
 SortOrder = Literal["asc", "desc"]
 UsageAction = Literal["download", "share", "access"]
-Rendition = Literal["content", "thumbnail"]
+Disposition = Literal["inline", "attachment"]
+"""Whether a browser shows something or saves it."""
+ADDRESS = "/api/content-assets"
+"""Where the library is served, and what the addresses of its assets begin with."""
 
 _FACTS = 100_000
 _TAG = re.compile(r"\s+")
@@ -120,8 +123,10 @@ class AssetPage(Frozen):
     next_cursor: str | None
 
 
-class UploadProblem(Frozen):
-    """Why one file of an upload was not taken: a problem of RFC 9457, and which file it was."""
+class UploadProblem(BaseModel):
+    """Why one file of an upload was not taken: a problem of RFC 9457, its own members too, and which file it was."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     filename: str
     index: int
@@ -156,10 +161,10 @@ class UsageAnswer(Frozen):
 
 
 class DeleteAnswer(Frozen):
-    """That an asset lies in the trash."""
+    """That an asset lies in the trash, from where it can be restored."""
 
     asset_id: AssetId
-    trashed: bool
+    deleted: bool
 
 
 class LibraryStatistics(Frozen):
@@ -226,7 +231,7 @@ class SignedQuery(Frozen):
 
     workspace: Annotated[str, Field(max_length=32)] | None = None
     expires: Annotated[int, Field(ge=0, le=2**53)] | None = None
-    disposition: Literal["inline", "attachment"] | None = None
+    disposition: Disposition | None = None
     key: Annotated[str, Field(max_length=32)] | None = None
     signature: Annotated[str, Field(max_length=128)] | None = None
 
@@ -236,8 +241,8 @@ class SignedQuery(Frozen):
         return self.signature is not None
 
 
-class AssetChange(FlatForm):
-    """What people may change about an asset; what is not given stays."""
+class AssetChange(Frozen):
+    """What people may change about an asset; null stays as it is, blank text clears."""
 
     title: Title | None = None
     description: Words | None = None

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from backend.errors import AccessRefused
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from backend.schemas.assets import SignedQuery
+    from backend.schemas.assets import Disposition, SignedQuery
 
-Disposition = Literal["inline", "attachment"]
 _PURPOSE = b"image-studio addresses 1\n"
 _HOUR_S = 3600
 

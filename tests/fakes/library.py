@@ -19,7 +19,8 @@ from backend.db.session import Database
 from backend.errors import InvalidImage
 from backend.imaging.types import Size
 from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
-from backend.storage import ContentStore
+from backend.services.content_asset_service import ContentAssetService
+from backend.storage import ContentStore, Signer
 from backend.utils.asset_tracker import AssetTracker
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class World:
     db: Database
     store: ContentStore
     tracker: AssetTracker
+    service: ContentAssetService
     clock: Clock
     folder: Path
 
@@ -136,8 +138,10 @@ async def world(folder: Path) -> AsyncIterator[World]:
     db, clock, files = Database(url), Clock(), folder / "files"
     store = ContentStore(files.as_uri(), clock=lambda: datetime.now(UTC))
     await people(db)
+    tracker = AssetTracker(store, PlainWorkbench(), clock=clock, new_id=Ids())
+    service = ContentAssetService(db, tracker, store, Signer(["secret"], hours=24, clock=clock), clock=clock)
     try:
-        yield World(db, store, AssetTracker(store, PlainWorkbench(), clock=clock, new_id=Ids()), clock, files)
+        yield World(db, store, tracker, service, clock, files)
     finally:
         await db.aclose()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
@@ -15,12 +15,15 @@ from backend.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sqlalchemy.ext.asyncio import AsyncSession
     from sqlalchemy.orm import InstrumentedAttribute
 
     from backend.schemas.assets import LibraryQuery
     from backend.schemas.base import JobId, WorkspaceId
+
+Key = TypeVar("Key", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,11 @@ class Assets:
         if found is None:
             raise NotFound(detail=f"There is no asset {asset[:64]} in this workspace.")
         return found
+
+    async def these(self, workspace: WorkspaceId, assets: Sequence[str]) -> Sequence[Asset]:
+        """Return those of some assets that are in the workspace, be they in the trash."""
+        rows = sa.select(Asset).where(Asset.workspace_id == workspace, Asset.id.in_(assets))
+        return (await self._session.scalars(rows)).all()
 
     async def of_job(self, workspace: WorkspaceId, job: JobId, ordinal: int) -> Asset | None:
         """Return what one part of a job made."""
@@ -172,11 +180,10 @@ class Assets:
         return dict(found.all())
 
 
-async def still_wanted(session: AsyncSession, keys: set[str]) -> set[str]:
-    """Return those of some content keys that any row of any workspace refers to: bytes are shared by all."""
-    wanted: set[str] = set()
+async def orphans(session: AsyncSession, keys: AbstractSet[Key]) -> set[Key]:
+    """Return those of some content keys that no row of any workspace refers to: bytes are shared by all."""
+    left = {str(key): key for key in keys}
     for column in (Asset.content_key, Asset.thumbnail_key, AssetFile.content_key):
         async for key in await session.stream_scalars(sa.select(column).where(column.is_not(None))):
-            if key in keys:
-                wanted.add(key)
-    return wanted
+            left.pop(key or "", None)
+    return set(left.values())

@@ -1,0 +1,85 @@
+"""What stands behind an asset's address: which bytes, of what type, under what name, shown or downloaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.errors import NotFound, SignInRequired
+from backend.schemas.base import WorkspaceId
+from backend.storage import ContentKey
+from backend.utils.filenames import with_extension
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from backend.db.models import Asset, AssetFile
+    from backend.schemas.assets import Disposition, SignedQuery
+    from backend.schemas.base import Caller
+    from backend.storage import ContentStore
+
+SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"})
+"""Pictures of pixels, which can't run anything; all else is only ever downloaded."""
+
+_FILE_TYPES = {"svg": "image/svg+xml", "json": "application/json", "txt": "text/plain; charset=utf-8"}
+_THUMBNAIL = "image/webp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Bytes that are ready to be streamed, and how to present them."""
+
+    store: ContentStore
+    key: ContentKey
+    size: int
+    mime: str
+    filename: str
+    disposition: Disposition
+
+    @property
+    def etag(self) -> str:
+        """Return the hash of the bytes, as a strong entity tag."""
+        return f'"{self.key.rpartition("/")[2]}"'
+
+    async def stream(self, start: int, end: int) -> AsyncIterator[bytes]:
+        """Return the bytes from `start` up to, but not including, `end`, in chunks."""
+        return await self.store.stream(self.key, start, end)
+
+
+def workspace_of(caller: Caller | None, query: SignedQuery) -> WorkspaceId:
+    """Return whose library is meant: the one that the verified address names, or the caller's.
+
+    Raises:
+        SignInRequired: there is neither.
+    """
+    if query.signed:
+        return WorkspaceId(query.workspace or "")
+    if caller is None:
+        raise SignInRequired(detail="This needs a signed address or credentials.")
+    return caller.workspace_id
+
+
+async def opened(
+    store: ContentStore, row: Asset, files: Sequence[AssetFile], rendition: str, wanted: Disposition | None
+) -> Opened:
+    """Return what a rendition of an asset is.
+
+    Raises:
+        NotFound: the asset has no such rendition.
+    """
+    if rendition == "content":
+        key, size, mime, name = ContentKey(row.content_key), row.file_size, row.mime_type, row.filename
+    elif rendition == "thumbnail" and row.thumbnail_key:
+        key, mime, name = ContentKey(row.thumbnail_key), _THUMBNAIL, with_extension(row.filename, _THUMBNAIL)
+        size = await store.size(key)
+    else:
+        file = next((file for file in files if rendition == f"files/{file.name}"), None)
+        if file is None:
+            raise NotFound(detail="This asset has no such rendition.")
+        key, size, mime, name = ContentKey(file.content_key), file.file_size, _type_of(file.name), file.name
+    disposition = (wanted or "inline") if mime in SHOWN else "attachment"
+    return Opened(store=store, key=key, size=size, mime=mime, filename=name, disposition=disposition)
+
+
+def _type_of(name: str) -> str:
+    return _FILE_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")

@@ -1,0 +1,102 @@
+"""Assets as people see them: rows with their parents, their files and addresses that open by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
+
+from backend.db.repositories.assets import Assets
+from backend.db.repositories.lineage import Edges
+from backend.schemas.assets import ADDRESS, AssetFileView, AssetType, AssetView
+from backend.schemas.base import AssetId, JobId
+from backend.storage import Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.db.models import Asset, AssetFile
+    from backend.db.session import AsyncSession
+    from backend.schemas.base import WorkspaceId
+    from backend.storage import Signer
+
+MILLI = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetUrls:
+    """Addresses of one asset, relative to the studio's own; they open without credentials."""
+
+    content: str
+    thumbnail: str
+
+
+class AssetViews:
+    """Makes views, and signs the addresses in them."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+
+    async def of(self, session: AsyncSession, workspace: WorkspaceId, rows: Sequence[Asset]) -> list[AssetView]:
+        """Return the views of rows, in their order."""
+        ids = [row.id for row in rows]
+        if not ids:
+            return []
+        parents = await Edges(session).parents(workspace, ids)
+        files = await Assets(session).files(workspace, ids)
+        return [self._view(row, parents.get(row.id, []), files.get(row.id, [])) for row in rows]
+
+    def urls(self, workspace: WorkspaceId, asset: str) -> AssetUrls:
+        """Return the addresses of an asset."""
+        return AssetUrls(
+            content=self._url(Grant(workspace=workspace, asset=asset, rendition="content")),
+            thumbnail=self._url(Grant(workspace=workspace, asset=asset, rendition="thumbnail")),
+        )
+
+    def _url(self, grant: Grant) -> str:
+        return f"{ADDRESS}/{grant.asset}/{quote(grant.rendition)}?{self._signer.sign(grant)}"
+
+    def _file(self, file: AssetFile) -> AssetFileView:
+        grant = Grant(
+            workspace=file.workspace_id,
+            asset=file.asset_id,
+            rendition=f"files/{file.name}",
+            disposition="attachment",
+        )
+        return AssetFileView(name=file.name, file_size=file.file_size, url=self._url(grant))
+
+    def _view(self, row: Asset, parents: Sequence[AssetId], files: Sequence[AssetFile]) -> AssetView:
+        urls = self.urls(cast("WorkspaceId", row.workspace_id), row.id)  # a row holds the plain text of ids
+        return AssetView(
+            id=AssetId(row.id),
+            asset_type=cast("AssetType", row.asset_type),  # pydantic checks it
+            source_module=row.source_module,
+            filename=row.filename,
+            file_url=urls.content,
+            url=urls.content,
+            thumbnail_url=urls.thumbnail if row.thumbnail_key else None,
+            file_size=row.file_size,
+            mime_type=row.mime_type,
+            width=row.width,
+            height=row.height,
+            title=row.title,
+            description=row.description,
+            prompt=row.prompt,
+            tags=row.tags,
+            asset_metadata=row.facts,
+            provider=row.provider,
+            model=row.model,
+            cost=row.cost_milli / MILLI,
+            generation_time=row.generation_time,
+            status="trashed" if row.trashed_at else row.status,
+            is_favorite=row.is_favorite,
+            download_count=row.download_count,
+            share_count=row.share_count,
+            parent_ids=list(parents),
+            job_id=JobId(row.job_id) if row.job_id else None,
+            thumbhash=row.thumbhash,
+            colour=row.colour,
+            files=[self._file(file) for file in files],
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
