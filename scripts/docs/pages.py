@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.docs import problems, settings
+from scripts.docs import problems, settings, templates
 from scripts.lint.source import ROOT
 
 BEGIN = "<!-- settings: made by `make docs` -->"
@@ -14,6 +14,7 @@ def all_pages() -> dict[str, str]:
     return {
         **problems.pages(),
         "docs/reference/settings.md": settings.page(),
+        "docs/reference/templates.md": templates.page(),
         "README.md": with_settings((ROOT / "README.md").read_text(encoding="utf-8")),
     }
 
