@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from backend.services.image_studio.templates import ImageTemplate
 
 EMPTY_WORDS = frozenset({"a", "an", "and", "for", "from", "in", "my", "of", "on", "or", "our", "the", "to", "with"})
+MOST_WORDS = 12
+"""Of a query; what comes after them is not read, so that no query is slow."""
 _ALIKE = 0.8
 _SHORTEST_BEGINNING, _SHORTEST_WITH_TYPO = 3, 4
 
 # How much a word counts, by where it stands.
-_ID, _NAME, _USE, _PLATFORM, _OTHER, _CATEGORY, _DESCRIPTION = 12, 10, 9, 9, 7, 5, 2
+_ID, _NAME, _USE, _PLATFORM, _OTHER, _CATEGORY, _LABEL, _DESCRIPTION = 12, 10, 9, 9, 7, 5, 4, 2
 _SIZE, _SHAPE = 30, 15
 _WHOLE = 1000
 _PHRASE = 20
@@ -71,7 +73,7 @@ class Index:
 
     def find(self, query: str, *, strict: bool = True) -> list[Found]:
         """Return what matches, best first; if strict, only what matches the most words of the query."""
-        words = folded(query)
+        words = folded(query)[:MOST_WORDS]
         asked = [self._meant(word) for word in self._plain(words) if word not in EMPTY_WORDS]
         found = [entry for e in self._entries if (entry := self._match(e, asked, words)) is not None]
         most = max((entry.matched for entry in found), default=0)
@@ -143,13 +145,14 @@ def _weights(template: ImageTemplate) -> dict[str, tuple[float, str]]:
     shape, platform = template.shape, template.platform.replace("_", " ")
     places = [
         (_DESCRIPTION, f"Its description says so: {template.description.rstrip('.')}", template.description),
+        (_LABEL, f"Has this shape: {shape.label.lower()}", shape.label),
         (_CATEGORY, f"Belongs to {template.category.replace('_', ' ')}", template.category),
         (_OTHER, f"Is what people mean by that: {template.name}", " ".join((*template.words, *template.aliases))),
         (_PLATFORM, f"Made for {platform}", f"{platform} {'x' if platform == 'twitter' else ''}"),
         (_NAME, f"Is called {template.name}", template.name),
         *((_USE, f"Made for: {use}", use) for use in template.use_cases),
         (_ID, f"Is called {template.name}", template.id),
-        (_SHAPE, f"Has the shape {shape.ratio}", f"{shape.ratio} {shape.label}"),
+        (_SHAPE, f"Has the shape {shape.ratio}", shape.ratio),
         (_SIZE, f"Has exactly the size {template.size}", f"{template.size} {shape.width} {shape.height}"),
     ]
     weights = dict[str, tuple[float, str]]()

@@ -1,0 +1,178 @@
+"""Routing: who comes first, who is passed over, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.errors import InvalidRequest, NoProvider
+from backend.imaging.types import Size
+from backend.services.image_studio.market import key_of, survey
+from backend.services.image_studio.preferences import load_quality_table
+from backend.services.image_studio.pricing import PriceBook
+from backend.services.image_studio.routing import Need, Ranking, rank
+from backend.services.image_studio.shapes import USUAL_AREA, cut, in_steps, of_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conftest import House
+
+    from backend.providers.base import Finished, Offer, Pending
+    from backend.schemas.specs import Spec
+
+TABLE = load_quality_table()
+NEED = Need(operation="create", size=Size(1024, 1024))
+
+
+def models(ranking: Ranking) -> list[str]:
+    return [entry.offer.model for entry in ranking.ranked]
+
+
+@pytest.mark.parametrize(
+    ("quality", "order"),
+    [
+        ("draft", ["wavespeed-ai/qwen-image", "core", "ultra", "compose"]),
+        ("standard", ["core", "wavespeed-ai/qwen-image", "ultra", "compose"]),
+        ("premium", ["ultra", "wavespeed-ai/qwen-image", "core", "compose"]),
+    ],
+)
+def test_auto_follows_the_quality_table_then_what_is_ready_then_this_machine(
+    house: House, quality: str, order: list[str]
+) -> None:
+    ranking = rank(replace(NEED, quality=quality), house.market(), TABLE)  # pyright: ignore[reportArgumentType]
+    assert models(ranking) == order
+
+
+def test_the_preferred_one_says_why(house: House) -> None:
+    assert rank(NEED, house.market(), TABLE).ranked[0].reason == (
+        "Preferred for standard quality: good pictures at a moderate price; 3 credits; exact size"
+    )
+
+
+def test_a_template_may_wish_for_an_engine_but_not_insist(house: House) -> None:
+    wish = replace(NEED, prefer="local")
+    assert rank(wish, house.market(), TABLE).ranked[0].reason.startswith("Recommended by the template; free")
+    assert models(rank(wish, house.market(missing={"compose": "broken"}), TABLE))[0] == "core"
+
+
+def test_what_is_not_ready_is_passed_over_with_its_reason(house: House) -> None:
+    ranking = rank(NEED, house.market(missing={"core": "No key."}), TABLE)
+    assert "core" not in models(ranking)
+    assert [(p.offer.model, p.why) for p in ranking.passed] == [("core", "No key.")]
+
+
+def test_a_name_narrows_whatever_its_case_and_owner(house: House) -> None:
+    assert models(rank(replace(NEED, provider="local"), house.market(), TABLE)) == ["compose"]
+    assert models(rank(replace(NEED, model="Qwen-Image"), house.market(), TABLE)) == ["wavespeed-ai/qwen-image"]
+
+
+@pytest.mark.parametrize(
+    ("need", "pointer", "known"),
+    [
+        (replace(NEED, provider="midas"), "/provider", "local, stability, wavespeed"),
+        (replace(NEED, provider="stability", model="compose"), "/model", "core, ultra"),
+        (Need(operation="remove_background", provider="stability"), "/provider", "known: local"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_known_ones(house: House, need: Need, pointer: str, known: str) -> None:
+    with pytest.raises(InvalidRequest, match=known) as refusal:
+        rank(need, house.market(), TABLE)
+    assert refusal.value.errors[0].pointer == pointer
+
+
+def test_a_retired_name_is_served_by_its_successor_and_told(house: House, offers: dict[str, Offer]) -> None:
+    successor = replace(
+        offers["core"], provider="gemini", model="gemini-nano-banana-2.1", price_key="gemini.gemini-nano-banana-2.1"
+    )
+    ranking = rank(replace(NEED, model="imagen-3.0-generate-001"), house.market(successor), TABLE)
+    assert models(ranking) == ["gemini-nano-banana-2.1"]
+    assert "retired" in ranking.note
+
+
+def test_a_shape_that_would_lose_most_of_the_picture_is_passed_over(house: House) -> None:
+    ranking = rank(replace(NEED, size=Size(1128, 191)), house.market(), TABLE)
+    assert models(ranking) == ["compose"]
+    assert ranking.ranked[0].reason.startswith("Only engine that fits; free; exact size")
+    assert any("would lose 59%" in p.why for p in ranking.passed)
+
+
+def test_a_near_shape_is_made_and_fitted(house: House, offers: dict[str, Offer]) -> None:
+    ranking = rank(replace(NEED, size=Size(1080, 1350)), house.market(offers["core"]), TABLE)
+    assert ranking.ranked[0].reason.endswith("made at 896x1152, then fitted to 1080x1350")
+
+
+@pytest.mark.parametrize(
+    ("limits", "why"),
+    [
+        ({"max_side": 1000}, "at most 1000 pixels a side"),
+        ({"min_side": 1100}, "at least 1100 pixels a side"),
+        ({"max_pixels": 1_000_000}, "at most 1.0 megapixels"),
+        ({"formats": ("webp",)}, "does not write png"),
+        ({"local": False}, "no price"),
+    ],
+)
+def test_limits_are_reasons(house: House, offers: dict[str, Offer], limits: dict[str, object], why: str) -> None:
+    market = house.market(replace(offers["design"], **limits))  # pyright: ignore[reportArgumentType]
+    with pytest.raises(NoProvider) as refusal:
+        rank(NEED, market, TABLE)
+    assert why in refusal.value.tried["local/compose"]
+
+
+def test_without_any_offer_nobody_is_tried(house: House, offers: dict[str, Offer]) -> None:
+    with pytest.raises(NoProvider, match="no engine offers it") as refusal:
+        rank(Need(operation="relight"), house.market(offers["core"]), TABLE)
+    assert refusal.value.tried == {}
+
+
+class Engine:
+    """A provider as the market reads it."""
+
+    name = "acme"
+    label = "Acme"
+
+    def __init__(self, *offers: Offer) -> None:
+        self.offers = offers
+
+    def missing(self, offer: Offer) -> str | None:
+        return None if offer.operation == "create" else "No weights."
+
+    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+        raise NotImplementedError
+
+    async def resume(self, ticket: str) -> Finished | Pending:
+        raise NotImplementedError
+
+    async def cancel(self, ticket: str) -> None:
+        raise NotImplementedError
+
+
+def test_a_survey_asks_every_engine_what_it_lacks(offers: dict[str, Offer]) -> None:
+    market = survey([Engine(offers["design"], offers["cutout"])], PriceBook.of(()))
+    assert market.labels == {"acme": "Acme"}
+    assert market.missing == {key_of(offers["cutout"]): "No weights."}
+
+
+@given(wide=st.integers(1, 100), high=st.integers(1, 100))
+def test_a_shape_becomes_about_a_megapixel_of_that_shape(wide: int, high: int) -> None:
+    size = of_shape(f"{wide}:{high}")
+    assert abs(size.ratio / (wide / high) - 1) < 0.05
+    assert USUAL_AREA * 0.7 < size.pixels < USUAL_AREA * 1.3
+
+
+@given(width=st.integers(64, 4096), height=st.integers(64, 4096))
+def test_whole_blocks_stay_within_the_limits(width: int, height: int) -> None:
+    size = in_steps(Size(width, height))
+    assert size.width % 8 == size.height % 8 == 0
+    assert abs(size.width - width) <= 4
+    assert 64 <= size.height <= 4096
+
+
+@given(a=st.integers(1, 5000), b=st.integers(1, 5000), c=st.integers(1, 5000), d=st.integers(1, 5000))
+def test_a_cut_is_a_share_and_the_same_both_ways(a: int, b: int, c: int, d: int) -> None:
+    assert 0 <= cut(Size(a, b), Size(c, d)) < 1
+    assert cut(Size(a, b), Size(c, d)) == pytest.approx(cut(Size(c, d), Size(a, b)))
