@@ -12,7 +12,7 @@ from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.market import Market, key_of
 from backend.services.image_studio.preferences import load_quality_table
-from backend.services.image_studio.pricing import PriceBook, load_price_book
+from backend.services.image_studio.pricing import PriceBook, PriceRow
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.templates import TemplateManager
 
@@ -60,6 +60,7 @@ QWEN = replace(
     max_side=1536,
     negative_prompt=False,
 )
+PRICES = {"stability.core": 3000, "stability.ultra": 8000, "wavespeed.qwen-image": 2000}
 ALL = (DESIGN, CUT_OUT, CORE, ULTRA, QWEN)
 
 
@@ -84,13 +85,21 @@ class House:
         )
 
 
+def _book() -> PriceBook:
+    page = "https://example.org"
+    return PriceBook.of(
+        PriceRow(key=key, milli_credits=price, valid_from=TODAY, source=page, read=TODAY, confidence="high")
+        for key, price in PRICES.items()
+    )
+
+
 @pytest.fixture(scope="session")
 def house() -> House:
     templates, quality = TemplateManager.load(), load_quality_table()
     creation = CreateStudioService(
         templates=templates, quality=quality, enhancement=load_enhancement(), first_seed=lambda: FIRST_SEED
     )
-    return House(templates, creation, EditStudioService(quality=quality), load_price_book().on(TODAY))
+    return House(templates, creation, EditStudioService(quality=quality), _book())
 
 
 @pytest.fixture(scope="session")
