@@ -17,6 +17,8 @@ from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
 
 if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+
     from backend.container import Container
 
 COOKIE = "image_studio_session"
@@ -36,6 +38,15 @@ _session = APIKeyCookie(name=COOKIE, scheme_name="session", description="A brows
 def get_container(request: Request) -> Container:
     """Return the studio's rooms."""
     return cast("Container", request.state.container)  # the lifespan puts it there
+
+
+def token_of(connection: HTTPConnection) -> str | None:
+    """Return the session's token or the API key that a request carries: the header's, else the cookie's."""
+    header = connection.headers.get("authorization")
+    if header is None:
+        return connection.cookies.get(COOKIE)
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def get_optional_user(request: Request) -> Caller | None:
@@ -130,6 +141,8 @@ Admin = Annotated[Caller, Depends(get_admin)]
 """Who calls, with the scope `admin`."""
 OptionalUser = Annotated[Caller | None, Depends(get_optional_user)]
 """Who calls, if anybody: for routes that are OPEN."""
+READS = [Depends(get_reader)]
+"""`dependencies` of a route that needs the scope `read` and not to know who calls."""
 Access = Annotated[AccessService, Depends(get_access)]
 Studio = Annotated[ImageStudioManager, Depends(get_studio)]
 Library = Annotated[ContentAssetService, Depends(get_library)]

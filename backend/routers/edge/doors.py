@@ -1,0 +1,77 @@
+"""Which routes anybody may call. All others are private, those too that are added without a thought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from backend.routers.deps import OPEN, PUBLIC, SAFE
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+    from fastapi.routing import RouteContext
+    from starlette.types import Scope
+
+Door = Literal["private", "open", "public"]
+"""Needs credentials; looks at them if there are some; does not look at them."""
+PROGRAMS = ("/api/", "/v1/", "/mcp")
+"""Where programs call. Elsewhere lies the frontend, whose files are no secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    path: re.Pattern[str]
+    methods: frozenset[str] | None
+    door: Door
+
+    def takes(self, method: str) -> bool:
+        return self.methods is None or method in self.methods
+
+
+class Doors:
+    """The doors of an app's routes, found in the order in which the app itself finds its routes."""
+
+    def __init__(self, app: FastAPI) -> None:
+        published = {app.openapi_url, app.docs_url, app.redoc_url, app.swagger_ui_oauth2_redirect_url}
+        self._entries = tuple(_entry(context, published) for context in iter_route_contexts(app.routes))
+
+    def of(self, scope: Scope) -> Door:
+        """Return the door of the route that the app will choose for a request."""
+        path, method = _path(scope), scope["method"]
+        fitting = [entry for entry in self._entries if entry.path.match(path)]
+        # Where the path fits and the method does not, the app refuses the method: the first of them will do.
+        chosen = next((entry for entry in fitting if entry.takes(method)), fitting[0] if fitting else None)
+        if chosen:
+            return chosen.door
+        return "public" if method in SAFE and not path.startswith(PROGRAMS) else "private"
+
+
+def _entry(context: RouteContext, published: set[str | None]) -> _Entry:
+    methods = frozenset(context.methods) if context.methods else None
+    return _Entry(path=context.path_regex, methods=methods, door=_door(context, published))
+
+
+def _door(context: RouteContext, published: set[str | None]) -> Door:
+    route = context.original_route
+    if isinstance(route, Mount):
+        return "public" if isinstance(route.app, StaticFiles) else "private"
+    if context.path in published:
+        return "public"
+    extra: Mapping[str, object] = getattr(route, "openapi_extra", None) or {}
+    if extra.get("security") == PUBLIC["security"]:
+        return "public"
+    return "open" if extra.get("security") == OPEN["security"] else "private"
+
+
+def _path(scope: Scope) -> str:
+    """Return the path as routes see it: without what the app itself is mounted under."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] if root and path.startswith(root + "/") else path

@@ -1,0 +1,68 @@
+"""What browsers may do with our answers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of answers that are no pages."""
+PAGE = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "connect-src": ["'self'", "data:", "blob:"],
+    "worker-src": ["'self'", "blob:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+"""The policy of the frontend's pages, to which the build adds the hashes of what it wrote into them."""
+
+
+def read_policy(frontend: Path) -> str:
+    """Return the Content-Security-Policy for the pages of the built frontend in a folder."""
+    built = frontend / "csp.json"
+    added: dict[str, list[str]] = json.loads(built.read_text()) if built.is_file() else {}
+    return "; ".join(" ".join([name, *sources, *added.get(name, [])]) for name, sources in PAGE.items())
+
+
+class SecurityHeaders:
+    """Adds the headers that an answer does not have already."""
+
+    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+        self._app = app
+        self._policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Guard the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._guard(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+    def _guard(self, headers: MutableHeaders) -> None:
+        kind = headers.get("content-type", "").partition(";")[0]
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Content-Security-Policy", self._policy if kind == "text/html" else NOTHING)
+        if kind == "text/html":
+            headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if kind == "application/json" and "etag" not in headers:
+            headers.setdefault("Cache-Control", "no-store")
