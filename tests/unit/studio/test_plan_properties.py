@@ -87,4 +87,4 @@ def test_a_plan_is_kept_whole_in_the_job_and_promises_its_size(house: House, for
     made = Made(size=Size(spec.width, spec.height), format="png", alpha=False, seed=spec.seeds[-1])
     for choice in plan.choices:
         facts = house.creation.finish(plan, choice, made)
-        assert set(facts["ignored"]) <= set(CreateRequest.model_fields)  # pyright: ignore[reportArgumentType]
+        assert set(facts["ignored"]) <= set(CreateRequest.model_fields)  # pyright: ignore[reportArgumentType] - the cases are words

@@ -32,7 +32,7 @@ def priced(
     offers: dict[str, Offer], *rows: PriceRow, size: Size | None = SQUARE, quality: str = "standard"
 ) -> int | None:
     offer = replace(offers["core"], price_key="k", max_pixels=4_000_000)
-    return PriceBook.of(rows).price(offer, size=size, quality=quality)  # pyright: ignore[reportArgumentType]
+    return PriceBook.of(rows).price(offer, size=size, quality=quality)  # pyright: ignore[reportArgumentType] - the cases are words
 
 
 def test_the_book_holds_what_the_makers_charge(offers: dict[str, Offer]) -> None:

@@ -14,7 +14,7 @@ SQUARE = Size(1024, 1024)
 
 
 def enhanced(prompt: str, **scene: object) -> Enhanced:
-    return enhance(prompt, Scene(**({"size": SQUARE, "quality": "standard"} | scene)), TABLE)  # pyright: ignore[reportArgumentType]
+    return enhance(prompt, Scene(**({"size": SQUARE, "quality": "standard"} | scene)), TABLE)  # pyright: ignore[reportArgumentType] - the cases are words
 
 
 @pytest.mark.parametrize(
