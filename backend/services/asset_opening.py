@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.errors import NotFound, SignInRequired
+from backend.errors import NotAllowed, NotFound, SignInRequired
 from backend.schemas.base import WorkspaceId
 from backend.storage import ContentKey
 from backend.utils.filenames import with_extension
@@ -51,11 +51,14 @@ def workspace_of(caller: Caller | None, query: SignedQuery) -> WorkspaceId:
 
     Raises:
         SignInRequired: there is neither.
+        NotAllowed: the caller may not look.
     """
     if query.signed:
         return WorkspaceId(query.workspace or "")
     if caller is None:
         raise SignInRequired(detail="This needs a signed address or credentials.")
+    if "read" not in caller.scopes:
+        raise NotAllowed(detail="This needs the scope `read`, which the caller does not have.", needs="read")
     return caller.workspace_id
 
 
