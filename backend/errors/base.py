@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 
 def _rebuild(kind: type[StudioError], fields: dict[str, Any]) -> StudioError:
     return kind(**fields)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower name
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in cast("tuple[Any, ...]", value)]
+    return value
 
 
 @dataclass(eq=False, kw_only=True)
@@ -32,6 +40,11 @@ class StudioError(Exception):
     def fields(self) -> dict[str, Any]:  # Any: each problem type has members of its own
         """Return the members that this instance adds to the problem, `detail` included."""
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+
+    def problem(self) -> dict[str, Any]:  # Any: as in `fields`
+        """Return the problem details of RFC 9457, as they are answered, stored with a job and shown."""
+        common = {"type": f"/problems/{self.slug}", "title": self.title, "status": self.status, "code": self.slug}
+        return {**common, **{name: _plain(value) for name, value in self.fields().items()}, "detail": str(self)}
 
     def __str__(self) -> str:
         return self.detail or self.title

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import structlog
@@ -129,6 +130,8 @@ class DbosEngine:
         if self._client:
             self._client.destroy()
         await asyncio.to_thread(_destroy, self._engine)
+        # DBOS made its own threads the loop's and has just ended them; whatever closes after it still needs some.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
         _work.clear()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ import structlog
 
 from backend.db.models import Job, Reservation
 from backend.db.repositories.jobs import OPEN, open_jobs
-from backend.errors import MachineTrouble
 
 if TYPE_CHECKING:
     from backend.db.session import Database
@@ -26,6 +24,7 @@ log = structlog.get_logger()
 GRACE = timedelta(seconds=10)
 """A job younger than this may be between its admission and the engine."""
 EVERY_S = 30.0
+"""How often to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +44,13 @@ class Reconciler:
         self._runner = runner
         self._purse = purse
         self._origin = origin
-        self._watch: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Look now and then, until `aclose`."""
-        self._watch = asyncio.create_task(self._keep_looking())
-
-    async def _keep_looking(self) -> None:
-        while True:
-            try:
-                found = await self.reconcile()
-            except MachineTrouble as error:  # a busy or full disk passes; the next look finds the same
-                log.warning("reconciler.postponed", problem=error.slug)
-            else:
-                if found.requeued or found.released:
-                    log.warning("reconciler.mended", requeued=found.requeued, released=found.released)
-            await asyncio.sleep(EVERY_S)
 
     async def reconcile(self) -> Reconciled:
         """Hand over again the jobs that nobody works on, and release what is held for jobs that have ended."""
-        return Reconciled(requeued=await self._requeue(), released=await self._release())
+        found = Reconciled(requeued=await self._requeue(), released=await self._release())
+        if found.requeued or found.released:
+            log.warning("reconciler.mended", requeued=found.requeued, released=found.released)
+        return found
 
     async def _requeue(self) -> int:
         known = await self._engine.unfinished() | self._runner.running
@@ -87,9 +73,3 @@ class Reconciler:
             for row in rows:
                 await self._purse.release(session, row.workspace_id, row.job_id)  # pyright: ignore[reportArgumentType] - plain ids
         return len(rows)
-
-    async def aclose(self) -> None:
-        """Stop looking."""
-        if self._watch:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)

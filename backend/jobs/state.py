@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.db.models import Job, JobResult, ProviderCall
 from backend.db.repositories.calls import Calls, CallState
-from backend.db.repositories.jobs import OPEN, Jobs, JobStatus
+from backend.db.repositories.jobs import OPEN, Jobs
 from backend.errors import JobCancelled, MachineTrouble, StudioError
 from backend.jobs.work import Choice, JobAtWork, Label, at_work
 from backend.utils.asset_tracker import NewAsset
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend.jobs.hub import Hub
     from backend.providers.base import Pending, Produced
     from backend.schemas.base import JobId, WorkspaceId
+    from backend.schemas.jobs import JobStatus
     from backend.utils.asset_tracker import AssetTracker, Stored
     from backend.utils.origin import Origin
     from backend.utils.purse import Purse
@@ -251,7 +252,7 @@ def _outcome(results: list[JobResult], job: JobId, *, cancelled: bool) -> tuple[
 
 
 def _new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:
-    label, produced = delivery.label, delivery.produced
+    label = delivery.label
     return NewAsset(
         workspace_id=job.workspace,
         user_id=job.user,
@@ -262,7 +263,7 @@ def _new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:
         title=label.title,
         prompt=label.prompt,
         tags=label.tags,
-        facts={**label.facts, **produced.facts, **({} if produced.seed is None else {"seed": produced.seed})},
+        facts=label.facts,
         provider=delivery.choice.provider,
         model=delivery.choice.model,
         cost_milli=charged,

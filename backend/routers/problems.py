@@ -67,6 +67,12 @@ def answer(error: StudioError, scope: Scope) -> Response:
     return _response(problem, scope, headers=_headers(error))
 
 
+def retold(problem: Problem, scope: Scope, members: Problem) -> Response:
+    """Return the answer for a problem that was stored with a job, with members of the present answer."""
+    headers = _patience(problem["status"], safe=False)
+    return _response({**problem, **members}, scope, headers=headers)
+
+
 def _response(problem: Problem, scope: Scope, *, headers: Mapping[str, str]) -> Response:
     request_id = scope.get("state", {}).get("request_id", "")
     body: Problem = {"errors": [], **problem, "request_id": request_id}

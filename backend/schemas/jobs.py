@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
+
+JobStatus = Literal["queued", "running", "waiting", "done", "failed", "cancelled"]
 
 
 class JobCost(Frozen):
@@ -22,8 +25,7 @@ class JobView(Frozen):
 
     id: JobId
     operation: str
-    status: str
-    """queued, running, waiting, done, failed or cancelled."""
+    status: JobStatus
     progress: float
     """0..1"""
     message: str
@@ -44,6 +46,21 @@ class JobView(Frozen):
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Return whether nothing more will come of it."""
+        return self.status in {"done", "failed", "cancelled"}
+
+
+class JobQuery(Frozen):
+    """Which jobs to list."""
+
+    status: JobStatus | None = None
+    operation: str | None = Field(default=None, max_length=60)
+    cursor: JobId | None = Field(default=None, max_length=64)
+    """The `next_cursor` of the page before."""
+    limit: int = Field(default=50, ge=1, le=200)
 
 
 class JobList(Frozen):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from backend.jobs.runner import JobRunner
     from backend.schemas.assets import AssetView
     from backend.schemas.base import AssetId, Caller, Facts
+    from backend.schemas.jobs import JobQuery
     from backend.services.content_asset_service import ContentAssetService
 
 HEARTBEAT_S = 15.0
@@ -65,21 +66,17 @@ class JobService:
             raise NotFound(detail="There is no such job.")
         return row
 
-    async def listed(
-        self, caller: Caller, *, status: str | None, operation: str | None, cursor: JobId | None, limit: int
-    ) -> JobList:
+    async def listed(self, caller: Caller, query: JobQuery) -> JobList:
         """Return jobs, newest first.
 
         Raises:
             NotFound: the cursor is no job of the workspace.
         """
         async with self._db.read() as session:
-            before = await self._row(session, caller, cursor) if cursor else None
-            rows = await Jobs(session).listed(
-                caller.workspace_id, status=status, operation=operation, before=before, limit=limit
-            )
+            before = await self._row(session, caller, query.cursor) if query.cursor else None
+            rows = await Jobs(session).listed(caller.workspace_id, query, before=before)
             views = await self._views(session, caller, rows)
-        return JobList(jobs=tuple(views), next_cursor=rows[-1].id if len(rows) == limit else None)
+        return JobList(jobs=tuple(views), next_cursor=JobId(rows[-1].id) if len(rows) == query.limit else None)
 
     async def _views(self, session: AsyncSession, caller: Caller, rows: Sequence[Job]) -> list[JobView]:
         results = await Jobs(session).results(caller.workspace_id, [row.id for row in rows])
@@ -193,7 +190,7 @@ def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], 
     return JobView(
         id=JobId(row.id),
         operation=row.operation,
-        status=row.status,
+        status=row.status,  # pyright: ignore[reportArgumentType] - only these are ever written
         progress=row.progress,
         message=row.message,
         request=row.spec,

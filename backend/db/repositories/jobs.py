@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from backend.db.base import JsonObject
     from backend.schemas.base import JobId, WorkspaceId
+    from backend.schemas.jobs import JobQuery, JobStatus
 
-JobStatus = Literal["queued", "running", "waiting", "done", "failed", "cancelled"]
 OPEN: tuple[JobStatus, ...] = ("queued", "running", "waiting")
 
 
@@ -38,18 +38,16 @@ class Jobs:
         found = await self._session.execute(sa.select(Job).where(Job.id == job, Job.workspace_id == workspace))
         return found.scalar()
 
-    async def listed(
-        self, workspace: WorkspaceId, *, status: str | None, operation: str | None, before: Job | None, limit: int
-    ) -> Sequence[Job]:
-        """Return jobs, newest first."""
+    async def listed(self, workspace: WorkspaceId, asked: JobQuery, *, before: Job | None) -> Sequence[Job]:
+        """Return jobs, newest first; those after `before`, the last one of the page before."""
         query = sa.select(Job).where(Job.workspace_id == workspace)
-        if status:
-            query = query.where(Job.status == status)
-        if operation:
-            query = query.where(Job.operation == operation)
+        if asked.status:
+            query = query.where(Job.status == asked.status)
+        if asked.operation:
+            query = query.where(Job.operation == asked.operation)
         if before:
             query = query.where(sa.tuple_(Job.created_at, Job.id) < sa.tuple_(before.created_at, sa.literal(before.id)))
-        query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
+        query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(asked.limit)
         return (await self._session.execute(query)).scalars().all()
 
     async def open_count(self, workspace: WorkspaceId) -> int:

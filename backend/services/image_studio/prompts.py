@@ -45,7 +45,7 @@ class Term(Frozen):
     because: str
 
     def said_in(self, text: str) -> bool:
-        """Return whether the text already says it, in these words or others."""
+        """Return whether a text in small letters already says it, in these words or others."""
         return any(_position(text, words) is not None for words in (self.say, *self.unless))
 
 
@@ -81,7 +81,7 @@ class Enhancement(Frozen):
         return self.styles.get(key) or next((s for s in self.styles.values() if key in s.aliases), None)
 
     def style_in(self, text: str) -> str | None:
-        """Return the key of the style that a text names first, None if it names none."""
+        """Return the key of the style that a text in small letters names first, None if it names none."""
         found = [
             (position, key)
             for key, style in self.styles.items()
@@ -126,12 +126,13 @@ def enhance(prompt: str, scene: Scene, table: Enhancement) -> Enhanced:
     spoken, quoted, closed = _apart(prompt)
     if not closed:
         return Enhanced(text=prompt, note="Nothing was added to the prompt: a quotation mark in it is never closed.")
+    style = _style(spoken, scene, table)
     text, additions = prompt.rstrip(), list[Addition]()
-    for term in _called_for(spoken, scene, table, quoted=quoted):
+    for term in _called_for(scene, style, table, quoted=quoted):
         longer = f"{text}{_joint(text, first=not additions)}{_cased(term.say, text, first=not additions)}"
-        if not term.said_in(f"{spoken} {' '.join(a.text for a in additions)}") and len(longer) <= LONGEST:
-            text = longer
-            additions.append(Addition(text=term.say, reason=_filled(term.because, scene, spoken, table)))
+        if not term.said_in(spoken) and len(longer) <= LONGEST:
+            text, spoken = longer, f"{spoken}, {term.say.casefold()}"
+            additions.append(Addition(text=term.say, reason=_filled(term.because, scene, style)))
     return Enhanced(text=text if additions else prompt, additions=tuple(additions))
 
 
@@ -141,7 +142,7 @@ def unchanged(prompt: str) -> Enhanced:
 
 
 def _apart(prompt: str) -> tuple[str, bool, bool]:
-    """Return the words outside quotation marks, whether any stand inside, and whether all marks are closed."""
+    """Return the words outside quotation marks in small letters, whether any are inside, and whether all marks close."""
     spoken, closing, quoted = list[str](), "", False
     for character in prompt:
         if closing:
@@ -151,16 +152,20 @@ def _apart(prompt: str) -> tuple[str, bool, bool]:
             spoken.append(" ")
         else:
             spoken.append(character)
-    return "".join(spoken), quoted, not closing
+    return "".join(spoken).casefold(), quoted, not closing
 
 
 def _position(text: str, words: str) -> int | None:
-    found = re.search(rf"(?<!\w){re.escape(words)}", text, re.IGNORECASE)
-    return found.start() if found else None
+    """Return where a text in small letters has these words, from the beginning of a word on."""
+    sought, at = words.casefold(), -1
+    while (at := text.find(sought, at + 1)) >= 0:
+        if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+            return at
+    return None
 
 
-def _called_for(spoken: str, scene: Scene, table: Enhancement, *, quoted: bool) -> Iterator[Term]:
-    yield from _style_terms(spoken, scene, table)
+def _called_for(scene: Scene, style: Style | None, table: Enhancement, *, quoted: bool) -> Iterator[Term]:
+    yield from style.terms if style else _named(scene.style)
     if quoted:
         yield table.lettering
     if scene.platform in table.platforms:
@@ -171,14 +176,12 @@ def _called_for(spoken: str, scene: Scene, table: Enhancement, *, quoted: bool) 
     yield from table.qualities[scene.quality]
 
 
-def _style_terms(spoken: str, scene: Scene, table: Enhancement) -> tuple[Term, ...]:
-    style = _style(spoken, scene, table)
-    if style:
-        return style.terms
-    if scene.style:
-        words = re.sub(r"[-_]+", " ", scene.style.strip())
-        return (Term(say=f"{words} style", unless=(words,), because="names the style that was chosen"),)
-    return ()
+def _named(style: str | None) -> tuple[Term, ...]:
+    """Return a term for a style that the caller chose and the table does not have."""
+    if style is None:
+        return ()
+    words = re.sub(r"[-_]+", " ", style.strip())
+    return (Term(say=f"{words} style", unless=(words,), because="names the style that was chosen"),)
 
 
 def _style(spoken: str, scene: Scene, table: Enhancement) -> Style | None:
@@ -200,8 +203,7 @@ def _cased(words: str, text: str, *, first: bool) -> str:
     return words[0].upper() + words[1:] if first and text[-1:] in _ENDS else words
 
 
-def _filled(because: str, scene: Scene, spoken: str, table: Enhancement) -> str:
-    style = _style(spoken, scene, table)
+def _filled(because: str, scene: Scene, style: Style | None) -> str:
     facts = {
         "style": style.label if style else (scene.style or ""),
         "template": scene.template or "this format",

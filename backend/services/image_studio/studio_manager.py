@@ -11,8 +11,11 @@ from backend.db.models import IdempotencyKey, Job
 from backend.db.repositories.jobs import Jobs
 from backend.errors import IdempotencyKeyReused
 from backend.schemas.base import JobId
+from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
+from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import estimate_of
 from backend.services.image_studio.market import survey
+from backend.services.image_studio.templates import views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,13 +93,24 @@ class ImageStudioManager:
         """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
         return await self._admit(caller, await self._edit_plan(caller, request, images), sent)
 
-    async def estimate_cost(self, request: EstimateRequest) -> EstimateAnswer:
+    def estimate_cost(self, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""
         return estimate_of(request, self._studios.creation, self._studios.edits, self._market())
 
-    def get_templates(self) -> TemplateManager:
-        """Return the templates."""
-        return self._studios.templates
+    def get_templates(self, platform: str | None = None, category: str | None = None) -> TemplatesAnswer:
+        """Return the templates; both filters apply together."""
+        found = views(self._studios.templates.list(platform, category))
+        return TemplatesAnswer(templates=found, total=len(found))
+
+    def search_templates(self, query: str) -> TemplateSearchAnswer:
+        """Return the templates that fit some words, best match first."""
+        found = views(self._studios.templates.search(query))
+        return TemplateSearchAnswer(templates=found, total=len(found), query=query)
+
+    def recommend_templates(self, use_case: str, platform: str | None = None) -> TemplateRecommendAnswer:
+        """Return the templates for a use, ranked, each with its reason."""
+        found = self._studios.templates.recommend(use_case, platform)
+        return TemplateRecommendAnswer(templates=found, total=len(found), use_case=use_case)
 
     def get_operations(self) -> OperationsAnswer:
         """Return the edits, and who would serve each."""
@@ -109,7 +123,7 @@ class ImageStudioManager:
     async def _edit_plan(self, caller: Caller, request: EditRequest, images: Mapping[str, bytes]) -> Plan:
         assets: dict[str, AssetId] = {}
         for field in self._studios.edits.inputs(request):
-            given: AssetId | None = getattr(request, f"{field}_asset_id")
+            given = _given(request, field)
             if given is not None:
                 assets[field] = (await self._admission.library.get(caller, given)).id
             elif field in images:
@@ -172,6 +186,10 @@ class ImageStudioManager:
             created_at=now,
             deadline_at=now + timedelta(seconds=self._admission.deadline_s),
         )
+
+
+def _given(request: EditRequest, field: str) -> AssetId | None:
+    return getattr(request, f"{field}_asset_id")
 
 
 def digest(body: bytes) -> str:

@@ -12,7 +12,8 @@ _DATA = Path(__file__).parents[2] / "data"
 
 def read_table(name: str) -> dict[str, object]:
     """Return the top level of `data/NAME.yaml`; whoever asks validates what is in it."""
-    content: object = yaml.safe_load((_DATA / f"{name}.yaml").read_text("utf-8"))
+    text = (_DATA / f"{name}.yaml").read_text("utf-8")
+    content: object = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - it is safe_load, ten times as fast
     if not isinstance(content, dict):
         raise TypeError(f"data/{name}.yaml holds no mapping")
     return cast("dict[str, object]", content)  # the tables' keys are words

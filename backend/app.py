@@ -1,0 +1,91 @@
+"""The server: rooms put together, doors opened, everything closed again in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from fastapi import FastAPI
+
+from backend import __version__
+from backend.container import build_container
+from backend.datafolder import RunningServer
+from backend.db.migrate import upgrade
+from backend.observability import configure
+from backend.routers import account, content_assets, credits, edge, frontend, image_studio, jobs, problems  # noqa: A004 - the router of credits
+from backend.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from backend.container import Container
+
+log = structlog.get_logger()
+
+MB = 1_000_000
+
+
+def create_app(settings: Settings | None = None, *, url: str = "http://127.0.0.1:8000", **fakes: Any) -> FastAPI:  # noqa: ANN401 - what `build_container` takes
+    """Return the server, not yet running. `url` is where it will listen; `fakes` go to `build_container`."""
+    settings = settings or Settings()
+    configure(settings.log)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[dict[str, Any]]:  # Any: Starlette's own shape
+        container = build_container(settings, **fakes)
+        async with AsyncExitStack() as stack:
+            await _start(container, stack, settings.public_url or url)
+            yield {"container": container}
+
+    app = FastAPI(title="Image Studio", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
+    app.openapi_url = "/api/openapi.json"
+    for router in (
+        image_studio.router,
+        content_assets.router,
+        content_assets.saving,
+        jobs.router,
+        credits.router,
+        account.sign_in,
+        account.account,
+        frontend.pages,
+    ):
+        app.include_router(router)
+    app.mount("/", frontend.Frontend(), name="frontend")
+    problems.install(app)
+    limits = edge.Limits(
+        json=settings.limits.json_mb * MB, upload=settings.limits.upload_mb * MB, other=settings.limits.body_mb * MB
+    )
+    edge.install(app, limits=limits, public_url=settings.public_url, frontend=frontend.FOLDER)
+    return app
+
+
+async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
+    """Open the rooms one after the other; the stack closes them the other way round."""
+    stack.enter_context(container.folder)
+    await asyncio.to_thread(upgrade, container.settings.database)
+    stack.push_async_callback(container.db.aclose)
+    stack.push_async_callback(container.workbench.aclose)
+    await container.engine.launch(container.runner.run)
+    stack.push_async_callback(container.engine.aclose)
+    stack.push_async_callback(container.runner.interrupt)
+    for chore in container.chores:
+        chore.start()
+        stack.push_async_callback(chore.aclose)
+    await _let_in(container, stack, url)
+
+
+async def _let_in(container: Container, stack: AsyncExitStack, url: str) -> None:
+    """Print the sign-in link at the very first start, and tell this machine's commands how to reach the server."""
+    first = await container.access.first_start()
+    if first:
+        print(f"\n  Open this link once to sign in as the owner:\n\n  {url}/signin?token={first.token}\n", flush=True)  # noqa: T201 - this is for the person at the terminal
+    owner = await container.access.owner()
+    link = await container.access.new_link(owner, owner.user_id)
+    signed_in = await container.access.redeem(link.token)
+    container.folder.announce(RunningServer(url=url, token=signed_in.token, pid=os.getpid()))
+    stack.push_async_callback(container.access.logout, signed_in.token)
+    stack.callback(container.folder.withdraw)
+    log.info("studio.opened", url=url, version=__version__)

@@ -1,0 +1,215 @@
+"""Who is built from what. The only place that takes the settings apart and knows every room."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backend.datafolder import DataFolder
+from backend.db.session import Database
+from backend.imaging.workbench import Workbench
+from backend.jobs.dbos_engine import DbosEngine
+from backend.jobs.hub import Hub
+from backend.jobs.parts import PartMaker
+from backend.jobs.periodic import Periodic
+from backend.jobs.recovery import EVERY_S, Reconciler
+from backend.jobs.runner import JobRunner
+from backend.jobs.slots import Slots
+from backend.jobs.state import JobState
+from backend.providers.local import LocalProvider
+from backend.services.access_service import AccessService
+from backend.services.content_asset_service import ContentAssetService
+from backend.services.credit_service import CreditService
+from backend.services.health_service import HealthService
+from backend.services.image_studio.create_service import CreateStudioService
+from backend.services.image_studio.edit_service import EditStudioService
+from backend.services.image_studio.preferences import load_quality_table
+from backend.services.image_studio.pricing import load_price_book, load_tiers
+from backend.services.image_studio.prompts import load_enhancement
+from backend.services.image_studio.studio_manager import Admission, ImageStudioManager, Studios
+from backend.services.image_studio.tasks import studio_tasks
+from backend.services.image_studio.templates import TemplateManager
+from backend.services.job_service import JobService
+from backend.storage import ContentStore, Signer
+from backend.utils.asset_tracker import AssetTracker
+from backend.utils.origin import Origin
+from backend.utils.purse import Purse
+from backend.utils.sweep import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.jobs.engine import JobEngine
+    from backend.providers.base import Provider
+    from backend.services.image_studio.pricing import PriceBook
+    from backend.settings import Settings
+
+SEEDS = 4_294_967_295
+GRACE = timedelta(hours=1)
+"""What was stored more lately may be about to be recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """Everything that doors open onto."""
+
+    settings: Settings
+    folder: DataFolder
+    db: Database
+    store: ContentStore
+    workbench: Workbench
+    access: AccessService
+    library: ContentAssetService
+    credits: CreditService
+    jobs: JobService
+    studio: ImageStudioManager
+    health: HealthService
+    engine: JobEngine
+    runner: JobRunner
+    reconciler: Reconciler
+    chores: tuple[Periodic, ...]
+    """What is done now and then while jobs are run."""
+    purse: Purse
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What the services stand on."""
+
+    settings: Settings
+    folder: DataFolder
+    origin: Origin
+    db: Database
+    store: ContentStore
+    workbench: Workbench
+    tracker: AssetTracker
+    purse: Purse
+    hub: Hub
+
+
+def build_container(
+    settings: Settings,
+    *,
+    providers: Sequence[Provider] | None = None,
+    prices: PriceBook | None = None,
+    origin: Origin | None = None,
+    engine: JobEngine | None = None,
+) -> Container:
+    """Return the studio, built and not yet running. Tests give providers, prices, clock or engine of their own."""
+    ground = _ground(settings, origin or Origin())
+    engines = {one.name: one for one in (_providers(ground) if providers is None else providers)}
+    studios = _studios(engines, prices or load_price_book())
+    durable = engine or _engine(settings)
+    runner = _runner(ground, studios)
+    library = ContentAssetService(ground.db, ground.tracker, ground.store, _signer(ground), clock=ground.origin.clock)
+    credit = CreditService(ground.db, ground.purse, load_tiers(), ground.origin)
+    reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
+    admission = Admission(
+        db=ground.db,
+        engine=durable,
+        credits=credit,
+        library=library,
+        origin=ground.origin,
+        deadline_s=settings.jobs.deadline_s,
+    )
+    return Container(
+        settings=settings,
+        folder=ground.folder,
+        db=ground.db,
+        store=ground.store,
+        workbench=ground.workbench,
+        access=_access(ground),
+        library=library,
+        credits=credit,
+        jobs=JobService(ground.db, ground.hub, runner, library),
+        studio=ImageStudioManager(studios, admission),
+        health=HealthService(ground.db, ground.store, durable, engines),
+        engine=durable,
+        runner=runner,
+        reconciler=reconciler,
+        chores=_chores(ground, reconciler),
+        purse=ground.purse,
+        origin=ground.origin,
+    )
+
+
+def _chores(ground: _Ground, reconciler: Reconciler) -> tuple[Periodic, ...]:
+    async def swept() -> None:
+        await sweep(ground.db, ground.store, ground.origin.clock() - GRACE)
+
+    return Periodic("reconcile", reconciler.reconcile, every_s=EVERY_S), Periodic("sweep", swept, every_s=3600)
+
+
+def _ground(settings: Settings, origin: Origin) -> _Ground:
+    folder = DataFolder(settings.data_dir)
+    folder.make()
+    workbench = Workbench()
+    store = ContentStore(settings.storage.url or (folder.path / "files").resolve().as_uri(), clock=origin.clock)
+    return _Ground(
+        settings=settings,
+        folder=folder,
+        origin=origin,
+        db=Database(settings.database),
+        store=store,
+        workbench=workbench,
+        tracker=AssetTracker(store, workbench, clock=origin.clock, new_id=origin.new_id),
+        purse=Purse(clock=origin.clock, new_id=origin.new_id),
+        hub=Hub(),
+    )
+
+
+def _providers(ground: _Ground) -> tuple[Provider, ...]:
+    """Return the engines, in the order of the alphabet."""
+    return (LocalProvider(workbench=ground.workbench, models_dir=ground.settings.models_dir),)
+
+
+def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
+    templates, quality = TemplateManager.load(), load_quality_table()
+    creation = CreateStudioService(
+        templates=templates,
+        quality=quality,
+        enhancement=load_enhancement(),
+        first_seed=lambda: secrets.randbelow(SEEDS),
+    )
+    return Studios(
+        creation=creation,
+        edits=EditStudioService(quality=quality),
+        templates=templates,
+        providers=engines,
+        prices=prices,
+    )
+
+
+def _engine(settings: Settings) -> JobEngine:
+    jobs = settings.jobs
+    return DbosEngine(
+        settings.database, running=jobs.running, poll_busy_s=jobs.poll_busy_s, poll_idle_s=jobs.poll_idle_s
+    )
+
+
+def _runner(ground: _Ground, studios: Studios) -> JobRunner:
+    jobs = ground.settings.jobs
+    limits = {name: own.concurrency for name, own in ground.settings.providers.items() if own.concurrency}
+    state = JobState(ground.db, ground.tracker, ground.purse, ground.hub, ground.origin)
+    maker = PartMaker(state, studios.providers, slots=Slots(limits, default=jobs.calls), retries=jobs.retries)
+    return JobRunner(state, maker, tasks=studio_tasks(studios.creation, studios.edits), store=ground.store)
+
+
+def _signer(ground: _Ground) -> Signer:
+    settings = ground.settings
+    secret = settings.secret_key.get_secret_value() if settings.secret_key else ground.folder.secret()
+    return Signer([secret], hours=settings.sign_in.url_hours, clock=ground.origin.clock)
+
+
+def _access(ground: _Ground) -> AccessService:
+    stay = ground.settings.sign_in
+    return AccessService(
+        ground.db,
+        clock=ground.origin.clock,
+        tier=ground.settings.tier,
+        session_days=stay.session_days,
+        link_minutes=stay.link_minutes,
+    )

@@ -1,0 +1,45 @@
+"""What the workspace has and has spent: the account's purse."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.routers.deps import Access, Credits, CurrentUser
+from backend.schemas.account import AccountView
+from backend.schemas.credits import CreditsView, LedgerPage, Statement
+
+router = APIRouter(prefix="/api/account", tags=["account"])
+
+
+class AccountAnswer(AccountView):
+    """Who is signed in, where, and what the workspace has."""
+
+    credits: CreditsView
+
+
+@router.get("")
+async def account(user: CurrentUser, access: Access, credit: Credits) -> AccountAnswer:
+    """Return who calls, their workspace, its tier and its credits."""
+    found = await access.account(user)
+    return AccountAnswer(**dict(found), credits=await credit.view(user))
+
+
+@router.get("/ledger")
+async def ledger(
+    user: CurrentUser,
+    credit: Credits,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, Query(max_length=64)] = None,
+) -> LedgerPage:
+    """Return every movement of credits, newest first."""
+    return await credit.ledger(user, limit=limit, cursor=cursor)
+
+
+@router.get("/statement")
+async def statement(
+    user: CurrentUser, credit: Credits, month: Annotated[str | None, Query(max_length=7)] = None
+) -> Statement:
+    """Return what was spent in a month (`YYYY-MM`), by day."""
+    return await credit.statement(user, month)

@@ -1,0 +1,33 @@
+"""How a request was sent: the caller's name for it, so that sending it again makes one job."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from backend.services.image_studio.studio_manager import Submission, digest
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        description="Your name for this request, kept for 24 hours: sending it again gives the same job.",
+    ),
+]
+
+
+class Sending:
+    """Makes the submission of a request from its path and headers."""
+
+    def __init__(self, request: Request, idempotency_key: IdempotencyKey = None) -> None:
+        self._path = request.url.path
+        self._key = idempotency_key
+
+    def of(self, content: bytes) -> Submission:
+        """Return the submission of a request with this content."""
+        return Submission(path=self._path, key=self._key, body_hash=digest(content))
+
+
+Sent = Annotated[Sending, Depends()]

@@ -1,0 +1,84 @@
+"""Waiting for a job, or not: 200 with the result, 202 with the job, or the problem that stopped it."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.responses import JSONResponse
+
+from backend.routers.deps import CurrentUser, Jobs, Library, get_container
+from backend.routers.problems import retold
+from backend.schemas.create import CreateAnswer, CreatedImage
+from backend.schemas.jobs import JobView
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from backend.schemas.base import JobId
+    from backend.schemas.edit import EditAnswer
+    from backend.schemas.fields import ResponseFormat
+
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": JobView, "description": "The job is not done yet; follow `Location`."}
+}
+"""What a call that may be waited for answers besides its result. Any: FastAPI's own shape."""
+
+
+def respond_async(prefer: Annotated[str, Header(max_length=500)] = "") -> bool:
+    """Return whether the caller won't wait: `Prefer: respond-async` (RFC 7240)."""
+    return any(part.strip().lower() == "respond-async" for part in prefer.split(","))
+
+
+class Waiting:
+    """Answers for one admitted job, in the way its caller asked for."""
+
+    def __init__(
+        self,
+        request: Request,
+        caller: CurrentUser,
+        jobs: Jobs,
+        library: Library,
+        not_now: Annotated[bool, Depends(respond_async)],
+    ) -> None:
+        self._request = request
+        self._caller = caller
+        self._jobs = jobs
+        self._library = library
+        self._seconds = 0 if not_now else get_container(request).settings.jobs.wait_s
+
+    async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
+        """Return the operation's answer when it is done in time, else 202 with the job."""
+        view = await self._jobs.wait(self._caller, job, seconds=self._seconds)
+        if not view.ended:
+            return _accepted(view)
+        found = await self._jobs.answer(self._caller, job)
+        if view.problem or found is None:
+            results = view.result.get("results", []) if view.result else []
+            return retold(view.problem or {}, self._request.scope, {"job_id": job, "results": results})
+        return found if response_format == "url" else await self._with_bytes(found)
+
+    async def _with_bytes(self, found: CreateAnswer | EditAnswer) -> CreateAnswer | EditAnswer:
+        if isinstance(found, CreateAnswer):
+            results = [
+                one.model_copy(update={"image_base64": (await self._encoded(one))[1]})
+                if isinstance(one, CreatedImage)
+                else one
+                for one in found.results
+            ]
+            return found.model_copy(update={"results": tuple(results)})
+        mime, text = await self._encoded(found)
+        return found.model_copy(update={"image_base64": f"data:{mime};base64,{text}"})
+
+    async def _encoded(self, picture: CreatedImage | EditAnswer) -> tuple[str, str]:
+        asset = await self._library.get(self._caller, picture.asset_id)
+        data = await self._library.read(self._caller, picture.asset_id)
+        return asset.mime_type, base64.b64encode(data).decode()
+
+
+Wait = Annotated[Waiting, Depends()]
+
+
+def _accepted(view: JobView) -> Response:
+    return JSONResponse(view.model_dump(mode="json"), status_code=202, headers={"Location": f"/api/jobs/{view.id}"})
