@@ -142,7 +142,7 @@ def unchanged(prompt: str) -> Enhanced:
 
 
 def _apart(prompt: str) -> tuple[str, bool, bool]:
-    """Return the words outside quotation marks in small letters, whether any are inside, and whether all marks close."""
+    """Return the words outside quotation marks in small letters, whether any are inside, and whether all are closed."""
     spoken, closing, quoted = list[str](), "", False
     for character in prompt:
         if closing:
@@ -180,7 +180,7 @@ def _named(style: str | None) -> tuple[Term, ...]:
     """Return a term for a style that the caller chose and the table does not have."""
     if style is None:
         return ()
-    words = re.sub(r"[-_]+", " ", style.strip())
+    words = " ".join(re.findall(r"[^\W_]+", style))
     return (Term(say=f"{words} style", unless=(words,), because="names the style that was chosen"),)
 
 
