@@ -78,14 +78,11 @@ async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
 
 
 async def _let_in(container: Container, stack: AsyncExitStack, url: str) -> None:
-    """Print the sign-in link at the very first start, and tell this machine's commands how to reach the server."""
-    first = await container.access.first_start()
-    if first:
-        print(f"\n  Open this link once to sign in as the owner:\n\n  {url}/signin?token={first.token}\n", flush=True)  # noqa: T201 - this is for the person at the terminal
-    owner = await container.access.owner()
-    link = await container.access.new_link(owner, owner.user_id)
-    signed_in = await container.access.redeem(link.token)
-    container.folder.announce(RunningServer(url=url, token=signed_in.token, pid=os.getpid()))
-    stack.push_async_callback(container.access.logout, signed_in.token)
+    """Print the sign-in link until somebody has signed in, and tell this machine's commands how to reach the server."""
+    link = await container.access.welcome()
+    if link:
+        print(f"\n  Open this link once to sign in as the owner:\n\n  {url}/signin?token={link.token}\n", flush=True)  # noqa: T201 - for the person at the terminal
+    token = container.access.trust(await container.access.owner())
+    container.folder.announce(RunningServer(url=url, token=token, pid=os.getpid()))
     stack.callback(container.folder.withdraw)
     log.info("studio.opened", url=url, version=__version__)

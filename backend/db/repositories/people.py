@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from backend.db.people import Membership, User, Workspace
+from backend.db.people import Membership, Session, User, Workspace
 from backend.errors import Conflict
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ async def find(session: AsyncSession, email: str) -> Member | None:
     """Return the person with an e-mail address, of whichever workspace: for signing in."""
     query = sa.select(User, Membership).join(Membership, Membership.user_id == User.id).where(User.email == email)
     return _pair((await session.execute(query.limit(1))).one_or_none())
+
+
+async def anyone_came_in(session: AsyncSession) -> bool:
+    """Return whether anybody has ever signed in."""
+    return (await session.execute(sa.select(Session.token_hash).limit(1))).scalar() is not None
 
 
 async def first_owner(session: AsyncSession) -> Member | None:
