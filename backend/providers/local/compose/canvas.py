@@ -61,6 +61,13 @@ class Canvas:
         veil[..., 3] = (dark * 255).astype(np.uint8)
         self._kept.append(svg.image(_data(Image.fromarray(veil), "PNG"), self.view))
 
+    def layer(self, rgba: Floats, corner: tuple[int, int]) -> None:
+        """Lay pixels, 0..255 with alpha, with their upper left at `corner`; the vector file gets them at half size."""
+        picture = Image.fromarray(np.clip(rgba + 0.5, 0, 255).astype(np.uint8), "RGBA")
+        self.pixels().paste(picture, corner, picture)
+        small = picture.resize((max(1, picture.width // 2), max(1, picture.height // 2)), Image.Resampling.BOX)
+        self._kept.append(svg.image(_data(small, "PNG"), (*corner, picture.width, picture.height)))
+
     def shadow(self, path: str, blur: float, offset: tuple[float, float], paint: tuple[str, float]) -> None:
         """Lay the soft shadow of a path, moved by `offset`, in a colour and strength; draw the path after it."""
         sharp, soft, scale = raster.soft_shadow(svg.path(path, "#000"), self.view, blur)

@@ -67,7 +67,7 @@ def _families(words: frozenset[str], style: str | None, *, text: bool) -> list[F
             points[name] = points.get(name, 0) + 1 / (1 + 0.5 * place)
     matches = sorted(points, key=lambda name: (-points[name], name))[:_WALK]
     names = dict.fromkeys([*matches, *book.walk])
-    usable = [named()[n] for n in names if text or not named()[n].needs_text]
+    usable = [named()[n] for n in names if n in named() and (text or not named()[n].needs_text)]
     return usable[: max(_WALK + 2, len(matches))]
 
 

@@ -65,7 +65,8 @@ class Scene:
             return None
         voice = fitting(VOICES[self.plan.voice], banner=self.sheet.r > 4)
         largest = voice.reach * (self.sheet.w * self.sheet.h) ** 0.5 * grow
-        small = (0.115, 0.125) if self.sheet.banner else (0.034, 0.05)
+        strip = min(1.0, max(0.0, (self.sheet.r - 2.1) / 2.4))
+        small = (0.034 + 0.081 * strip, 0.05 + 0.075 * strip)
         order = Order(
             zone=zone or self.sheet.text_zone(),
             align=align,

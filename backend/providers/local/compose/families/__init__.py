@@ -5,12 +5,36 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backend.providers.local.compose.families.arches import ARCHES
+from backend.providers.local.compose.families.bauhaus import BAUHAUS
+from backend.providers.local.compose.families.halftone import HALFTONE
+from backend.providers.local.compose.families.mesh import MESH
+from backend.providers.local.compose.families.orbs import ORBS
 from backend.providers.local.compose.families.paper import PAPER
+from backend.providers.local.compose.families.sunburst import SUNBURST
+from backend.providers.local.compose.families.swiss import SWISS
+from backend.providers.local.compose.families.terrazzo import TERRAZZO
+from backend.providers.local.compose.families.topo import TOPO
+from backend.providers.local.compose.families.typestack import TYPESTACK
+from backend.providers.local.compose.families.waves import WAVES
 
 if TYPE_CHECKING:
     from backend.providers.local.compose.scene import Family
 
-TABLE: tuple[Family, ...] = (PAPER,)
+TABLE: tuple[Family, ...] = (
+    MESH,
+    PAPER,
+    SWISS,
+    BAUHAUS,
+    TERRAZZO,
+    TOPO,
+    HALFTONE,
+    SUNBURST,
+    WAVES,
+    ARCHES,
+    ORBS,
+    TYPESTACK,
+)
 
 
 @cache

@@ -41,16 +41,17 @@ class Row:
     y: float
     size: float
     role: str
+    stretch: float = 1.0
 
     @property
     def frame(self) -> Frame:
         """Return the bounds of the ink."""
         height = (self.line.bottom - self.line.top) * self.size
-        return Frame(self.x, self.y + self.line.top * self.size, self.line.width * self.size, height)
+        return Frame(self.x, self.y + self.line.top * self.size, self.line.width * self.size * self.stretch, height)
 
     def path(self) -> str:
         """Return the outlines as SVG path data."""
-        return self.line.path(self.x, self.y, self.size)
+        return self.line.path(self.x, self.y, self.size, stretch=self.stretch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
