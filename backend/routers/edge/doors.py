@@ -40,7 +40,8 @@ class Doors:
 
     def __init__(self, app: FastAPI) -> None:
         published = {app.openapi_url, app.docs_url, app.redoc_url, app.swagger_ui_oauth2_redirect_url}
-        self._entries = tuple(_entry(context, published) for context in iter_route_contexts(app.routes))
+        contexts = (one for one in iter_route_contexts(app.routes) if not _is_frontend(one))
+        self._entries = tuple(_entry(context, published) for context in contexts)
 
     def of(self, scope: Scope) -> Door:
         """Return the door of the route that the app will choose for a request."""
@@ -58,13 +59,15 @@ def _entry(context: RouteContext, published: set[str | None]) -> _Entry:
     return _Entry(path=context.path_regex, methods=methods, door=_door(context, published))
 
 
-def _door(context: RouteContext, published: set[str | None]) -> Door:
+def _is_frontend(context: RouteContext) -> bool:
     route = context.original_route
-    if isinstance(route, Mount):
-        return "public" if isinstance(route.app, StaticFiles) else "private"
+    return isinstance(route, Mount) and isinstance(route.app, StaticFiles)
+
+
+def _door(context: RouteContext, published: set[str | None]) -> Door:
     if context.path in published:
         return "public"
-    extra: Mapping[str, object] = getattr(route, "openapi_extra", None) or {}
+    extra: Mapping[str, object] = getattr(context.original_route, "openapi_extra", None) or {}
     if extra.get("security") == PUBLIC["security"]:
         return "public"
     return "open" if extra.get("security") == OPEN["security"] else "private"
