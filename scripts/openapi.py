@@ -9,10 +9,14 @@ from pathlib import Path
 from backend.app import create_app
 
 
+def description() -> str:
+    """Return the OpenAPI document of the server, as the frontend's types are made from it."""
+    return json.dumps(create_app().openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 def main() -> None:
-    """Write the OpenAPI document of the server to the file that the command names."""
-    document = create_app().openapi()
-    Path(sys.argv[1]).write_text(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    """Write the document to the file that the command names."""
+    Path(sys.argv[1]).write_text(description(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from scripts.docs import problems, settings, templates
+import json
+
+from scripts.docs import api, engines, problems, settings, templates
 from scripts.lint.source import ROOT
 
+API = ROOT / "frontend" / "openapi.json"
+"""What the app says of itself, written by `scripts/openapi.py`."""
 BEGIN = "<!-- settings: made by `make docs` -->"
 END = "<!-- end of settings -->"
 
@@ -13,6 +17,8 @@ def all_pages() -> dict[str, str]:
     """Return the text of every generated page, by its path in the project."""
     return {
         **problems.pages(),
+        "docs/reference/api.md": api.page(json.loads(API.read_text(encoding="utf-8"))),
+        "docs/reference/engines.md": engines.page(),
         "docs/reference/settings.md": settings.page(),
         "docs/reference/templates.md": templates.page(),
         "README.md": with_settings((ROOT / "README.md").read_text(encoding="utf-8")),

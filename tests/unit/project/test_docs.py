@@ -1,5 +1,7 @@
 """The documentation says what the code does: generated pages are current, and every page can be found."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 from pydantic import BaseModel
 
 from scripts.docs import api, problems, settings
-from scripts.docs.pages import all_pages
+from scripts.docs.pages import API, all_pages
 from scripts.lint.source import ROOT
 
 PAGES = all_pages()
@@ -16,6 +18,12 @@ PAGES = all_pages()
 @pytest.mark.parametrize("path", sorted(PAGES))
 def test_a_generated_page_is_current(path):
     assert (ROOT / path).read_text(encoding="utf-8") == PAGES[path], "run `make docs`"
+
+
+def test_the_description_of_the_api_is_what_the_app_says(tmp_path):
+    written = tmp_path / "openapi.json"
+    subprocess.run([sys.executable, "-m", "scripts.openapi", written], cwd=ROOT, check=True)
+    assert API.read_text(encoding="utf-8") == written.read_text(encoding="utf-8"), "run `make docs`"
 
 
 @pytest.mark.parametrize("kind", problems.problem_types(), ids=lambda kind: kind.slug)
