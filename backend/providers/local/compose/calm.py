@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend.providers.local.compose.type.setting import Block
 
 
-def calm(scene: Scene, block: Block | None, size: tuple[int, int], sharpness: float = 1.5) -> Floats:
+def calm(scene: Scene, block: Block | None, size: tuple[int, int]) -> Floats:
     """Return how strongly each place of a field of that size should rest, 0..1: the text's place does."""
     if block is None:
         return np.zeros((size[1], size[0]), dtype=np.float32)
@@ -27,7 +27,20 @@ def calm(scene: Scene, block: Block | None, size: tuple[int, int], sharpness: fl
     frame = block.frame
     cx, cy = frame.centre[0] * scale, frame.centre[1] * scale
     dx, dy = (x - cx) / (frame.w * scale * 0.62 + 0.08), (y - cy) / (frame.h * scale * 0.62 + 0.08)
-    return np.exp(-((dx**2 + dy**2) ** sharpness)).astype(np.float32)
+    return np.exp(-((dx**2 + dy**2) ** 1.5)).astype(np.float32)
+
+
+def plateau(scene: Scene, block: Block | None, size: tuple[int, int]) -> Floats:
+    """Return 1 all over the text's rectangle and a little round it, falling softly to 0."""
+    if block is None:
+        return np.zeros((size[1], size[0]), dtype=np.float32)
+    x, y = coordinates(size)
+    scale = size[0] / scene.sheet.w / min(size)
+    frame = block.frame.grown(scene.sheet.s * 0.02)
+    dx = np.maximum(np.abs(x - frame.centre[0] * scale) - frame.w * scale / 2, 0)
+    dy = np.maximum(np.abs(y - frame.centre[1] * scale) - frame.h * scale / 2, 0)
+    away = np.clip(1 - np.hypot(dx, dy) / 0.3, 0, 1)
+    return np.asarray(away * away * (3 - 2 * away), dtype=np.float32)
 
 
 def plated(scene: Scene, ground: str) -> Writing | None:

@@ -23,7 +23,7 @@ def draw(scene: Scene) -> Writing | None:
     scene.canvas.add(svg.rect(sheet.all.box, ground))
     block = scene.centred_block()
     floor = sheet.h * (0.88 if sheet.landscape else 0.9)
-    stage = _stage(scene, block, floor)
+    stage = _stage(scene, block, floor + sheet.s * 0.02)
     colours = _colours(scene, ground)
     {"rainbow": _rainbow, "row": _row, "gate": _gate}[scene.plan.kind](scene, stage, colours)
     earth = min((c for c in scene.palette.colours if contrast(c, ground) > 1.6), key=lightness)
@@ -94,7 +94,7 @@ def _rainbow(scene: Scene, stage: Frame, colours: list[str]) -> None:
 def _row(scene: Scene, stage: Frame, colours: list[str]) -> None:
     """Arches of three sizes side by side, under a sun."""
     rng, base = scene.rng, stage.bottom
-    unit = min(stage.w / 7.2, stage.h * 0.36)
+    unit = min(stage.w / 8.2, stage.h * 0.36)
     sizes = rng.sample((0.8, 1.0, 1.32), 3)
     x = stage.centre[0] - unit * sum(sizes)
     for i, size in enumerate(sizes):
@@ -138,7 +138,7 @@ def _sprigs(scene: Scene, stage: Frame, colours: tuple[str, str]) -> None:
     places = [(right, 1.0, -0.16), (right - near, 0.7, -0.02), (left, 0.85, 0.14), (left + near, 0.55, 0.05)]
     for i, (x, share, lean) in enumerate(places):
         if not (i in (2, 3) and scene.headline and sheet.landscape):
-            grown = (x, stage.bottom + sheet.s * 0.02, height * share * between(rng, 0.85, 1.1))
+            grown = (x, stage.bottom, height * share * between(rng, 0.85, 1.1))
             scene.canvas.add(_sprig(grown, lean + between(rng, -0.08, 0.08), colours[i % 2]))
 
 

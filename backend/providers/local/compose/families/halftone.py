@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backend.providers.local.compose.type.setting import Block
-    from backend.providers.local.compose.zones import Frame
+    from backend.providers.local.compose.zones import Sheet
 
 
 def draw(scene: Scene) -> Writing | None:
@@ -46,26 +46,27 @@ def _screen(scene: Scene, block: Block | None, ink: tuple[Callable[[float, float
     row = pitch * math.sqrt(3) / 2
     reach = math.hypot(sheet.w, sheet.h) / 2 + pitch
     cos, sin = math.cos(angle), math.sin(angle)
-    parts: list[str] = []
+    clear, parts = _clear(sheet, block), list[str]()
     for j in range(-math.ceil(reach / row), math.ceil(reach / row) + 1):
         for i in range(-math.ceil(reach / pitch), math.ceil(reach / pitch) + 1):
             across, down = (i + 0.5 * (j % 2)) * pitch, j * row
             x, y = sheet.w / 2 + across * cos - down * sin, sheet.h / 2 + across * sin + down * cos
             if -pitch < x < sheet.w + pitch and -pitch < y < sheet.h + pitch:
-                dark = min(1.0, ink[0](x, y)) * _clear(block, x, y, sheet.s)
+                dark = min(1.0, ink[0](x, y)) * clear(x, y)
                 radius = math.sqrt(max(0.0, dark)) * 0.66 * pitch
                 if radius > 0.07 * pitch:
                     parts.append(svg.disc((x, y), radius))
     return svg.path("".join(parts), ink[1]) if parts else ""
 
 
-def _clear(block: Block | None, x: float, y: float, short: float) -> float:
-    """Return 0 at the text, rising to 1 a little way off."""
+def _clear(sheet: Sheet, block: Block | None) -> Callable[[float, float], float]:
+    """Return what is 0 up to the end of the text, to the right or below, and 1 a little way on."""
     if block is None:
-        return 1.0
-    frame: Frame = block.frame.grown(short * 0.035)
-    away = math.hypot(max(frame.x - x, 0, x - frame.right), max(frame.y - y, 0, y - frame.bottom))
-    return min(1.0, max(0.0, away / (short * 0.12)))
+        return lambda _x, _y: 1.0
+    frame, soft = block.frame.grown(sheet.s * 0.03), sheet.s * 0.16
+    if sheet.landscape:
+        return lambda x, _y: min(1.0, max(0.0, (x - frame.right) / soft))
+    return lambda _x, y: min(1.0, max(0.0, (y - frame.bottom) / soft))
 
 
 def _sphere(scene: Scene, block: Block | None) -> Callable[[float, float], float]:
@@ -96,7 +97,7 @@ def _wave(scene: Scene, _: Block | None) -> Callable[[float, float], float]:
     def at(x: float, y: float) -> float:
         place = (x * math.cos(lean) + y * math.sin(lean)) / s
         aside = swing((y * math.cos(lean) - x * math.sin(lean)) / s)
-        return max(0.0, 0.5 + 0.62 * math.sin((place * tempo + 0.36 * aside) * math.tau + phase))
+        return max(0.0, 0.45 + 0.5 * math.sin((place * tempo + 0.36 * aside) * math.tau + phase))
 
     return at
 
@@ -105,8 +106,8 @@ def _fade(scene: Scene, _: Block | None) -> Callable[[float, float], float]:
     """Dark at one edge, thinning out with a swaying border."""
     sheet, sway = scene.sheet, wander(scene.rng, octaves=2)
     if sheet.landscape:
-        return lambda x, y: max(0.0, (x / sheet.w - 0.42 + 0.12 * sway(y / sheet.s * 1.2)) * 1.9)
-    return lambda x, y: max(0.0, (y / sheet.h - 0.38 + 0.1 * sway(x / sheet.s * 1.2)) * 1.75)
+        return lambda x, y: max(0.0, (x / sheet.w - 0.42 + 0.12 * sway(y / sheet.s * 1.2)) * 1.9) * 0.72
+    return lambda x, y: max(0.0, (y / sheet.h - 0.38 + 0.1 * sway(x / sheet.s * 1.2)) * 1.75) * 0.72
 
 
 def _ripple(scene: Scene, block: Block | None) -> Callable[[float, float], float]:

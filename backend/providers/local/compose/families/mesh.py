@@ -63,7 +63,8 @@ def _points(scene: Scene, block: Block | None) -> Floats:
         weight = 1 / ((x - px) ** 2 + (y - py) ** 2 + 0.012) ** 1.75
         weights += weight
         total += weight[..., None] * np.array(lab(colours[(start + i * 2) % len(colours)]), dtype=np.float32)
-    return _rested(scene, total / weights[..., None], calm(scene, block, size))
+    labs = np.asarray(total / weights[..., None], dtype=np.float32)
+    return _rested(scene, labs, calm(scene, block, size))
 
 
 def _rested(scene: Scene, labs: Floats, still: Floats) -> Floats:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backend.providers.local.compose import svg
-from backend.providers.local.compose.colour import chroma, lab, lightness, mix, muted, to_rgb, tone
+from backend.providers.local.compose.colour import chroma, hue_gap, lab, lightness, mix, muted, to_rgb, tone
 from backend.providers.local.compose.scene import Family, Scene, Writing
 from backend.providers.local.compose.stream import between, grid
 
@@ -42,7 +42,7 @@ def _room(scene: Scene, block: Block | None) -> tuple[Point, float]:
     if block is None:
         return (sheet.w / 2, sheet.h / 2), sheet.s * 0.34
     room = sheet.room_beside(block.frame)
-    return room.centre, min(room.w, room.h, sheet.s * 0.9) * 0.36
+    return room.centre, min(room.w, room.h, sheet.s * 0.9) * (0.44 if sheet.banner else 0.36)
 
 
 def _lights(scene: Scene) -> list[str]:
@@ -51,16 +51,22 @@ def _lights(scene: Scene) -> list[str]:
     return seen if len(seen) > 1 else scene.palette.vivid
 
 
+def _kin(scene: Scene, lights: list[str]) -> str:
+    """Return a second light near the first one's hue, so that what lies between stays clean."""
+    near = [c for c in lights[1:] if hue_gap(c, lights[0]) < 1.25]
+    return near[0] if near else mix(tone(lights[0], 0.16), scene.palette.paper, 0.35)
+
+
 def _eclipse(scene: Scene, block: Block | None) -> None:
     """One sphere lit from below, in its own glow."""
     centre, radius = _room(scene, block)
     lights = _lights(scene)
-    glow = lights[1]
+    glow = _kin(scene, lights)
     halo, paint = svg.radial([(0.3, glow + "80"), (0.6, glow + "26"), (1, glow + "00")], centre, radius * 2.1)
     scene.canvas.add(halo + svg.circle(centre, radius * 2.1, paint))
     angle = between(scene.rng, 0.9, 2.2)
     deep = mix(scene.palette.ink, lights[0], 0.35)
-    _sphere(scene, (centre, radius), (lights[1], lights[0], deep), angle)
+    _sphere(scene, (centre, radius), (glow, lights[0], deep), angle)
 
 
 def _planet(scene: Scene, block: Block | None) -> None:
@@ -76,6 +82,8 @@ def _planet(scene: Scene, block: Block | None) -> None:
     _sphere(scene, ((across, top + radius), radius), _shades(scene, lights[0]), -1.2)
     lean = between(scene.rng, 0.5, 0.75) * (1 if across < sheet.w * 0.7 else -1)
     moon = radius * 0.11
+    edge = (sheet.w - across if lean > 0 else across) - moon * 1.6
+    lean = math.copysign(min(abs(lean), math.asin(min(1.0, max(0.1, edge / (radius + moon))))), lean)
     place = svg.around((across, top + radius), radius + moon * 1.15, -math.pi / 2 + lean)
     _sphere(scene, (place, moon), _shades(scene, lights[1]), -1.0)
 
@@ -88,7 +96,7 @@ def _stack(scene: Scene, block: Block | None) -> None:
     free = sheet.h * (0.94 if sheet.h > sheet.w else 0.92) - top
     radius = min(free / (2 + 4 * 0.62), sheet.s * 0.2)
     start = top + (free - radius * (2 + 4 * 0.62)) / 2 + radius
-    ends = lights[0], lights[1]
+    ends = lights[0], _kin(scene, lights)
     for i in range(5):
         colour = mix(*ends, i / 4)
         below = tone(colour, -0.16 if scene.plan.dark else -0.08)

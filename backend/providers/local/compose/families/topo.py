@@ -9,8 +9,8 @@ import contourpy
 import numpy as np
 
 from backend.providers.local.compose import svg
-from backend.providers.local.compose.calm import calm
-from backend.providers.local.compose.colour import hue_gap, lightness, mix, steps
+from backend.providers.local.compose.calm import plateau
+from backend.providers.local.compose.colour import hue_gap, lightness, mix, steps, tone
 from backend.providers.local.compose.fields import noise
 from backend.providers.local.compose.scene import Family, Scene, Writing
 from backend.providers.local.compose.stream import between
@@ -35,7 +35,7 @@ def _terrain(scene: Scene, block: Block | None, rest: float) -> Floats:
     scale = _LONG / max(scene.sheet.w, scene.sheet.h)
     size = (max(12, round(scene.sheet.w * scale * margin)), max(12, round(scene.sheet.h * scale * margin)))
     land = noise(scene.rng, size, between(scene.rng, 1.6, 2.5), octaves=2) * 0.94 + 0.03
-    quiet = np.clip(calm(scene, block, size, sharpness=2.2) * 1.35, 0, 1)
+    quiet = plateau(scene, block, size)
     return np.asarray(land * (1 - quiet) + rest * quiet, dtype=np.float32)
 
 
@@ -84,7 +84,7 @@ def _ramp(scene: Scene, count: int) -> list[str]:
     p = scene.palette
     body = p.vivid[0]
     kin = sorted((c for c in p.accents if hue_gap(c, body) < 1.3), key=lightness)
-    deep = mix(p.ink, kin[0], 0.35)
+    deep = mix(tone(kin[0], min(0.0, 0.36 - lightness(kin[0]))), p.ink, 0.25 if hue_gap(p.ink, body) < 1.2 else 0.0)
     pale = mix(p.paper, kin[-1], 0.3)
     half = count // 2
     whole = steps(deep, body, half + 1)[:-1] + steps(body, pale, count - half)

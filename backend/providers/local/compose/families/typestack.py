@@ -18,7 +18,7 @@ from backend.providers.local.compose.zones import Frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NARROW, _WIDE = 0.62, 1.34
+_NARROW, _WIDE = 0.5, 1.34
 """How far lines may be stretched: most of it by the font's own width axis."""
 
 
@@ -39,7 +39,7 @@ def draw(scene: Scene) -> Writing | None:
     frame = Frame(m, m, sheet.w - 2 * m, sheet.h - 2 * m)
     small = _small_rows(scene, frame)
     if small:
-        frame = replace(frame, h=small[0].frame.y - frame.y - sheet.s * 0.045)
+        frame = replace(frame, h=small[0].frame.y - frame.y - sheet.s * (0.075 if sheet.banner else 0.045))
     rows = _rows(scene, frame)
     accents = _accents(scene, ground, len(rows)) if len(rows) > 1 else ()
     _figure(scene, (rows, frame), ground)
@@ -64,7 +64,7 @@ def _small_rows(scene: Scene, frame: Frame) -> list[Row]:
     if not text:
         return []
     line = shape(text, TEXT.face, right=runs_right(text))
-    size = min(scene.sheet.s * (0.1 if scene.sheet.banner else 0.036), frame.w / max(line.width, 0.1))
+    size = min(scene.sheet.s * (0.1 if scene.sheet.banner else 0.038), frame.w / max(line.width, 0.1))
     x = frame.right - line.width * size if runs_right(text) else frame.x
     return [Row(line=line, x=x, y=frame.bottom - line.bottom * size, size=size, role="subline")]
 
