@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from backend.errors import InvalidImage, RequestRefused, TooLarge, UnsupportedFormat, WorkerOverrun
-from backend.imaging.sniff import sniff
+from backend.imaging.sniff import measure
 from backend.imaging.types import Inspected
 from backend.imaging.wire import Blob, Ended, Frame, Tag
 
@@ -21,6 +21,7 @@ _THUMBHASH: Final = re.compile(r"[A-Za-z0-9+/]{4,60}={0,2}")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _WORD: Final = re.compile(r"[a-z ]{1,20}")
 _PARTS: Final = 3
+CRASHED: Final = "the picture breaks the decoder"
 _LONGEST_TEXT: Final = 500
 
 
@@ -49,14 +50,17 @@ def read_inspected(frame: Frame) -> Inspected:
             raise _refusal(_told(frame.blobs[0]))
         case Tag.OVERRUN:
             raise WorkerOverrun(detail="decoding the picture takes more memory than it may")
+        case Tag.FAILED if frame.blobs:
+            cause = RuntimeError(bytes(frame.blobs[0]).decode("latin-1"))
+            raise InvalidImage(detail=CRASHED, found="broken") from cause
         case _:
             raise Ended
 
 
 def _inspected(told: dict[str, Any], data: bytes, thumbnail: bytes) -> Inspected:
-    sniffed = sniff(data)
+    sniffed = measure(data)
     removed = told.get("removed")
-    if sniff(thumbnail).format != "webp" or not isinstance(removed, list):
+    if measure(thumbnail).format != "webp" or not isinstance(removed, list):
         raise Ended
     return Inspected(
         data=data,

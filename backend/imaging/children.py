@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 import traceback
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -203,6 +204,7 @@ def _decode_once(sock: socket.socket) -> None:
     frame = wire.receive(sock)
     if frame is None:
         return
+    warnings.simplefilter("ignore")  # Pillow's remarks on hostile files are no news
     data = bytes(frame.blobs[0])
     del frame
     try:

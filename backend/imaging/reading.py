@@ -88,7 +88,7 @@ def load(kind: Format, bare: Bare) -> Image.Image:
     orientation, icc = _told(kind, image, bare)
     with reading(kind):
         whole = _deep(image, bare.data) if kind == "png" and bare.data[_DEPTH_AT] == _DEEP else _shallow(image)
-        return _upright(to_srgb(whole, icc), orientation)
+        return _alone(_upright(to_srgb(whole, icc), orientation))
 
 
 def carried(image: Image.Image) -> tuple[str, ...]:
@@ -106,7 +106,15 @@ def _told(kind: Format, image: Image.Image, bare: Bare) -> tuple[int, bytes | No
 
 def _shallow(image: ImageFile.ImageFile) -> Image.Image:
     image.load()
+    if image.mode == "P" and image.palette is None:
+        raise InvalidImage(detail="the picture counts colours of a palette that it does not have", found="broken png")
     return image if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _alone(image: Image.Image) -> Image.Image:
+    """Forget what came along: Pillow's encoders would write comments and profiles from `info` without being asked."""
+    image.info = {name: value for name, value in image.info.items() if name == "transparency"}
+    return image
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:

@@ -53,6 +53,11 @@ def sniff(data: bytes) -> Sniffed:
             limit=f"{MAX_BYTES} bytes",
             found=f"{len(data)} bytes",
         )
+    return measure(data)
+
+
+def measure(data: bytes) -> Sniffed:
+    """Return what `sniff` does, however many bytes there are: for files that were written here."""
     kind = kind_of(data)
     header = _HEADERS[kind](data)
     check_header(header, kind)

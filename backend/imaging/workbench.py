@@ -87,9 +87,10 @@ class Workbench:
         await self._server.aclose()
 
     async def _why(self, child: Child) -> StudioError:
+        child.kill()  # it may still live, and have answered nonsense
         code = await self._server.exit_code(child)
         if code in _CRASHES or code >= 0:
-            return _lost() if code == LOST else InvalidImage(detail="the picture breaks the decoder", found="broken")
+            return _lost() if code == LOST else InvalidImage(detail=answers.CRASHED, found="broken")
         return WorkerOverrun(detail="decoding the picture takes more time or memory than it may")
 
 

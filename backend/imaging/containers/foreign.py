@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Final
 
 _HEAD: Final = 1024
-_TEXTUAL: Final = frozenset(range(0x20, 0x100)) | frozenset(b"\t\n\r\f\x1b")
+_CONTROLS: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
 
 _MAGIC: Final = (
     (0, b"%PDF-", "pdf"),
@@ -94,8 +95,16 @@ def name(data: bytes) -> str:
     return _text(head)
 
 
+def _is_text(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # incremental: the head may end within a letter
+    except UnicodeDecodeError:
+        return False
+    return _CONTROLS.isdisjoint(head)
+
+
 def _text(head: bytes) -> str:
-    if not head or not _TEXTUAL.issuperset(head.removeprefix(b"\xff\xfe")):
+    if not _is_text(head):
         return "unknown"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if b"<svg" in start and start.startswith(b"<"):
