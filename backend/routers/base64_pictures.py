@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from backend.errors import FieldError, InvalidImage
+
+_PREFIX = re.compile(r"\s*data:[^,]{0,200};base64\s*,", re.IGNORECASE)
 
 
 def decoded(text: str | None, field: str) -> bytes | None:
@@ -16,8 +19,8 @@ def decoded(text: str | None, field: str) -> bytes | None:
     """
     if text is None:
         return None
-    body = text.partition(",")[2] if text.lstrip()[:5].lower() == "data:" else text
-    packed = "".join(body.split()).rstrip("=")
+    prefix = _PREFIX.match(text)
+    packed = "".join(text[prefix.end() if prefix else 0 :].split()).rstrip("=")
     try:
         return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True)
     except (binascii.Error, ValueError) as error:

@@ -166,12 +166,6 @@ async def test_a_range_is_a_part(anna: httpx2.AsyncClient, wanted: str, part: sl
     assert answer.headers["content-range"].endswith(f"-{start + len(expected) - 1}/{len(picture())}")
 
 
-@pytest.mark.parametrize("wanted", ["bytes=5-2", "bytes=-", "bytes=a-b", "items=0-1", "bytes=0-1,4-5", "bytes=٣-٤"])
-async def test_what_is_no_single_range_means_the_whole(anna: httpx2.AsyncClient, wanted: str) -> None:
-    answer = await anna.get((await uploaded(anna))["file_url"], headers={"Range": wanted.encode()})
-    assert (answer.status_code, answer.content) == (200, picture())
-
-
 @pytest.mark.parametrize("wanted", ["bytes=99999-", "bytes=-0", "bytes=99999-100000"])
 async def test_a_range_outside_is_refused_with_the_size(anna: httpx2.AsyncClient, wanted: str) -> None:
     answer = await anna.get((await uploaded(anna))["file_url"], headers={"Range": wanted})

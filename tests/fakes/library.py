@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 from PIL import Image, UnidentifiedImageError
@@ -18,14 +19,18 @@ from backend.db.people import Membership, User, Workspace
 from backend.db.session import Database
 from backend.errors import InvalidImage
 from backend.imaging.types import Size
-from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
+from backend.schemas.assets import LibraryQuery, SignedQuery
+from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
 from backend.services.content_asset_service import ContentAssetService
 from backend.storage import ContentStore, Signer
-from backend.utils.asset_tracker import AssetTracker
+from backend.utils.asset_tracker import AssetTracker, NewAsset
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from backend.schemas.assets import AssetPage, AssetView
+    from backend.schemas.base import AssetId
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOME, ELSEWHERE = WorkspaceId("a" * 32), WorkspaceId("b" * 32)
@@ -153,3 +158,42 @@ async def people(db: Database) -> None:
             session.add(User(id=user, email=None, name="A", password_hash=None, created_at=NOON, disabled_at=None))
             await session.flush()
             session.add(Membership(workspace_id=workspace, user_id=user, role="owner", created_at=NOON))
+
+
+ME = caller()
+UNSIGNED = SignedQuery()
+
+
+async def sent(*files: tuple[str, bytes]) -> AsyncIterator[tuple[str, bytes]]:
+    for file in files:
+        yield file
+
+
+async def uploaded(library: World, data: bytes | None = None, name: str = "beach.png") -> AssetView:
+    return (await library.service.upload(ME, sent((name, data or picture())))).assets[0]
+
+
+async def made(library: World, number: int, **known: object) -> AssetId:
+    """Record one more picture, a minute after the one before."""
+    library.clock.pass_(minutes=1)
+    stored = await library.tracker.store(picture(f"#0000{number % 256:02x}", (40 + number, 30)))
+    asset = NewAsset(workspace_id=HOME, user_id=ANNA, job_id=JobId("c" * 32), ordinal=number, title=f"No {number}")
+    async with library.db.begin() as session:
+        return await library.tracker.record(session, replace(asset, **known), stored)
+
+
+async def shown(library: World, **asked: object) -> AssetPage:
+    return await library.service.list(ME, LibraryQuery.model_validate(asked))
+
+
+async def ids(library: World, **asked: object) -> list[str]:
+    return [asset.id for asset in (await shown(library, **asked)).assets]
+
+
+async def body(library: World, asset: AssetId, rendition: str, query: SignedQuery = UNSIGNED) -> bytes:
+    found = await library.service.open(ME, asset, rendition, query)
+    return b"".join([chunk async for chunk in await found.stream(0, found.size)])
+
+
+def query_of(url: str) -> SignedQuery:
+    return SignedQuery.model_validate({name: value[0] for name, value in parse_qs(urlsplit(url).query).items()})
