@@ -93,7 +93,7 @@ build_frontend() {
   [ -f frontend/dist/index.html ] && stamped "$stamp" "$want" && return
   node_packages
   say "Building the frontend"
-  (cd frontend && npm run --silent build) >&2 || fail "The frontend could not be built; the lines above say why."
+  (cd frontend && npm run --silent build -- --logLevel warn) >&2 || fail "The frontend could not be built; the lines above say why."
   printf '%s' "$want" >"$stamp"
 }
 
