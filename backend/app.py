@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import structlog
 from fastapi import FastAPI
 
 from backend import __version__
-from backend.container import build_container
+from backend.container import Fakes, build_container
 from backend.datafolder import RunningServer
 from backend.db.migrate import upgrade
 from backend.observability import configure
@@ -28,7 +28,9 @@ log = structlog.get_logger()
 MB = 1_000_000
 
 
-def create_app(settings: Settings | None = None, *, url: str = "http://127.0.0.1:8000", **fakes: Any) -> FastAPI:  # noqa: ANN401 - what `build_container` takes
+def create_app(
+    settings: Settings | None = None, *, url: str = "http://127.0.0.1:8000", **fakes: Unpack[Fakes]
+) -> FastAPI:
     """Return the server, not yet running. `url` is where it will listen; `fakes` go to `build_container`."""
     settings = settings or Settings()
     configure(settings.log)

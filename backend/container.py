@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from backend.datafolder import DataFolder
 from backend.db.session import Database
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from backend.jobs.engine import JobEngine
     from backend.providers.base import Provider
-    from backend.services.image_studio.pricing import PriceBook
+    from backend.services.image_studio.pricing import PriceBook, Tier
     from backend.settings import Settings
 
 SEEDS = 4_294_967_295
@@ -90,22 +90,25 @@ class _Ground:
     hub: Hub
 
 
-def build_container(
-    settings: Settings,
-    *,
-    providers: Sequence[Provider] | None = None,
-    prices: PriceBook | None = None,
-    origin: Origin | None = None,
-    engine: JobEngine | None = None,
-) -> Container:
-    """Return the studio, built and not yet running. Tests give providers, prices, clock or engine of their own."""
-    ground = _ground(settings, origin or Origin())
-    engines = {one.name: one for one in (_providers(ground) if providers is None else providers)}
-    studios = _studios(engines, prices or load_price_book())
-    durable = engine or _engine(settings)
+class Fakes(TypedDict, total=False):
+    """What a test may bring along instead of the real thing."""
+
+    providers: Sequence[Provider]
+    prices: PriceBook
+    tiers: Mapping[str, Tier]
+    origin: Origin
+    engine: JobEngine
+
+
+def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
+    """Return the studio, built and not yet running."""
+    ground = _ground(settings, fakes.get("origin") or Origin())
+    engines = {one.name: one for one in fakes.get("providers") or _providers(ground)}
+    studios = _studios(engines, fakes.get("prices") or load_price_book())
+    durable = fakes.get("engine") or _engine(settings)
     runner = _runner(ground, studios)
     library = ContentAssetService(ground.db, ground.tracker, ground.store, _signer(ground), clock=ground.origin.clock)
-    credit = CreditService(ground.db, ground.purse, load_tiers(), ground.origin)
+    credit = CreditService(ground.db, ground.purse, fakes.get("tiers") or load_tiers(), ground.origin)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     admission = Admission(
         db=ground.db,

@@ -21,8 +21,8 @@ from backend.db.session import sync_engine
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
-    from sqlalchemy.ext.asyncio import AsyncSession
 
+    from backend.db.session import AsyncSession
     from backend.jobs.engine import Work
     from backend.schemas.base import JobId, WorkspaceId
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
+    from backend.db.session import AsyncSession
     from backend.schemas.base import JobId, WorkspaceId
 
     Work = Callable[[WorkspaceId, JobId], Awaitable[None]]

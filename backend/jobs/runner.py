@@ -86,13 +86,14 @@ class JobRunner:
             async with asyncio.timeout(max(left, 0.01)):
                 await work
         except TimeoutError:
+            await self._maker.call_off(job)
             await self._out_of_time(job)
         except asyncio.CancelledError:
             if job.id not in self._cancelled:  # the server is stopping: the job goes on at the next start
                 work.cancel()
                 await asyncio.gather(work, return_exceptions=True)
                 raise
-        await self._maker.call_off(job)
+            await self._maker.call_off(job)
         await self._state.close(job.workspace, job.id, cancelled=job.id in self._cancelled)
         log.info("job.closed", operation=job.spec.operation, cancelled=job.id in self._cancelled)
 

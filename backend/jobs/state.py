@@ -13,9 +13,7 @@ from backend.jobs.work import Choice, JobAtWork, Label, at_work
 from backend.utils.asset_tracker import NewAsset
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
-    from backend.db.session import Database
+    from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
     from backend.providers.base import Pending, Produced
     from backend.schemas.base import JobId, WorkspaceId

@@ -50,14 +50,17 @@ class Waiting:
 
     async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
         """Return the operation's answer when it is done in time, else 202 with the job."""
-        view = await self._jobs.wait(self._caller, job, seconds=self._seconds)
-        if not view.ended:
-            return _accepted(view)
+        if not await self._jobs.wait(self._caller, job, seconds=self._seconds):
+            return _accepted(await self._jobs.get(self._caller, job))
         found = await self._jobs.answer(self._caller, job)
-        if view.problem or found is None:
-            results = view.result.get("results", []) if view.result else []
-            return retold(view.problem or {}, self._request.scope, {"job_id": job, "results": results})
+        if found is None or not found.success:
+            return await self._problem(job)
         return found if response_format == "url" else await self._with_bytes(found)
+
+    async def _problem(self, job: JobId) -> Response:
+        view = await self._jobs.get(self._caller, job)
+        results = view.result.get("results", []) if view.result else []
+        return retold(view.problem or {}, self._request.scope, {"job_id": job, "results": results})
 
     async def _with_bytes(self, found: CreateAnswer | EditAnswer) -> CreateAnswer | EditAnswer:
         if isinstance(found, CreateAnswer):

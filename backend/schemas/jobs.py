@@ -47,11 +47,6 @@ class JobView(Frozen):
     started_at: datetime | None = None
     finished_at: datetime | None = None
 
-    @property
-    def ended(self) -> bool:
-        """Return whether nothing more will come of it."""
-        return self.status in {"done", "failed", "cancelled"}
-
 
 class JobQuery(Frozen):
     """Which jobs to list."""

@@ -15,11 +15,9 @@ from backend.utils.purse import MILLI, Purse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from backend.db.models import LedgerTransaction
     from backend.db.repositories.ledger import Funding
-    from backend.db.session import Database
+    from backend.db.session import AsyncSession, Database
     from backend.schemas.base import Caller, JobId, WorkspaceId
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import Tier

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from backend.providers.base import Provider
     from backend.storage import ContentStore
 
+    Try = Callable[[], Awaitable[object]]
+
 log = structlog.get_logger()
 
 PATIENCE_S = 5.0
@@ -39,10 +41,14 @@ class HealthService:
 
     async def check(self) -> HealthAnswer:
         """Return how every part does."""
-        names = ("database", "storage", "worker", "models")
-        tries = (self._database, self._store.probe, self._worker, self._models)
-        found = await asyncio.gather(*(_tried(one) for one in tries))
-        checks = dict(zip(names, found, strict=True))
+        parts: dict[str, Try] = {
+            "database": self._database,
+            "storage": self._store.probe,
+            "worker": self._worker,
+            "models": self._models,
+        }
+        found = await asyncio.gather(*(_tried(part) for part in parts.values()))
+        checks = dict(zip(parts, found, strict=True))
         vital = all(checks[name].ok for name in ("database", "storage", "worker"))
         healthy = vital and checks["models"].ok
         return HealthAnswer(
@@ -90,7 +96,7 @@ def _any_ready(provider: Provider) -> bool:
     return any(provider.missing(offer) is None for offer in provider.offers)
 
 
-async def _tried(part: Callable[[], Awaitable[object]]) -> Check:
+async def _tried(part: Try) -> Check:
     try:
         await asyncio.wait_for(part(), PATIENCE_S)
     except StudioError as error:

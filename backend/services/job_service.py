@@ -18,10 +18,8 @@ from backend.utils.purse import MILLI
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from backend.db.models import Job, JobEvent, JobResult
-    from backend.db.session import Database
+    from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
     from backend.jobs.runner import JobRunner
     from backend.schemas.assets import AssetView
@@ -102,20 +100,28 @@ class JobService:
         await self._runner.cancel(caller.workspace_id, job)
         return await self.get(caller, job)
 
-    async def wait(self, caller: Caller, job: JobId, *, seconds: float) -> JobView:
-        """Return the job when it has ended, or as it stands after so many seconds."""
+    async def wait(self, caller: Caller, job: JobId, *, seconds: float) -> bool:
+        """Return whether the job has ended, waiting for that at most so many seconds.
+
+        Raises:
+            NotFound: no such job in the caller's workspace.
+        """
         deadline = time.monotonic() + seconds
         with self._hub.listen(job) as news:
-            while True:
-                news.clear()
-                view = await self.get(caller, job)
-                left = deadline - time.monotonic()
-                if view.status not in OPEN or left <= 0:
-                    return view
+            while not await self._ended(caller, job, news):
                 try:
-                    await asyncio.wait_for(news.wait(), left)
+                    await asyncio.wait_for(news.wait(), deadline - time.monotonic())
                 except TimeoutError:
-                    return await self.get(caller, job)
+                    return False
+        return True
+
+    async def _ended(self, caller: Caller, job: JobId, news: asyncio.Event) -> bool:
+        news.clear()
+        async with self._db.read() as session:
+            status = await Jobs(session).status(caller.workspace_id, job)
+        if status is None:
+            raise NotFound(detail="There is no such job.")
+        return status not in OPEN
 
     async def events(
         self, caller: Caller, job: JobId | None, *, after: int | None
@@ -138,9 +144,8 @@ class JobService:
                     yield view
                     if job and view.ends_job:
                         return
-                if not rows:
+                if not rows and not await _news(news):
                     yield None
-                    await _news_or_heartbeat(news)
 
     async def _position(self, caller: Caller, job: JobId | None, after: int | None) -> int:
         if after is not None or job:
@@ -154,11 +159,13 @@ class JobService:
         return [_event_view(row, assets) for row in rows]
 
 
-async def _news_or_heartbeat(news: asyncio.Event) -> None:
+async def _news(news: asyncio.Event) -> bool:
+    """Wait for news; False if there were none for a heartbeat."""
     try:
         await asyncio.wait_for(news.wait(), HEARTBEAT_S)
     except TimeoutError:
-        return
+        return False
+    return True
 
 
 def _event_view(row: JobEvent, assets: dict[str, AssetView]) -> JobEventView:

@@ -45,6 +45,8 @@ class Stored:
     """In bytes."""
     size: Size | None = None
     """In pixels; None where it is not a picture."""
+    has_alpha: bool = False
+    """True if any pixel is see-through."""
     thumbnail: ContentKey | None = None
     thumbhash: str | None = None
     colour: str | None = None
@@ -112,6 +114,7 @@ class AssetTracker:
             mime=seen.mime,
             length=len(seen.data),
             size=seen.size,
+            has_alpha=seen.has_alpha,
             thumbnail=await self._store.put(seen.thumbnail),
             thumbhash=seen.thumbhash,
             colour=seen.colour,

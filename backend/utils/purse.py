@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
+    from backend.db.session import AsyncSession
     from backend.schemas.base import JobId, WorkspaceId
 
 MILLI = 1000

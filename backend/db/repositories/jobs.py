@@ -38,6 +38,11 @@ class Jobs:
         found = await self._session.execute(sa.select(Job).where(Job.id == job, Job.workspace_id == workspace))
         return found.scalar()
 
+    async def status(self, workspace: WorkspaceId, job: JobId) -> str | None:
+        """Return the status of a job of the workspace."""
+        found = await self._session.execute(sa.select(Job.status).where(Job.id == job, Job.workspace_id == workspace))
+        return found.scalar()
+
     async def listed(self, workspace: WorkspaceId, asked: JobQuery, *, before: Job | None) -> Sequence[Job]:
         """Return jobs, newest first; those after `before`, the last one of the page before."""
         query = sa.select(Job).where(Job.workspace_id == workspace)

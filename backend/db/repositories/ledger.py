@@ -137,7 +137,7 @@ class Ledger:
         rows = await self._session.execute(
             sa.select(Balance.account, Balance.amount_milli).where(Balance.workspace_id == workspace)
         )
-        return dict(rows.tuples().all())
+        return {account: amount for account, amount in rows}  # noqa: C416 - rows are no pairs to `dict`
 
     async def spent_since(self, workspace: WorkspaceId, since: datetime) -> int:
         """Return what was captured since a moment."""
@@ -159,7 +159,7 @@ class Ledger:
             .order_by(LedgerTransaction.created_at)
         )
         days: dict[str, int] = {}
-        for moment, amount in (await self._session.execute(query)).tuples():
+        for moment, amount in await self._session.execute(query):
             day = f"{moment:%Y-%m-%d}"
             days[day] = days.get(day, 0) + amount
         return days

@@ -19,7 +19,7 @@ FILES = 20
 """How many files of the largest size one upload may hold."""
 PICTURES = ("/api/image-studio/", "/v1/", "/mcp")
 """Where bodies hold pictures."""
-RECORD = "/api/content-assets/"
+RECORD = ("/api/content-assets", "/api/content-assets/")
 UPLOAD = "/api/content-assets/upload"
 
 
@@ -38,7 +38,7 @@ class Limits:
         pictures = path.startswith(PICTURES)
         if kind == "multipart/form-data" and (pictures or path == UPLOAD):
             return self.upload * FILES
-        return self.json if is_json(kind) and (pictures or path == RECORD) else self.other
+        return self.json if is_json(kind) and (pictures or path in RECORD) else self.other
 
 
 class BodyLimits:

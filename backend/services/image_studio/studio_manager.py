@@ -20,9 +20,7 @@ from backend.services.image_studio.templates import views
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy.ext.asyncio import AsyncSession
-
-    from backend.db.session import Database
+    from backend.db.session import AsyncSession, Database
     from backend.jobs.engine import JobEngine
     from backend.providers.base import Provider
     from backend.schemas.base import AssetId, Caller
