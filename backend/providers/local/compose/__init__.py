@@ -57,7 +57,8 @@ def _drawn(plan: Plan, sheet: Sheet) -> Composition:
     rng = stream(plan.family, plan.seed)
     writing = family.draw(Scene(plan=plan, sheet=sheet, canvas=canvas, rng=rng))
     reached = write(canvas, plan.palette, writing) if writing else None
-    picture = raster.grained(canvas.pixels(), stream("grain", plan.seed), family.grain)
+    grain = family.grain * (0.5 + 0.5 * min(1.0, sheet.u))
+    picture = raster.grained(canvas.pixels(), stream("grain", plan.seed), grain)
     return Composition(
         png=raster.png(picture),
         svg=canvas.document(plan.texts.headline),

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 _WALK = 6
 """Fewest families that consecutive seeds pass through."""
-_PALETTES = 5
+_PALETTES, _FEW = 5, 3
+"""Most palettes that one prompt turns through, and how few would be dull."""
 
 
 def plan_for(brief: Brief) -> Plan:
     """Return what to draw for a brief; sizes play no part, so that one plan serves every format."""
-    words = _stems(said(brief.prompt))
+    words = _stems(said(f"{brief.prompt} {brief.style or ''}"))
     texts = quoted(brief.prompt)
     order = _families(words, brief.style, text=bool(texts))
     family = order[brief.seed % len(order)]
@@ -72,15 +73,16 @@ def _families(words: frozenset[str], style: str | None, *, text: bool) -> list[F
 
 
 def _palettes(words: frozenset[str]) -> list[Palette]:
-    """Return up to five palettes: those that score at least .6 of the best; all of them where no word says anything."""
+    """Return up to five palettes that score at least .6 of the best, or any where no word says anything."""
     book = vocabulary()
     hints = {tag for word in words for tag in book.synonyms.get(word, ())}
     scored = [(_score(p, words, hints), p) for p in catalogue()]
     best = max(score for score, _ in scored)
     if best == 0:
         return _spread(words)
-    near = sorted((s for s in scored if s[0] >= 0.6 * best), key=lambda s: -s[0])
-    return [palette for _, palette in near[:_PALETTES]]
+    ranked = sorted((s for s in scored if s[0]), key=lambda s: -s[0])
+    near = [palette for score, palette in ranked if score >= 0.6 * best]
+    return near[:_PALETTES] if len(near) >= _FEW else [palette for _, palette in ranked[:_FEW]]
 
 
 def _score(palette: Palette, words: frozenset[str], hints: set[str]) -> int:

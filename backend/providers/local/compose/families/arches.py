@@ -94,15 +94,15 @@ def _rainbow(scene: Scene, stage: Frame, colours: list[str]) -> None:
 def _row(scene: Scene, stage: Frame, colours: list[str]) -> None:
     """Arches of three sizes side by side, under a sun."""
     rng, base = scene.rng, stage.bottom
-    unit = min(stage.w / 8.2, stage.h * 0.36)
+    unit = min(stage.w / 7.8, stage.h * 0.4)
     sizes = rng.sample((0.8, 1.0, 1.32), 3)
     x = stage.centre[0] - unit * sum(sizes)
     for i, size in enumerate(sizes):
         radius = unit * size
         turned = colours[i:] + colours[:i]
-        _nest(scene, (x + radius, base, radius, radius * (1.0 + 0.35 * (i % 2))), turned)
+        _nest(scene, (x + radius, base, radius, radius * (1.2 + 0.4 * (i % 2))), turned)
         x += radius * 2
-    free = stage.bottom - unit * 1.9 - stage.y
+    free = stage.bottom - unit * 2.2 - stage.y
     sun = min(unit * 0.75, free * 0.42)
     if sun > unit * 0.2:
         place = (stage.centre[0] + unit * between(rng, -2, 2), stage.y + free * 0.45)

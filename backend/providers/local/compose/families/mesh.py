@@ -55,14 +55,14 @@ def _points(scene: Scene, block: Block | None) -> Floats:
     y = y + (noise(rng, size, 1.6) - 0.5) * 0.42
     columns, rows = (5, 1) if scene.sheet.banner else ((3, 2) if wide > high else (2, 3))
     colours = [_ground(scene), *_colours(scene)[:4]]
-    start = rng.randrange(len(colours))
+    order = [*rng.sample(colours, len(colours)), *rng.sample(colours, len(colours)), *colours]
     total, weights = np.zeros((*x.shape, 3), dtype=np.float32), np.zeros_like(x)
     for i in range(columns * rows):
         px = (i % columns + between(rng, 0.2, 0.8)) / columns * wide
         py = (i // columns + between(rng, 0.2, 0.8)) / rows * high
         weight = 1 / ((x - px) ** 2 + (y - py) ** 2 + 0.012) ** 1.75
         weights += weight
-        total += weight[..., None] * np.array(lab(colours[(start + i * 2) % len(colours)]), dtype=np.float32)
+        total += weight[..., None] * np.array(lab(order[i]), dtype=np.float32)
     labs = np.asarray(total / weights[..., None], dtype=np.float32)
     return _rested(scene, labs, calm(scene, block, size))
 

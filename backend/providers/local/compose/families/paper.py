@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from backend.providers.local.compose import svg
-from backend.providers.local.compose.colour import chroma, contrast, lightness, mix, tone
+from backend.providers.local.compose.colour import chroma, contrast, hue_gap, lightness, mix, tone
 from backend.providers.local.compose.fields import wander
 from backend.providers.local.compose.scene import Family, Scene, Writing
 from backend.providers.local.compose.stream import Stream, between
@@ -22,8 +22,9 @@ def draw(scene: Scene) -> Writing | None:
     """Draw sky, sun and ridges, back to front."""
     block = scene.block(anchor="top") if scene.sheet.landscape else scene.centred_block()
     sky = _sky(scene)
-    horizon = _horizon(scene, block)
-    _sun(scene, sky[1], horizon)
+    radius = scene.sheet.s * between(scene.rng, 0.13, 0.17) * (1.3 if scene.sheet.banner else 1.0)
+    horizon = _horizon(scene, block, radius)
+    _sun(scene, sky[1], horizon, radius)
     _ridges(scene, sky[1], horizon)
     return Writing(block=block) if block else None
 
@@ -41,21 +42,21 @@ def _sky(scene: Scene) -> tuple[str, str]:
     return top, low
 
 
-def _horizon(scene: Scene, block: Block | None) -> float:
+def _horizon(scene: Scene, block: Block | None, radius: float) -> float:
     """Return where the farthest ridge stands: below the text, unless the text needs nearly all the height."""
     sheet = scene.sheet
     if block is None:
         return sheet.h * between(scene.rng, 0.50, 0.56)
     least = between(scene.rng, 0.57, 0.62) * sheet.h
-    return min(max(least, block.frame.bottom + sheet.s * 0.05), sheet.h * 0.78)
+    sun = 0.0 if sheet.landscape else radius * 1.1
+    return min(max(least, block.frame.bottom + sheet.s * 0.05 + sun), sheet.h * 0.78)
 
 
-def _sun(scene: Scene, low: str, horizon: float) -> None:
+def _sun(scene: Scene, low: str, horizon: float, radius: float) -> None:
     sheet, rng = scene.sheet, scene.rng
     across = between(rng, 0.34, 0.66)
     if scene.headline:
         across = between(rng, 0.72, 0.8) if sheet.landscape else between(rng, 0.42, 0.58)
-    radius = sheet.s * between(rng, 0.13, 0.17) * (1.3 if sheet.banner else 1.0)
     centre = (sheet.w * across, horizon - radius * 0.25)
     colour = max(scene.palette.vivid[:3], key=lambda c: contrast(c, low) * (1 + chroma(c)))
     for i, (times, share) in enumerate(((2.75, 0.16), (2.1, 0.26), (1.5, 0.38))):
@@ -68,14 +69,15 @@ def _sun(scene: Scene, low: str, horizon: float) -> None:
 
 
 def _tones(scene: Scene, low: str, count: int) -> list[str]:
-    """Return the colours of the ridges, far to near: towards the sky, through two accents, to the darkest."""
+    """Return the colours of the ridges, far to near; far hues change from one ridge to the next, never by mixing."""
     p = scene.palette
     near = mix(p.mids[0], p.ink, 0.45)
     far = mix(min(p.mids[1:], key=lambda c: contrast(c, low)), low, 0.3)
     middle = min(p.mids[:3], key=lambda c: abs(lightness(c) - (lightness(near) + lightness(far)) / 2))
     half = (count + 1) // 2
+    turn = middle if hue_gap(middle, near) < 1.4 else tone(near, 0.2)
     first = [mix(far, middle, i / half) for i in range(half)]
-    return first + [mix(middle, near, i / max(1, count - half - 1)) for i in range(count - half)]
+    return first + [mix(turn, near, i / max(1, count - half - 1)) for i in range(count - half)]
 
 
 def _ridges(scene: Scene, low: str, horizon: float) -> None:
