@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import api, engines, problems, settings, templates
+from scripts.docs import api, cli, engines, problems, settings, templates
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"
@@ -18,6 +18,7 @@ def all_pages() -> dict[str, str]:
     return {
         **problems.pages(),
         "docs/reference/api.md": api.page(json.loads(API.read_text(encoding="utf-8"))),
+        "docs/reference/cli.md": cli.page(),
         "docs/reference/engines.md": engines.page(),
         "docs/reference/settings.md": settings.page(),
         "docs/reference/templates.md": templates.page(),
