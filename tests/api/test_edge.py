@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from backend.errors import (
 from backend.routers import edge, problems
 from backend.routers.deps import COOKIE, OPEN, PUBLIC, Admin, CurrentUser, OptionalUser, Reader
 from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
+from tests.fakes.asgi import Call, endless, sent
 
 KB = 1000
 ERRORS = {
@@ -126,49 +126,14 @@ def cookie(role: str) -> dict[str, str]:
     return {"Cookie": f"{COOKIE}={role}"}
 
 
-async def raw_call(app, path: str, chunks, *, method: str = "POST", headers: dict[str, str] | None = None):
-    """Call the app below HTTP; return the status, the problem, and how many pieces of the body were asked for."""
-    sent, read = [], 0
-    pieces = iter(chunks)
-
-    async def receive():
-        nonlocal read
-        read += 1
-        piece = next(pieces, None)
-        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("studio.test", 80),
-    }
-    await app(scope, receive, send)
-    return sent[0]["status"], json.loads(sent[1]["body"] or b"null"), read
-
-
-def endless():
-    while True:
-        yield b" " * KB
-
-
 # --- who ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/api/image-studio/form", "/api/form", "/api/forgotten", "/api/nowhere"])
 async def test_without_credentials_nothing_of_the_body_is_read(app, path):
-    status, problem, read = await raw_call(app, path, endless(), headers={"Content-Type": "application/json"})
-    assert (status, problem["code"], read) == (401, "sign-in-required", 0)
+    headers = {"Content-Type": "application/json"}
+    answer = await sent(app, Call(method="POST", path=path, headers=headers, pieces=endless()))
+    assert (answer.status, answer.json()["code"], answer.pieces_read) == (401, "sign-in-required", 0)
 
 
 async def test_the_refusal_names_the_scheme_and_comes_before_the_size(http):
@@ -236,13 +201,13 @@ async def test_a_page_of_another_site_can_not_sign_anybody_in(http):
 
 
 async def test_a_websocket_is_closed(app):
-    sent = []
+    said = []
 
     async def send(message):
-        sent.append(message)
+        said.append(message)
 
     await app({"type": "websocket", "path": "/api/me", "headers": []}, None, send)
-    assert sent == [{"type": "websocket.close", "code": 1008}]
+    assert said == [{"type": "websocket.close", "code": 1008}]
 
 
 # --- how much, how wild -------------------------------------------------------------------------------------
@@ -252,19 +217,20 @@ async def test_a_websocket_is_closed(app):
 @pytest.mark.parametrize("claim", [None, "5", "-5", "0x5", "many"])
 async def test_a_body_is_counted_whatever_its_header_says(app, path, limit, claim):
     headers = {"Content-Type": "application/json", **bearer("editor")} | ({"Content-Length": claim} if claim else {})
-    status, problem, read = await raw_call(app, path, endless(), headers=headers)
-    assert (status, problem["code"], problem["limit"]) == (413, "too-large", f"{limit / 1000:g} MB")
-    assert read == limit + 1
+    answer = await sent(app, Call(method="POST", path=path, headers=headers, pieces=endless()))
+    problem = answer.json()
+    assert (answer.status, problem["code"], problem["limit"]) == (413, "too-large", f"{limit / 1000:g} MB")
+    assert answer.pieces_read == limit + 1
 
 
 async def test_a_body_that_announces_too_much_is_not_read(app):
     headers = {"Content-Type": "application/json", "Content-Length": "999999999", **bearer("editor")}
-    status, problem, read = await raw_call(app, "/api/form", endless(), headers=headers)
-    assert (status, problem["found"], read) == (413, "1000 MB", 0)
+    answer = await sent(app, Call(method="POST", path="/api/form", headers=headers, pieces=endless()))
+    assert (answer.status, answer.json()["found"], answer.pieces_read) == (413, "1000 MB", 0)
 
 
 async def test_public_routes_have_limits_too(app):
-    assert (await raw_call(app, "/api/raw", endless()))[0] == 413
+    assert (await sent(app, Call(method="POST", path="/api/raw", pieces=endless()))).status == 413
 
 
 @pytest.mark.parametrize(
@@ -302,8 +268,8 @@ async def test_of_two_members_with_one_name_the_last_counts(http):
 
 
 async def test_a_wrong_field_is_pointed_at_and_not_repeated(http):
-    sent = {"name": {"password": "hunter2"}, "size": 0}
-    answer = await http.post("/api/form?limit=9", json=sent, headers=bearer("editor"))
+    form = {"name": {"password": "hunter2"}, "size": 0}
+    answer = await http.post("/api/form?limit=9", json=form, headers=bearer("editor"))
     problem = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, problem["code"], problem["type"]) == (

@@ -57,6 +57,7 @@ def test_without_a_public_address_no_origin_means_no_page():
         ("/v1/images/edits", "multipart/form-data", 1_000_000_000),
         ("/mcp", "application/json", 72_000_000),
         ("/api/content-assets/", "application/json", 72_000_000),
+        ("/api/content-assets", "application/json", 72_000_000),
         ("/api/content-assets/bulk", "application/json", 1_000_000),
         ("/api/content-assets/upload", "multipart/form-data", 1_000_000_000),
         ("/api/content-assets/upload", "application/json", 1_000_000),
