@@ -53,6 +53,7 @@ def _admitted(client: httpx2.Client, path: str, body: dict[str, Any]) -> list[st
 
 def survivors(group: int) -> list[int]:
     """Return the processes of a killed studio that still live after five seconds."""
+    alive: list[int] = []
     for _ in range(50):
         alive = [p.pid for p in psutil.process_iter() if _is_of(p, group)]
         if not alive:
@@ -125,6 +126,7 @@ def run(kills: int, seed: int, folder: Path) -> dict[str, Any]:
         "outcomes": dict(outcomes),
         "lost": lost,
         "children left": len(left),
+        "starts": starts,
         **found,
     }
 

@@ -37,6 +37,8 @@ Problem = dict[str, Any]
 """A problem of RFC 9457. Any: each problem type has members of its own."""
 SAFE_TO_REPEAT = (DatabaseBusy, ProviderRateLimited, QuotaExceeded)
 """Refused before anything could cost money; clients that repeat by themselves may."""
+WHOLE_FORM = frozenset({"missing", "value_error", "assertion_error"})
+"""What can be wrong with a JSON object as a whole; anything else said of it means that it is none."""
 MOST_ERRORS = 50
 LONGEST = 300
 
@@ -124,11 +126,11 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     found: Sequence[Problem] = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return answer(MalformedBody(detail="The body is not well-formed JSON."), request.scope)
-    if any(one["loc"] == ("body",) and one["type"] != "missing" for one in found):
+    if any(one["loc"] == ("body",) and one["type"] not in WHOLE_FORM for one in found):
         said = "The body is not what this address takes: send a JSON object as application/json."
         return answer(MalformedBody(detail=said), request.scope)
     errors = tuple(_field_error(one) for one in found[:MOST_ERRORS])
-    first = f"{errors[0].pointer.lstrip('/')}: {errors[0].detail}"
+    first = f"{errors[0].pointer.lstrip('/')}: {errors[0].detail}".removeprefix(": ")
     more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
     return answer(InvalidRequest(detail=first + more, errors=errors), request.scope)
 
