@@ -1,0 +1,53 @@
+"""The studio's rooms for commands that manage it: plain SQL, beside a running server or without one, no jobs run."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from backend.container import build_container
+from backend.db.migrate import upgrade
+from backend.observability import configure
+from backend.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from backend.container import Container
+
+T = TypeVar("T")
+
+
+def manage(work: Callable[[Container], Awaitable[T]]) -> T:
+    """Run some work with the studio's rooms, and return what it returns."""
+
+    async def managed() -> T:
+        async with rooms(Settings()) as container:
+            await prepare(container)
+            return await work(container)
+
+    return asyncio.run(managed())
+
+
+@asynccontextmanager
+async def rooms(settings: Settings) -> AsyncGenerator[Container]:
+    """Yield the studio's rooms, its job engine not launched, and with no word said to the log but trouble."""
+    configure(settings.log.model_copy(update={"level": "ERROR"}))
+    container = build_container(settings)
+    try:
+        yield container
+    finally:
+        await container.workbench.aclose()
+        await container.db.aclose()
+
+
+async def prepare(container: Container) -> None:
+    """Bring the tables up to date, and make the first workspace and its owner where there is none yet.
+
+    Raises:
+        DatabaseBusy: another program holds the database.
+        StorageFull: its disk is full.
+    """
+    await asyncio.to_thread(upgrade, container.settings.database)
+    await container.access.first_start()

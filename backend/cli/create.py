@@ -1,0 +1,112 @@
+"""`image-studio create` and `estimate`: pictures from words, and what they would cost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from backend.cli import screen
+from backend.cli.api import ASSETS, STUDIO
+from backend.cli.options import Common, with_common
+from backend.cli.reach import speak
+from backend.cli.saving import make_folder, save_into
+from backend.cli.watching import Bar, Watcher, follow
+from backend.schemas.specs import Quality
+
+if TYPE_CHECKING:
+    from backend.cli.api import Api, Json
+
+HERE = Path()
+
+Prompt = Annotated[str, typer.Argument(help="What you want to see.")]
+Template = Annotated[
+    str | None, typer.Option("--template", "-t", help="A format with its size and style; see `image-studio templates`.")
+]
+Variations = Annotated[int, typer.Option("--variations", "--count", "-n", min=1, max=10, help="How many pictures.")]
+Engine = Annotated[
+    str | None,
+    typer.Option("--provider", help="The engine; the studio chooses otherwise. See `image-studio providers`."),
+]
+Model = Annotated[str | None, typer.Option(help="The engine's model.")]
+Style = Annotated[str | None, typer.Option(help="A style, such as photographic or digital-art.")]
+Size = Annotated[str | None, typer.Option(metavar="WxH", help="Width and height in pixels, such as 1200x628.")]
+Ratio = Annotated[str | None, typer.Option(metavar="W:H", help="The shape, such as 16:9.")]
+Graded = Annotated[Quality | None, typer.Option("--quality", "-q", help="Default: the template's, or standard.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same picture again.")]
+Negative = Annotated[str | None, typer.Option(help="What you don't want to see.")]
+Out = Annotated[Path, typer.Option("--out", "-o", file_okay=False, help="The folder to write to.")]
+OnceKey = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="Your name for this order: giving it again within a day makes nothing new."),
+]
+
+
+@with_common
+def create(  # noqa: PLR0913 - a command's options are its parameters
+    common: Common,
+    prompt: Prompt,
+    *,
+    template: Template = None,
+    variations: Variations = 1,
+    quality: Graded = None,
+    provider: Engine = None,
+    model: Model = None,
+    style: Style = None,
+    size: Size = None,
+    ratio: Ratio = None,
+    seed: Seed = None,
+    negative: Negative = None,
+    out: Out = HERE,
+    idempotency_key: OnceKey = None,
+) -> None:
+    """Make pictures from words, and write them into a folder as they become ready."""
+    order = {
+        "prompt": prompt,
+        "template_id": template,
+        "num_variations": variations,
+        "quality": quality,
+        "provider": provider,
+        "model": model,
+        "style_preset": style,
+        "aspect_ratio": ratio,
+        "seed": seed,
+        "negative_prompt": negative,
+        "response_format": "url",
+        **_sides(size),
+    }
+    headers = {"Prefer": "respond-async"} | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
+    make_folder(out)  # what can't be written to is known before anything is paid
+    job, files = speak(common, lambda api: _made(api, order, headers, out, common))
+    answer: Json = job["result"]
+    if common.as_json:
+        screen.document({**answer, "files": [str(path) for path in files]})
+    if answer["total_failed"]:
+        raise typer.Exit(1)
+
+
+async def _made(
+    api: Api, order: dict[str, Any], headers: dict[str, str], out: Path, common: Common
+) -> tuple[Json, list[Path]]:
+    files: list[Path] = []
+    with Bar("asking", shown=not common.as_json) as bar:
+
+        async def take(asset: Json) -> None:
+            data = await api.content(f"{ASSETS}/{asset['id']}/content")
+            files.append(save_into(out, asset["filename"], asset["mime_type"], data))
+            if not common.as_json:
+                bar.tell(str(files[-1]))
+
+        asking = api.send("POST", f"{STUDIO}/create", order, headers)
+        return await follow(api, asking, Watcher(bar=bar, take=take)), files
+
+
+def _sides(size: str | None) -> dict[str, int]:
+    if size is None:
+        return {}
+    found = re.fullmatch(r"(\d{1,5})\s*[xX]\s*(\d{1,5})", size.strip())
+    if found is None:
+        raise typer.BadParameter("a size reads WxH in pixels, such as 1200x628", param_hint="--size")
+    return {"width": int(found[1]), "height": int(found[2])}
