@@ -11,10 +11,10 @@ import re
 from dataclasses import asdict
 from typing import Any, Final
 
-from backend.errors import InvalidImage, RequestRefused, TooLarge, UnsupportedFormat, WorkerOverrun
+from backend.errors import InvalidImage, RequestRefused, StudioError, TooLarge, UnsupportedFormat, WorkerOverrun
 from backend.imaging.sniff import measure
 from backend.imaging.types import Inspected
-from backend.imaging.wire import Blob, Ended, Frame, Tag
+from backend.imaging.wire import OUT_OF_MEMORY, Blob, Ended, Frame, Tag
 
 _REFUSALS: Final = {kind.slug: kind for kind in (InvalidImage, TooLarge, UnsupportedFormat)}
 _THUMBHASH: Final = re.compile(r"[A-Za-z0-9+/]{4,60}={0,2}")
@@ -22,6 +22,7 @@ _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _WORD: Final = re.compile(r"[a-z ]{1,20}")
 _PARTS: Final = 3
 CRASHED: Final = "the picture breaks the decoder"
+OVERRUN: Final = "decoding the picture takes more time or memory than it may"
 _LONGEST_TEXT: Final = 500
 
 
@@ -49,10 +50,9 @@ def read_inspected(frame: Frame) -> Inspected:
         case Tag.REFUSED if frame.blobs:
             raise _refusal(_told(frame.blobs[0]))
         case Tag.OVERRUN:
-            raise WorkerOverrun(detail="decoding the picture takes more memory than it may")
+            raise WorkerOverrun(detail=OVERRUN)
         case Tag.FAILED if frame.blobs:
-            cause = RuntimeError(bytes(frame.blobs[0]).decode("latin-1"))
-            raise InvalidImage(detail=CRASHED, found="broken") from cause
+            raise _failure(bytes(frame.blobs[0]).decode("latin-1"))
         case _:
             raise Ended
 
@@ -72,6 +72,14 @@ def _inspected(told: dict[str, Any], data: bytes, thumbnail: bytes) -> Inspected
         colour=_matching(_COLOUR, told.get("colour")),
         removed=tuple(_matching(_WORD, word) for word in removed),  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
     )
+
+
+def _failure(text: str) -> StudioError:
+    error = (
+        WorkerOverrun(detail=OVERRUN) if OUT_OF_MEMORY.search(text) else InvalidImage(detail=CRASHED, found="broken")
+    )
+    error.__cause__ = RuntimeError(text)
+    return error
 
 
 def _refusal(told: dict[str, Any]) -> RequestRefused:

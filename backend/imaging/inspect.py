@@ -17,7 +17,7 @@ from PIL import Image
 
 from backend.imaging.codec import png_level, save
 from backend.imaging.colour import is_srgb, with_colour
-from backend.imaging.reading import carried, load, opened, reading
+from backend.imaging.reading import carried, load, opened, read, reading
 from backend.imaging.sniff import sniff, strip
 from backend.imaging.types import Inspected, Size
 
@@ -46,9 +46,9 @@ def inspect(data: bytes) -> Inspected:
     """Return the picture rewritten, with thumbnail, ThumbHash and dominant colour.
 
     A JPEG that is upright, in sRGB and 8-bit grey or YCbCr, and a still WebP that is upright and in sRGB, keep their
-    coded pixels bit for bit. PNG and GIF become PNG, losslessly. Any other JPEG is coded anew at quality 95 without
-    colour subsampling, any other WebP losslessly if it was, else at 95; AVIF becomes PNG where it is see-through, JPEG
-    where it is not. Raises what `sniff` raises, and InvalidImage where the picture is broken.
+    coded pixels bit for bit. Everything else is coded anew: as PNG where the source was lossless or is see-through, as
+    JPEG of quality 95 with full colour resolution where it was lossy and opaque. Raises what `sniff` raises, and
+    InvalidImage where the picture is broken.
     """
     kind = sniff(data).format
     bare = strip(kind, data)
@@ -77,9 +77,9 @@ def _kept(kind: Format, bare: Bare) -> _Rewritten:
     size = Size(*image.size)
     with reading(kind):
         image.draft(None, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
-        image.load()
-    has_alpha = _is_see_through(image)
-    return _Rewritten(bare.data, f"image/{kind}", size, has_alpha, _small(image))
+        whole = read(image)
+    has_alpha = _is_see_through(whole)
+    return _Rewritten(bare.data, f"image/{kind}", size, has_alpha, _small(whole))
 
 
 def _recoded(kind: Format, bare: Bare) -> _Rewritten:
@@ -88,23 +88,15 @@ def _recoded(kind: Format, bare: Bare) -> _Rewritten:
     if image.mode in ("RGBA", "LA") and not has_alpha:
         image = image.convert(image.mode[:-1])
     small, size = _small(image), Size(*image.size)
-    name, options = _encoding(kind, bare, image, has_alpha=has_alpha)
+    name, options = _encoding(bare, image, has_alpha=has_alpha)
     return _Rewritten(save(image, name, **options), f"image/{name.lower()}", size, has_alpha, small)
 
 
-def _encoding(
-    kind: Format, bare: Bare, image: Image.Image, *, has_alpha: bool
-) -> tuple[str, dict[str, int | str | bool]]:
+def _encoding(bare: Bare, image: Image.Image, *, has_alpha: bool) -> tuple[str, dict[str, int | str]]:
     """Return Pillow's name of the format to write, and its options."""
-    match kind:
-        case "webp" if bare.lossless:
-            return "WEBP", {"lossless": True, "exact": True, "quality": 50, "method": 1}
-        case "webp":
-            return "WEBP", {"quality": 95}
-        case "jpeg" | "avif" if not has_alpha:
-            return "JPEG", {"quality": 95, "subsampling": "4:4:4"}
-        case _:
-            return "PNG", {"compress_level": png_level(image)}
+    if bare.lossless or has_alpha:
+        return "PNG", {"compress_level": png_level(image)}
+    return "JPEG", {"quality": 95, "subsampling": "4:4:4"}
 
 
 def _is_see_through(image: Image.Image) -> bool:

@@ -87,7 +87,7 @@ def load(kind: Format, bare: Bare) -> Image.Image:
     image = opened(kind, bare.data)
     orientation, icc = _told(kind, image, bare)
     with reading(kind):
-        whole = _deep(image, bare.data) if kind == "png" and bare.data[_DEPTH_AT] == _DEEP else _shallow(image)
+        whole = _deep(image, bare.data) if kind == "png" and bare.data[_DEPTH_AT] == _DEEP else read(image)
         return _alone(_upright(to_srgb(whole, icc), orientation))
 
 
@@ -104,11 +104,19 @@ def _told(kind: Format, image: Image.Image, bare: Bare) -> tuple[int, bytes | No
     return exif.read(image.info.get("exif", b"")).orientation, image.info.get("icc_profile")
 
 
-def _shallow(image: ImageFile.ImageFile) -> Image.Image:
+def read(image: ImageFile.ImageFile) -> Image.Image:
+    """Return the picture with its pixels read, in one of the modes that `load` names or CMYK."""
     image.load()
+    _let_go(image)
     if image.mode == "P" and image.palette is None:
         raise InvalidImage(detail="the picture counts colours of a palette that it does not have", found="broken png")
     return image if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _let_go(image: ImageFile.ImageFile) -> None:
+    """Free what a WebP was decoded with: Pillow would keep two more canvases and a copy of the pixels beside it."""
+    if isinstance(image, WebPImageFile):
+        image._decoder = image.fp = None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - there is no public way
 
 
 def _alone(image: Image.Image) -> Image.Image:

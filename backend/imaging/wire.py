@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import socket
 import struct
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from typing import Any, Final
 
 HEAD: Final = struct.Struct(">BH")
 LENGTH: Final = struct.Struct(">Q")
+
+OUT_OF_MEMORY: Final = re.compile(
+    r"MemoryError|bad_alloc|[Ff]ailed to allocate|[Oo]ut of memory|Insufficient memory|Cannot allocate memory"
+)
+"""How libraries word it in errors of their own kinds."""
 
 Blob = bytes | bytearray | memoryview
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import signal
 from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
@@ -29,7 +28,6 @@ WORKER: Final = Limits(address_space=2 * _GIB, files=256)
 MODEL: Final = Limits(address_space=4 * _GIB, files=256)
 _MOST_ANSWERED: Final = _GIB
 _CRASHES: Final = frozenset((-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE))
-_OUT_OF_MEMORY: Final = re.compile(r"bad_alloc|[Ff]ailed to allocate|Insufficient memory|Cannot allocate memory")
 
 
 class Workbench:
@@ -39,7 +37,7 @@ class Workbench:
     """
 
     def __init__(
-        self, *, workers: int = 2, idle_s: float = 60.0, decoder: Limits = DECODER, decode_timeout_s: float = 30.0
+        self, *, workers: int = 2, idle_s: float = 60.0, decoder: Limits = DECODER, decode_timeout_s: float = 60.0
     ) -> None:
         self._server = Forkserver()
         self._decoder = decoder
@@ -91,7 +89,7 @@ class Workbench:
         code = await self._server.exit_code(child)
         if code in _CRASHES or code >= 0:
             return _lost() if code == LOST else InvalidImage(detail=answers.CRASHED, found="broken")
-        return WorkerOverrun(detail="decoding the picture takes more time or memory than it may")
+        return WorkerOverrun(detail=answers.OVERRUN)
 
 
 class Pool:
@@ -161,7 +159,7 @@ def _result(answer: Frame) -> Result:  # pyright: ignore[reportInvalidTypeVarUse
 
 
 def _failure(text: str) -> Exception:
-    if _OUT_OF_MEMORY.search(text):
+    if wire.OUT_OF_MEMORY.search(text):
         return WorkerOverrun(detail="the work takes more memory than it may")
     return RuntimeError(f"a child failed:\n{text}")
 
