@@ -74,7 +74,10 @@ class Scene:
             largest=min(largest, self.sheet.s * 0.42),
             small=(small[0] * self.sheet.s, small[1] * self.sheet.s),
         )
-        return set_block(texts, voice, order)
+        block = set_block(texts, voice, order)
+        if block.align == "right" and self.sheet.landscape:
+            return block.moved(order.zone.x - block.frame.x, 0)
+        return block
 
     def centred_block(self) -> Block | None:
         """Return the text of a symmetric picture: in the middle above, or left in the middle of wide sheets."""

@@ -108,7 +108,7 @@ def _aurora(scene: Scene, block: Block | None) -> Floats:
         foot = high * between(rng, 0.42, 0.86) + (noise(rng, size, 0.9)[0] - 0.5) * 0.55 * high
         above = (foot - y) / high
         veil = np.exp(np.where(above > 0, -4.2, 22) * above)
-        folds = (0.4 + 0.6 * noise(rng, size, 9 + 4 * i)[0]) * noise(rng, size, 1.3)[0] ** 0.7
+        folds = (0.5 + 0.5 * noise(rng, size, 9 + 4 * i)[0]) * (0.3 + 0.7 * noise(rng, size, 1.3)[0])
         share = (veil * folds * (0.95 - 0.1 * i) * (1 - 0.75 * rest))[..., None]
         bright = np.array(lab(tone(colour, max(0.0, 0.74 - lightness(colour)))), dtype=np.float32)
         labs = labs * (1 - share) + bright * share
