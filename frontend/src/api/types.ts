@@ -3,14 +3,38 @@ import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
 
-export type Asset = Schemas['Asset'];
-export type CreateBody = Schemas['CreateBody'];
-export type EditBody = Schemas['EditBody'];
-export type Estimate = Schemas['Estimate'];
-export type FieldProblem = Schemas['FieldProblem'];
-export type Job = Schemas['Job'];
-export type Picture = Schemas['Picture'];
-export type Problem = Schemas['Problem'];
-export type Provider = Schemas['Provider'];
-export type Session = Schemas['Session'];
-export type Template = Schemas['Template'];
+export type Asset = Schemas['AssetView'];
+export type AssetPage = Schemas['AssetPage'];
+export type CreateBody = Schemas['CreateRequest'];
+export type Estimate = Schemas['EstimateAnswer'];
+export type Job = Schemas['JobView'];
+export type Session = Pick<Schemas['AccountView'], 'user' | 'workspace' | 'role'>;
+export type Template = Schemas['TemplateView'];
+
+/** What a page needs of a picture to show it, wherever it was told of. */
+export interface Picture {
+  id: string;
+  url: string;
+  thumbnail_url: string | null;
+  /** In pixels. */
+  width: number;
+  height: number;
+  thumbhash: string | null;
+}
+
+export interface FieldProblem {
+  pointer: string;
+  detail: string;
+}
+
+/** A problem of RFC 9457 with the studio's own members. */
+export interface Problem {
+  title?: string;
+  status?: number;
+  detail?: string;
+  code?: string;
+  request_id?: string;
+  errors?: FieldProblem[];
+  /** In seconds. */
+  retry_after?: number;
+}

@@ -4,9 +4,8 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  parseSearchWith,
   redirect,
-  stringifySearchWith,
+  type RouterHistory,
 } from '@tanstack/react-router';
 import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
 import { Toasts } from '~/components/ImageStudio/ui/Toasts';
@@ -69,13 +68,21 @@ const library = createRoute({
 
 const routeTree = root.addChildren([home, signin, studio.addChildren([create, library])]);
 
+const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+}
+
 /** Search parameters are plain strings: the default reading would turn a token of digits into a number. */
-export const createStudioRouter = () =>
+export const createStudioRouter = (history?: RouterHistory) =>
   createRouter({
     routeTree,
+    ...(history && { history }),
     defaultPreload: 'intent',
-    parseSearch: parseSearchWith((value) => value),
-    stringifySearch: stringifySearchWith(String),
+    parseSearch,
+    stringifySearch,
   });
 
 declare module '@tanstack/react-router' {

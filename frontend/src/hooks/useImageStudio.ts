@@ -15,7 +15,7 @@ export function useImageStudio({ jobId, request }: ImageStudioInput) {
   const { data: jobs } = useJobs(true);
   const working = jobs?.jobs.find((job) => isActive(job) && job.operation === 'create')?.id;
   const { data: run, error: lost } = useRun(jobId ?? working);
-  const { data: estimate } = useEstimate(request, request.prompt !== '');
+  const { data: estimate } = useEstimate(request);
   const create = useCreate();
   const cancelJob = useCancelJob();
   return {

@@ -28,9 +28,9 @@ const css = ({ c, h }: Oklch, l: number, most: number) =>
 
 /** A glow of this colour: light L .90-.95 and C up to .05, dark L .20-.28 and C up to .06. */
 export function glowOf(colour: Oklch): string {
-  const light = css(colour, clamp(0.9 + colour.l * 0.05, 0.9, 0.95), 0.05);
-  const dark = css(colour, clamp(0.2 + colour.l * 0.08, 0.2, 0.28), 0.06);
-  return `light-dark(${light}, ${dark})`;
+  const bright = css(colour, clamp(0.9 + colour.l * 0.05, 0.9, 0.95), 0.05);
+  const dim = css(colour, clamp(0.2 + colour.l * 0.08, 0.2, 0.28), 0.06);
+  return `light-dark(${bright}, ${dim})`;
 }
 
 /** The mean colour of a band of rows, from `from` to `to` (fractions of the height). */

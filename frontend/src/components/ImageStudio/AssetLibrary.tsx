@@ -31,8 +31,8 @@ export function AssetLibrary() {
   const seek = (change: { q?: string | undefined; fav?: '1' | undefined; asset?: string | undefined }) =>
     void navigate({ to: '/library', search: (before) => ({ ...before, ...change }), replace: !('asset' in change) });
   useEffect(() => {
-    void navigate({ to: '/library', search: (before) => ({ ...before, q: search || undefined }), replace: true });
-  }, [search, navigate]);
+    if (search !== q) void navigate({ to: '/library', search: (before) => ({ ...before, q: search || undefined }), replace: true });
+  }, [search, q, navigate]);
   useSearchKey();
   useEffect(() => {
     light(opened?.thumbhash);

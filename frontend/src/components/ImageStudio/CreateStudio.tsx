@@ -5,7 +5,7 @@ import { t } from '~/app/i18n';
 import { Composer } from '~/features/create/parts/Composer';
 import { Earlier } from '~/features/create/parts/Earlier';
 import { Starters } from '~/features/create/parts/Starters';
-import { blockerOf, bodyOf, formOf, ratioOf, ratioOfJob } from '~/features/create/form';
+import { blockerOf, bodyOf, formOf, ratioOf, ratioOfJob, type CreateForm } from '~/features/create/form';
 import { useDraft } from '~/features/create/useDraft';
 import { isActive, readyOf, type Run } from '~/features/jobs/run';
 import { useTemplates } from '~/features/templates/queries';
@@ -33,10 +33,11 @@ export function CreateStudio() {
   const { run, estimate, create } = studio;
   const working = run !== undefined && isActive(run.job);
 
-  const generate = () => {
-    if (blockerOf(form) || create.isPending || working) return;
-    studio.createImage(bodyOf(form), (job) => void navigate({ to: '/create', search: { job: job.id } }));
+  const start = (wanted: CreateForm) => {
+    if (blockerOf(wanted) || create.isPending || working) return;
+    studio.createImage(bodyOf(wanted), (job) => void navigate({ to: '/create', search: { job: job.id } }));
   };
+  const generate = () => start(form);
   useRunKey(generate);
   useGlow(run);
 
@@ -71,6 +72,7 @@ export function CreateStudio() {
                 run={run}
                 ratio={ratio}
                 onAgain={() => change(formOf(run.job, form))}
+                onMore={() => start(formOf(run.job, form))}
                 onCancel={() => studio.cancel(run.job.id)}
               />
             ) : (

@@ -1,10 +1,10 @@
-import clsx from 'clsx';
-import { Grid2x2, PanelsTopLeft, Repeat2 } from 'lucide-react';
+import { clsx } from 'clsx';
+import { LayoutGrid, PanelsTopLeft, Repeat2 } from 'lucide-react';
 import { useState } from 'react';
-import type { Run } from '~/features/jobs/run';
-import { countOf } from '~/features/jobs/run';
 import { t } from '~/app/i18n';
+import { MoreTile } from '~/features/create/parts/MoreTile';
 import { ResultTile } from '~/features/create/parts/ResultTile';
+import { countOf, isActive, readyOf, type Run } from '~/features/jobs/run';
 import { Button, IconButton } from './ui/Button';
 import { SectionHeader } from './ui/SectionHeader';
 
@@ -12,12 +12,15 @@ interface ImageResultsGalleryProps {
   run: Run;
   /** Width over height of every picture. */
   ratio: number;
+  /** Fills the form in as it was. */
   onAgain: () => void;
+  /** Makes as many again with other seeds. */
+  onMore: () => void;
   onCancel: () => void;
 }
 
 /** The pictures of one run: one in focus and the others beside it, or all alike. Tiles stand at final size from the start. */
-export function ImageResultsGallery({ run, ratio, onAgain, onCancel }: ImageResultsGalleryProps) {
+export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: ImageResultsGalleryProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [alike, setAlike] = useState(false);
   const ready = countOf(run, 'ready');
@@ -38,7 +41,7 @@ export function ImageResultsGallery({ run, ratio, onAgain, onCancel }: ImageResu
           onClick={() => setAlike(!alike)}
           className="max-lg:hidden"
         >
-          {alike ? <PanelsTopLeft size={18} aria-hidden /> : <Grid2x2 size={18} aria-hidden />}
+          {alike ? <PanelsTopLeft size={18} aria-hidden /> : <LayoutGrid size={18} aria-hidden />}
         </IconButton>
       </SectionHeader>
       <p role="status" className="sr-only">
@@ -65,6 +68,11 @@ export function ImageResultsGallery({ run, ratio, onAgain, onCancel }: ImageResu
             />
           </li>
         ))}
+        {ready > 0 && !isActive(run.job) && ratio < 1.9 && (
+          <li className="max-lg:hidden" style={{ aspectRatio: ratio }}>
+            <MoreTile pictures={readyOf(run)} count={run.slots.length} onMore={onMore} />
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { CircleUserRound, LogOut, Monitor, Moon, Sun, SunMoon } from 'lucide-react';
+import { CircleUserRound, Contrast, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
@@ -31,7 +31,7 @@ const THEME_ICONS: Record<Theme, typeof Sun> = { light: Sun, dark: Moon, system:
 function ThemeMenu() {
   const theme = useTheme();
   const names = { light: t('theme.light'), dark: t('theme.dark'), system: t('theme.system') };
-  const Icon = theme === 'system' ? SunMoon : THEME_ICONS[theme];
+  const Icon = theme === 'system' ? Contrast : THEME_ICONS[theme];
   return (
     <Menu
       trigger={

@@ -11,10 +11,11 @@ export function RunBanner({ job, onLocal }: { job: Job; onLocal: () => void }) {
     const problem = new StudioProblem({ status: 0, ...job.problem });
     return <ProblemBanner problem={problem} kept={t('create.kept')} action={<Button onClick={onLocal}>{t('engine.useLocal')}</Button>} />;
   }
-  if (!job.fallback) return null;
+  const { from, reason } = job.fallback ?? {};
+  if (typeof from !== 'string' || typeof reason !== 'string') return null;
   return (
     <AsyncStatusBanner tone="fallback" title={t('fallback.title', { engine: job.provider ?? '' })}>
-      <p>{t('fallback.note', { engine: job.fallback.from, reason: job.fallback.reason })}</p>
+      <p>{t('fallback.note', { engine: from, reason })}</p>
     </AsyncStatusBanner>
   );
 }

@@ -1,4 +1,4 @@
-import { Navigate, useLocation } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { signedOut } from '~/api/client';
 import { t } from '~/app/i18n';
@@ -11,7 +11,6 @@ import { Dialog } from './ui/Dialog';
 /** Lets people in who are signed in. Who loses the session meanwhile signs in on top of the work, which stays. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data: session, error, isPending, refetch } = useSession();
-  const { href } = useLocation();
   if (isPending) return null;
   if (error && !session) {
     return (
@@ -20,13 +19,23 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </div>
     );
   }
-  if (!session) return <Navigate to="/signin" search={{ to: href }} replace />;
+  if (!session) return <ToTheDoor />;
   return (
     <>
       {children}
       <SignInAgain email={session.user.email ?? ''} />
     </>
   );
+}
+
+/** Once: the address changes while the door is still loading, and must not be taken for where someone wanted to go. */
+function ToTheDoor() {
+  const navigate = useNavigate();
+  const router = useRouter();
+  useEffect(() => {
+    void navigate({ to: '/signin', search: { to: router.state.location.href }, replace: true });
+  }, [navigate, router]);
+  return null;
 }
 
 function SignInAgain({ email }: { email: string }) {

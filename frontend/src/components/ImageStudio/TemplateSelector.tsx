@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Template } from '~/api/types';

@@ -71,11 +71,15 @@ export function bodyOf(form: CreateForm): CreateBody {
   };
 }
 
+export function ratioOfShape(shape: Shape): number {
+  const [width, height] = shape.split(':').map(Number);
+  return (width ?? 1) / (height ?? 1);
+}
+
 /** Width over height of what the form would make. */
 export function ratioOf(form: CreateForm, template: Template | undefined): number {
   if (template) return template.aspect_ratio.width / template.aspect_ratio.height;
-  const [width, height] = form.shape.split(':').map(Number);
-  return (width ?? 1) / (height ?? 1);
+  return ratioOfShape(form.shape);
 }
 
 const numeral = (value: unknown) => (typeof value === 'number' ? value : undefined);
@@ -89,10 +93,14 @@ export function ratioOfJob(job: Job): number | undefined {
   return across && down ? across / down : undefined;
 }
 
+/** The shape that a ratio is called by, within two percent. */
+const nearest = (ratio: number | undefined) =>
+  ratio === undefined ? undefined : SHAPES.find((shape) => Math.abs(ratioOfShape(shape) / ratio - 1) < 0.02);
+
 /** The form that a job was made from: "same settings again". */
 export function formOf(job: Job, fallback: CreateForm): CreateForm {
   const { request } = job;
-  const shape = SHAPES.find((each) => each === request['aspect_ratio']);
+  const shape = nearest(ratioOfJob(job));
   const quality = QUALITIES.find((each) => each === request['quality']);
   const seeds = request['seeds'];
   return {

@@ -4,20 +4,24 @@ import { api, idempotencyKey, unwrap } from '~/api/client';
 import { asProblem } from '~/api/errors';
 import { keys } from '~/api/keys';
 import type { CreateBody } from '~/api/types';
-import { admit } from '~/features/jobs/queries';
+import { admit, started } from '~/features/jobs/queries';
 
-/** The price, the time and the engine for exactly this request. */
-export function useEstimate(request: CreateBody, enabled: boolean) {
+/** The price, the time and the engine for exactly this request; before there is a prompt, for its outline. */
+export function useEstimate(request: CreateBody) {
   return useQuery({
     queryKey: keys.estimate(request),
-    enabled,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     queryFn: ({ signal }) =>
       unwrap(
         api.POST('/api/image-studio/estimate-cost', {
           signal,
-          body: { provider: request.provider ?? 'auto', num_images: request.num_variations ?? 1, request: { ...request } },
+          body: {
+            provider: request.provider ?? 'auto',
+            num_images: request.num_variations ?? 1,
+            quality: request.quality ?? 'standard',
+            ...(request.prompt && { request: { ...request } }),
+          },
         }),
       ),
   });
@@ -35,9 +39,11 @@ export const order = (body: CreateBody): Order => ({ body, key: idempotencyKey()
 export function useCreate() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, key }: Order) =>
-      unwrap(
-        api.POST('/api/image-studio/create', { body, headers: { Prefer: 'respond-async', 'Idempotency-Key': key } }),
+    mutationFn: async ({ body, key }: Order) =>
+      started(
+        await unwrap(
+          api.POST('/api/image-studio/create', { body, headers: { Prefer: 'respond-async', 'Idempotency-Key': key } }),
+        ),
       ),
     retry: (failures, thrown) => failures < 2 && asProblem(thrown).code === 'unreachable',
     onSuccess: (job) => admit(client, job),

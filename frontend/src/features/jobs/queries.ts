@@ -13,6 +13,12 @@ export function admit(client: QueryClient, job: Job): void {
   void client.invalidateQueries({ queryKey: keys.jobs });
 }
 
+/** The job that a start answers with; who waited long enough to get the result itself asks for its job. */
+export async function started(answer: Job | { job_id: string }): Promise<Job> {
+  if ('id' in answer) return answer;
+  return unwrap(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: answer.job_id } } }));
+}
+
 /** A job's run, live until the job has ended. */
 export function useRun(id: string | undefined) {
   const client = useQueryClient();

@@ -51,20 +51,14 @@ function slotOf(result: Result): Slot {
   };
 }
 
-/** What the job's result says of each picture; an edit's result is the picture itself. */
+/** What the job's result says of each picture, by its place (a job at work has only some); an edit's result is the picture itself. */
 function resultsOf(job: Job): readonly Slot[] {
   const result = job.result as (Result & { results?: Result[] }) | null | undefined;
   if (!result) return [];
   if (!Array.isArray(result.results)) return [slotOf(result)];
   const slots: Slot[] = [];
-  for (const [index, each] of result.results.entries()) slots[ordinalOf(each, index, result.results)] = slotOf(each);
+  for (const [index, each] of result.results.entries()) slots[each.variation ?? index] = slotOf(each);
   return slots;
-}
-
-/** `variation` counts from 0 or from 1, by whatever the lowest one is. */
-function ordinalOf(each: Result, index: number, all: readonly Result[]): number {
-  if (each.variation === undefined) return index;
-  return each.variation - Math.min(...all.map(({ variation }) => variation ?? 0), 1);
 }
 
 /** What becomes of a slot that has nothing when its job has ended. */
@@ -81,8 +75,9 @@ export function runOf(job: Job, before?: Run): Run {
   const slots = Array.from({ length }, (_, ordinal): Slot => {
     const old = before?.slots[ordinal];
     const known = results[ordinal];
-    if (old?.state === 'ready') return old;
-    return known ?? (old?.state === 'failed' ? old : leftover(job));
+    if (old?.state === 'ready' || known === undefined) return old && old.state !== 'waiting' ? old : leftover(job);
+    // An event tells more of a failure than the result does.
+    return known.state === 'failed' && old?.state === 'failed' ? old : known;
   });
   return { job, slots };
 }
@@ -104,7 +99,7 @@ export function after(run: Run, event: JobEvent): Run {
     case 'done':
       return runOf({ ...job, status: 'done', progress: 1 }, run);
     case 'failed':
-      return runOf({ ...job, status: 'failed', problem: event.problem }, run);
+      return runOf({ ...job, status: 'failed', problem: { ...event.problem } }, run);
     case 'cancelled':
       return runOf({ ...job, status: 'cancelled' }, run);
   }

@@ -33,7 +33,7 @@ function leave(jobId: string): void {
 }
 
 function stream(client: QueryClient, jobId: string): () => void {
-  let stopPolling = () => {};
+  let stopPolling: (() => void) | undefined;
   const close = listen(jobId, {
     onEvent: (event) => take(client, jobId, event),
     onLost: () => {
@@ -42,7 +42,7 @@ function stream(client: QueryClient, jobId: string): () => void {
   });
   return () => {
     close();
-    stopPolling();
+    stopPolling?.();
   };
 }
 

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { asProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { titleOf } from '~/components/ImageStudio/ProblemBanner';
 import { useRun } from '~/features/jobs/queries';
-import { readyOf } from '~/features/jobs/run';
+import { isActive, readyOf, type Run } from '~/features/jobs/run';
 import { say } from '~/features/toasts/store';
 import { useCutOut } from './queries';
 
@@ -12,27 +12,29 @@ import { useCutOut } from './queries';
 export function useCutOutFlow() {
   const navigate = useNavigate();
   const cutOut = useCutOut();
-  const [jobId, setJobId] = useState<string>();
-  const { data: run } = useRun(jobId);
-  const status = run?.job.status;
+  const { data: run } = useRun(cutOut.data?.id);
+  const ended = run !== undefined && !isActive(run.job) ? run : undefined;
 
   useEffect(() => {
-    if (!run || status === undefined || jobId === undefined) return;
-    const [picture] = readyOf(run);
-    if (status === 'done' && picture) {
-      const open = () => void navigate({ to: '/library', search: { asset: picture.id } });
-      say({ text: t('asset.cutOutReady'), image: picture.thumbnail_url ?? picture.url, action: { label: t('action.open'), perform: open } });
-      setJobId(undefined);
-    } else if (status === 'failed') {
-      say({ text: titleOf(run.job.problem ?? {}), tone: 'danger' });
-      setJobId(undefined);
-    } else if (status === 'cancelled') setJobId(undefined);
-  }, [run, status, jobId, navigate]);
+    if (ended) report(ended, (id) => void navigate({ to: '/library', search: { asset: id } }));
+  }, [ended, navigate]);
 
   const start = (assetId: string) =>
-    cutOut.mutate(assetId, {
-      onSuccess: ({ id }) => setJobId(id),
-      onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }),
-    });
-  return { start, busy: cutOut.isPending || jobId !== undefined };
+    cutOut.mutate(assetId, { onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }) });
+  const working = cutOut.data !== undefined && ended === undefined;
+  return { start, busy: cutOut.isPending || working };
+}
+
+const reported = new Set<string>();
+
+/** Once for each job: caches are refreshed after the end, too. */
+function report(run: Run, open: (id: string) => void): void {
+  const { job } = run;
+  if (reported.has(job.id)) return;
+  reported.add(job.id);
+  const [picture] = readyOf(run);
+  if (picture) {
+    const action = { label: t('action.open'), perform: () => open(picture.id) };
+    say({ text: t('asset.cutOutReady'), image: picture.thumbnail_url ?? picture.url, action });
+  } else if (job.status === 'failed') say({ text: titleOf(job.problem ?? {}), tone: 'danger' });
 }

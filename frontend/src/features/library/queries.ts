@@ -2,12 +2,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { api, idempotencyKey, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
-import type { components } from '~/api/schema.gen';
-import type { Asset } from '~/api/types';
-import { admit } from '~/features/jobs/queries';
+import type { Asset, AssetPage } from '~/api/types';
+import { admit, started } from '~/features/jobs/queries';
 
-type Page = components['schemas']['Assets'];
-type Pages = InfiniteData<Page, string | undefined>;
+type Pages = InfiniteData<AssetPage, string | undefined>;
 
 export interface AssetFilter {
   search: string;
@@ -22,7 +20,7 @@ export function useAssetPages(filter: AssetFilter) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => {
       const query = {
-        asset_type: 'image',
+        asset_type: 'image' as const,
         limit: PAGE,
         ...(pageParam && { cursor: pageParam }),
         ...(filter.search && { search: filter.search }),
@@ -116,12 +114,14 @@ export function useUpload() {
 export function useCutOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (assetId: string) =>
-      unwrap(
-        api.POST('/api/image-studio/edit', {
-          body: { operation: 'remove_background', image_asset_id: assetId, response_format: 'url' },
-          headers: { Prefer: 'respond-async', 'Idempotency-Key': idempotencyKey() },
-        }),
+    mutationFn: async (assetId: string) =>
+      started(
+        await unwrap(
+          api.POST('/api/image-studio/edit', {
+            body: { operation: 'remove_background', image_asset_id: assetId, response_format: 'url' },
+            headers: { Prefer: 'respond-async', 'Idempotency-Key': idempotencyKey() },
+          }),
+        ),
       ),
     onSuccess: (job) => admit(client, job),
   });

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { CircleAlert, Repeat2, Timer, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { t } from '~/app/i18n';
 import { Kbd } from './Kbd';
 
@@ -60,7 +60,7 @@ export function WorkingButton({ label, progress, onCancel }: WorkingProps) {
         aria-valuemin={0}
         aria-valuemax={100}
         className="absolute inset-y-0 left-0 bg-on-ink-chip transition-[width] duration-240 ease-studio"
-        style={{ width: `${percent}%` }}
+        style={{ width: `calc(${progress} * (100% - 88px))` }}
       />
       <span className="relative text-section font-[620] tabular-nums">{label}</span>
       <button

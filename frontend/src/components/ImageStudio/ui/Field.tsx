@@ -1,9 +1,9 @@
 import { CircleAlert } from 'lucide-react';
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { useId, type ComponentProps, type ReactNode } from 'react';
 
 export const fieldSkin =
-  'w-full rounded-control border bg-solid px-3 text-section placeholder:text-muted transition duration-120 focus:outline-2 focus:outline-offset-0 focus:outline-accent max-sm:text-[16px]';
+  'w-full rounded-control border bg-solid px-3 text-section placeholder:text-muted transition duration-120 focus:outline-2 focus:-outline-offset-1 focus:outline-accent max-sm:text-[16px]';
 
 interface FieldProps extends ComponentProps<'input'> {
   label: string;

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
 /** A panel: translucent fill, a lit upper edge, no blur (the light behind it is already smooth). */

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 
 /** A key's name, as small print. */
 export function Kbd({ children, className }: { children: string; className?: string }) {

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { useMemo, useState } from 'react';
 import { thumbHashToDataURL } from 'thumbhash';
 import { bytesOf } from '~/lib/glow';
@@ -15,9 +15,9 @@ interface PhotoProps {
 
 /** A picture that sharpens from its ThumbHash; where it is transparent, it stands on a checkerboard. */
 export function Photo({ src, alt, width, height, thumbhash, className, eager = false }: PhotoProps) {
-  const [loaded, setLoaded] = useState<string | null>(null);
+  // Stays true when only the address is signed anew: the picture is the same.
+  const [ready, setReady] = useState(false);
   const blur = useMemo(() => (thumbhash ? thumbHashToDataURL(bytesOf(thumbhash)) : null), [thumbhash]);
-  const ready = loaded === src;
   return (
     <span className={clsx('relative block overflow-hidden', ready ? 'checkerboard' : 'bg-sunken', className)}>
       {blur && !ready && <img src={blur} alt="" aria-hidden className="absolute inset-0 size-full object-cover" />}
@@ -28,7 +28,7 @@ export function Photo({ src, alt, width, height, thumbhash, className, eager = f
         height={height}
         decoding="async"
         loading={eager ? 'eager' : 'lazy'}
-        onLoad={() => setLoaded(src)}
+        onLoad={() => setReady(true)}
         className={clsx('relative size-full object-cover', ready ? 'animate-sharpen' : 'opacity-0')}
       />
     </span>

@@ -14,7 +14,7 @@ export function Slider({ label, value, min, max, onChange }: SliderProps) {
     <div>
       <div className="mb-1 flex justify-between text-second">
         <span className="text-muted">{label}</span>
-        <output className="font-[620] tabular-nums">{value}</output>
+        <span className="font-[620] tabular-nums">{value}</span>
       </div>
       <Radix.Root
         value={[value]}

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Toast } from 'radix-ui';
 import { t } from '~/app/i18n';
 import { dismiss, useToasts, type ToastMessage } from '~/features/toasts/store';

@@ -26,7 +26,7 @@ export function Earlier({ except }: { except: readonly string[] }) {
               <Link to="/library" search={{ asset: asset.id }} className="block h-full rounded-card">
                 <Photo
                   src={asset.thumbnail_url ?? asset.file_url}
-                  alt={asset.title ?? asset.filename}
+                  alt={asset.title || asset.prompt || asset.filename}
                   width={asset.width ?? 1}
                   height={asset.height ?? 1}
                   thumbhash={asset.thumbhash}

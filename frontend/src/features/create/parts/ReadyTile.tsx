@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Download, Heart, Info, Scissors } from 'lucide-react';
 import type { Job, Picture } from '~/api/types';
 import { t } from '~/app/i18n';
@@ -22,7 +22,11 @@ export function ReadyTile({ job, picture, name, large, onFocus }: ReadyTileProps
   const wide = useWide();
   const prompt = job.request['prompt'];
   const alt = typeof prompt === 'string' ? t('results.alt', { name, prompt }) : name;
-  const { width, height, thumbhash, url, thumbnail_url: small } = picture;
+  // A finished job tells less of its pictures than its events did; the library knows the rest.
+  const { data: asset } = useAsset(picture.thumbnail_url ? undefined : picture.id);
+  const { width, height, url } = picture;
+  const small = picture.thumbnail_url ?? asset?.thumbnail_url;
+  const thumbhash = picture.thumbhash ?? asset?.thumbhash;
   const photo = { alt, width, height, thumbhash, className: 'size-full rounded-card' };
   if (wide && !large) {
     return (

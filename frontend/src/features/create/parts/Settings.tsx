@@ -3,7 +3,7 @@ import { t } from '~/app/i18n';
 import { Segmented } from '~/components/ImageStudio/ui/Segmented';
 import { ShapeGlyph } from '~/components/ImageStudio/ui/ShapeGlyph';
 import { Slider } from '~/components/ImageStudio/ui/Slider';
-import { MOST_PICTURES, SHAPES, type CreateForm, type Shape } from '../form';
+import { MOST_PICTURES, ratioOfShape, SHAPES, type CreateForm, type Shape } from '../form';
 import { Advanced } from './Advanced';
 import { EnginePicker } from './EnginePicker';
 import { TemplateRow } from './TemplateRow';
@@ -35,8 +35,6 @@ export function Settings({ form, template, estimate, onChange, onPickTemplate }:
   );
 }
 
-const RATIOS: Record<Shape, number> = { '1:1': 1, '4:5': 0.8, '9:16': 9 / 16, '16:9': 16 / 9, '3:1': 3 };
-
 function ShapePicker({ value, onChange }: { value: Shape; onChange: (shape: Shape) => void }) {
   return (
     <div>
@@ -50,7 +48,7 @@ function ShapePicker({ value, onChange }: { value: Shape; onChange: (shape: Shap
         options={SHAPES.map((shape) => ({
           value: shape,
           text: shape === '3:1' ? t('create.wide') : shape,
-          icon: <ShapeGlyph ratio={RATIOS[shape]} />,
+          icon: <ShapeGlyph ratio={ratioOfShape(shape)} />,
         }))}
         onChange={onChange}
       />

@@ -32,12 +32,12 @@ export function Starters({ onStart }: { onStart: (form: Partial<CreateForm>) => 
           key={name}
           type="button"
           onClick={() => onStart({ ...form, prompt: t(prompt) })}
-          className="group overflow-hidden rounded-card border border-line bg-glass text-left transition duration-120 ease-studio hover:bg-raised"
+          className="flex flex-col overflow-hidden rounded-card border border-line bg-glass text-left transition duration-120 ease-studio hover:bg-raised"
         >
           <img src={picture} alt="" width={320} height={200} className="aspect-8/5 w-full object-cover" />
           <span className="block px-3.5 pt-2.5 pb-3.5">
             <span className="block text-section font-[620]">{t(name)}</span>
-            <span className="mt-0.5 line-clamp-2 block text-second text-muted">{t(prompt)}</span>
+            <span className="mt-0.5 line-clamp-2 text-second text-muted">{t(prompt)}</span>
           </span>
         </button>
       ))}

@@ -51,5 +51,5 @@ export function TemplateRow({ template, onPick, onClear }: TemplateRowProps) {
 /** A template's shape as a small sheet of paper, as large as fits 46 px. */
 export function Outline({ ratio, most = 46 }: { ratio: number; most?: number }) {
   const width = ratio >= 1 ? most : most * ratio;
-  return <span aria-hidden className="shimmer block rounded-[5px] border border-line [animation:none]" style={{ width, aspectRatio: ratio }} />;
+  return <span aria-hidden className="block rounded-[5px] border border-line-strong bg-sunken" style={{ width, aspectRatio: ratio }} />;
 }

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Download, Heart, Scissors, Trash2, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Asset } from '~/api/types';
@@ -36,7 +36,7 @@ export function AssetDrawer(props: AssetDrawerProps) {
   return (
     <GlassyCard aria-label={t('asset.details')} className="relative w-86 shrink-0 animate-appear overflow-hidden">
       <div className="scroll-quiet h-full overflow-y-auto p-3">
-        <Body {...props} heading={<h2 className="px-1 text-title font-[620]">{nameOf(asset)}</h2>} />
+        <Body {...props} heading={<h2 className="line-clamp-2 px-1 text-title font-[620]">{nameOf(asset)}</h2>} />
       </div>
       <IconButton label={t('action.close')} look="over" onClick={onClose} className="absolute top-5.5 right-5.5">
         <X size={17} aria-hidden />
@@ -45,7 +45,7 @@ export function AssetDrawer(props: AssetDrawerProps) {
   );
 }
 
-const nameOf = (asset: Asset) => asset.title ?? asset.filename;
+const nameOf = (asset: Asset) => asset.title || asset.prompt || asset.filename;
 
 function Body({ asset, onFavorite, onTrash, heading }: AssetDrawerProps & { heading?: ReactNode }) {
   const [viewing, setViewing] = useState(false);
@@ -66,12 +66,12 @@ function Body({ asset, onFavorite, onTrash, heading }: AssetDrawerProps & { head
       <p className="px-1 text-second text-muted tabular-nums">
         {[t('size.pixels', { width, height }), bytes(asset.file_size), when(asset.created_at)].join(', ')}
       </p>
-      <div className="my-3.5 flex flex-wrap gap-2 px-1">
-        <a href={asset.file_url} download={asset.filename} className="inline-flex h-10 items-center gap-2 rounded-control bg-ink px-3.5 font-[560] text-on-ink hover:opacity-90 max-sm:h-11">
+      <div className="my-3.5 flex flex-wrap gap-1.5 px-1">
+        <a href={asset.file_url} download={asset.filename} className="inline-flex h-10 items-center gap-2 rounded-control bg-ink px-3 font-[560] text-on-ink hover:opacity-90 max-sm:h-11">
           <Download size={16} aria-hidden />
           {t('asset.save')}
         </a>
-        <Button disabled={cutOut.busy} onClick={() => cutOut.start(asset.id)}>
+        <Button className="sm:px-3" disabled={cutOut.busy} onClick={() => cutOut.start(asset.id)}>
           <Scissors size={16} aria-hidden />
           {cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}
         </Button>

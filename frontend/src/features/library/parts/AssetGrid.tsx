@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Heart } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Asset } from '~/api/types';
@@ -60,7 +60,7 @@ export function AssetGrid({ assets, total, open, onOpen, onFavorite, onTrash, on
 
   return (
     <div ref={scroller} className="scroll-quiet -m-1 min-h-0 flex-1 overflow-y-auto p-1 max-sm:pb-24">
-      <ul className="relative" style={{ height: virtual.getTotalSize() }} onKeyDown={onKey}>
+      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, key, start, lane: column }) => {
           const asset = assets[index];
           if (!asset) return null;
@@ -79,6 +79,7 @@ export function AssetGrid({ assets, total, open, onOpen, onFavorite, onTrash, on
                 tabbable={index === Math.min(current, assets.length - 1)}
                 onOpen={() => onOpen(asset)}
                 onFocus={() => setCurrent(index)}
+                onKey={onKey}
               />
             </li>
           );
@@ -95,9 +96,10 @@ interface CellProps {
   tabbable: boolean;
   onOpen: () => void;
   onFocus: () => void;
+  onKey: (event: KeyboardEvent) => void;
 }
 
-function Cell({ asset, index, chosen, tabbable, onOpen, onFocus }: CellProps) {
+function Cell({ asset, index, chosen, tabbable, onOpen, onFocus, onKey }: CellProps) {
   return (
     <button
       type="button"
@@ -106,11 +108,12 @@ function Cell({ asset, index, chosen, tabbable, onOpen, onFocus }: CellProps) {
       aria-current={chosen}
       onClick={onOpen}
       onFocus={onFocus}
+      onKeyDown={onKey}
       className={clsx('relative block size-full rounded-card', chosen && 'selected-ring')}
     >
       <Photo
         src={asset.thumbnail_url ?? asset.file_url}
-        alt={asset.title ?? asset.filename}
+        alt={asset.title || asset.prompt || asset.filename}
         width={asset.width ?? 1}
         height={asset.height ?? 1}
         thumbhash={asset.thumbhash}

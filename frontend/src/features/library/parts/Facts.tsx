@@ -3,16 +3,18 @@ import type { Asset } from '~/api/types';
 import { maybe, t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { say } from '~/features/toasts/store';
-import { about, money } from '~/lib/format';
+import { about, bytes, money } from '~/lib/format';
+
+const CREDITS_PER_DOLLAR = 100;
 
 /** What is known of how an asset was made. */
 export function Facts({ asset }: { asset: Asset }) {
-  const { prompt, provider, model, generation_time: took, cost, tags } = asset;
+  const { prompt, provider, model, generation_time: took, cost, tags, files } = asset;
   const engine = [provider, model].filter(Boolean).join(', ');
   const rows = [
     { name: t('asset.engine'), text: engine },
     { name: t('asset.took'), text: took === null ? '' : about(took) },
-    { name: t('asset.cost'), text: provider && cost !== null ? money(cost) : '' },
+    { name: t('asset.cost'), text: provider ? money(cost / CREDITS_PER_DOLLAR) : '' },
     { name: t('asset.source'), text: asset.source_module === 'upload' ? (maybe('status.uploaded') ?? '') : '' },
     { name: t('asset.tags'), text: tags.join(', ') },
   ].filter(({ text }) => text !== '');
@@ -33,6 +35,18 @@ export function Facts({ asset }: { asset: Asset }) {
                 <Copy size={15} aria-hidden />
               </IconButton>
             )}
+          </dd>
+        </>
+      )}
+      {files.length > 0 && (
+        <>
+          <dt className="text-muted">{t('asset.files')}</dt>
+          <dd className="flex flex-col gap-1">
+            {files.map((file) => (
+              <a key={file.name} href={file.url} download={file.name} className="text-accent hover:underline">
+                {t('asset.file', { name: file.name, size: bytes(file.file_size) })}
+              </a>
+            ))}
           </dd>
         </>
       )}

@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 import { Heart, Search, Upload } from 'lucide-react';
 import { t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';

@@ -1,0 +1,45 @@
+// A studio that answers well; a test replaces the answer it is about.
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { asset, job, session, template } from './fixtures';
+
+const templates = [template('instagram_feed_portrait', 'instagram', 1080, 1350), template('blog_header', 'blog', 1200, 628)];
+const assets = [asset('a1'), asset('a2', { is_favorite: true }), asset('a3')];
+
+const estimate = {
+  provider: 'local',
+  model: 'compose',
+  operation: 'create',
+  num_images: 4,
+  resolution: '1080x1350',
+  cost_per_image: 0,
+  total_cost: 0,
+  currency: 'USD',
+  estimated_cost: 0,
+  estimated: true,
+  reason: 'Free, on this machine',
+  seconds: 6,
+};
+
+const providers = {
+  local: { name: 'Local', models: [], capabilities: [], max_resolution: '', cost_range: 'Free', available: true },
+  stability: { name: 'Stability', models: [], capabilities: [], max_resolution: '', cost_range: '', available: false, reason: 'No key' },
+};
+
+/** A problem as the server writes it. */
+export const problem = (status: number, code: string, more: object = {}) =>
+  HttpResponse.json({ status, code, title: code, detail: '', request_id: 'req1', ...more }, { status });
+
+export const server = setupServer(
+  http.get('*/api/auth/session', () => HttpResponse.json(session)),
+  http.get('*/api/jobs', () => HttpResponse.json({ jobs: [], next_cursor: null })),
+  http.get('*/api/jobs/:id', ({ params }) => HttpResponse.json(job({ id: String(params['id']) }))),
+  http.get('*/api/image-studio/templates', () => HttpResponse.json({ templates, total: templates.length })),
+  http.get('*/api/image-studio/providers', () => HttpResponse.json({ providers })),
+  http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),
+  http.post('*/api/image-studio/create', () => HttpResponse.json(job(), { status: 202 })),
+  http.get('*/api/content-assets/', () =>
+    HttpResponse.json({ assets, total: assets.length, limit: 60, offset: 0, next_cursor: null }),
+  ),
+  http.get('*/api/content-assets/:id', ({ params }) => HttpResponse.json(asset(String(params['id'])))),
+);
