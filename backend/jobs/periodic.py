@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,21 +24,23 @@ class Periodic:
         self._work = work
         self._every_s = every_s
         self._going: asyncio.Task[None] | None = None
+        self._over = asyncio.Event()
 
     def start(self) -> None:
         """Begin, at once."""
         self._going = asyncio.create_task(self._go_on(), name=self._name)
 
     async def _go_on(self) -> None:
-        while True:
+        while not self._over.is_set():
             try:
                 await self._work()
             except MachineTrouble as error:  # a busy database or a full disk passes; the next time finds the same work
                 log.warning("periodic.postponed", work=self._name, problem=error.slug)
-            await asyncio.sleep(self._every_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), self._every_s)
 
     async def aclose(self) -> None:
-        """Stop."""
+        """Stop, after what is being done at the moment."""
+        self._over.set()
         if self._going:
-            self._going.cancel()
-            await asyncio.gather(self._going, return_exceptions=True)
+            await self._going

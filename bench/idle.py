@@ -1,0 +1,63 @@
+"""How fast the studio starts and what it costs while nobody asks: `python -m bench.idle [--seconds 60]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import httpx2
+import psutil
+
+from bench.studio import Studio, free_port
+
+
+def group(session: int) -> list[psutil.Process]:
+    """Return the processes of a studio."""
+    found: list[psutil.Process] = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == session:
+                found.append(process)
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            continue
+    return found
+
+
+def main() -> None:
+    """Start, make one picture, stay idle, and print seconds, megabytes and CPU."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seconds", type=float, default=60)
+    seconds = asked.parse_args().seconds
+    with tempfile.TemporaryDirectory() as folder:
+        studio = Studio(data=Path(folder) / "data", port=free_port(), command=["-m", "backend.cli", "serve"])
+        first = studio.start()
+        begun = time.monotonic()
+        httpx2.get(f"{studio.url}/").raise_for_status()
+        page = first + time.monotonic() - begun
+        studio.stop()
+        again = studio.start()
+        try:
+            body = {"prompt": "a quiet sea", "template_id": "instagram_feed_square", "response_format": "url"}
+            httpx2.post(
+                f"{studio.url}/api/image-studio/create", json=body, headers=studio.headers(), timeout=60
+            ).raise_for_status()
+            time.sleep(seconds + 5)
+            assert studio.process
+            processes = group(studio.process.pid)
+            before = sum(sum(one.cpu_times()[:2]) for one in processes)
+            time.sleep(10)
+            cpu = (sum(sum(one.cpu_times()[:2]) for one in processes) - before) / 10
+            memory = sum(one.memory_full_info().pss for one in processes) / 1e6
+        finally:
+            studio.stop()
+    print(f"first start to a served page   {page:6.2f} s    target 5")
+    print(f"later start to an answer       {again:6.2f} s    target 3")
+    print(f"idle memory, PSS of the group  {memory:6.0f} MB   target 250   ({len(processes)} processes)")
+    print(f"idle CPU                       {cpu:6.1%} of a core   target 5 %")
+
+
+if __name__ == "__main__":
+    main()
