@@ -83,7 +83,7 @@ def _failure(text: str) -> StudioError:
 
 
 def _refusal(told: dict[str, Any]) -> RequestRefused:
-    kind = _REFUSALS.get(told.get("slug", ""))
+    kind = _REFUSALS.get(str(told.get("slug")))
     if kind is None:
         raise Ended
     texts = {name: str(told.get(name, ""))[:_LONGEST_TEXT] for name in ("detail", "found")}

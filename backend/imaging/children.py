@@ -42,6 +42,8 @@ ORDER: Final = struct.Struct(">BIQII")
 """What, ticket, address space in bytes, CPU seconds, open files; 0 means no limit of our own."""
 REPORT: Final = struct.Struct(">Ii")
 """Ticket, exit code (negative: the signal that ended it)."""
+LOST: Final = 255
+"""The exit code told of a child that could not be forked, or whose forkserver is gone."""
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
@@ -127,7 +129,12 @@ class _Forkserver:
             self._kill(*(pid for pid, known in self._tickets.items() if known == ticket))
             return None
         forkserver = os.getpid()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # no memory or too many processes
+            os.close(fds[0])
+            self._report(ticket, LOST)
+            return None
         if pid:
             self._tickets[pid] = ticket
             os.close(fds[0])
@@ -155,9 +162,11 @@ class _Forkserver:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if not pid:
                 return
-            report = REPORT.pack(self._tickets.pop(pid), os.waitstatus_to_exitcode(status))
-            with suppress(BrokenPipeError):  # the studio is gone: the next read says so
-                self._control.sendall(report)
+            self._report(self._tickets.pop(pid), os.waitstatus_to_exitcode(status))
+
+    def _report(self, ticket: int, code: int) -> None:
+        with suppress(BrokenPipeError):  # the studio is gone: the next read says so
+            self._control.sendall(REPORT.pack(ticket, code))
 
 
 def _wake(_number: int, _frame: FrameType | None) -> None:

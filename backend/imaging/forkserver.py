@@ -16,7 +16,7 @@ from typing import Final
 
 from backend.errors import MachineTrouble, WorkerOverrun
 from backend.imaging import wire
-from backend.imaging.children import BOOT, ORDER, REPORT, Order
+from backend.imaging.children import BOOT, LOST, ORDER, REPORT, Order
 from backend.imaging.wire import Ended, Frame
 
 _ENVIRONMENT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "XDG_CACHE_HOME")
@@ -25,8 +25,6 @@ _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM", "MALLOC_ARENA_MAX"), "1"
 )
 _ENDING_S: Final = 5.0
-LOST: Final = 255
-"""The exit code of a child whose forkserver is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +88,16 @@ class Forkserver:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._starting = asyncio.Lock()
+        self._is_closed = False
         self._tickets = itertools.count(1)
         self._children: dict[int, Child] = {}
         self._endings: set[asyncio.Task[None]] = set()
 
-    async def child(self, order: Order, limits: Limits) -> Child:
+    def child(self, order: Order, limits: Limits) -> Child:
         """Return a newly forked child; raises MachineTrouble where none can be had."""
-        async with self._starting:
-            control = self._control or await self._start()
+        if self._is_closed:
+            raise MachineTrouble(detail="the studio is stopping")
+        control = self._control or self._start()
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -126,14 +125,14 @@ class Forkserver:
 
     async def aclose(self) -> None:
         """End the forkserver and, through it, all children."""
-        async with self._starting:
-            self._lose()
+        self._is_closed = True
+        self._lose()
         await asyncio.gather(*self._endings)
 
-    async def _start(self) -> socket.socket:
+    def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = await asyncio.to_thread(_spawn, theirs)
+            self._process = _spawn(theirs)
         ours.setblocking(False)
         self._control = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._read_reports)

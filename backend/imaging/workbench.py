@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
 from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOverrun
 from backend.imaging import answers, wire
-from backend.imaging.children import Order
-from backend.imaging.forkserver import LOST, Child, Forkserver, Limits
+from backend.imaging.children import LOST, Order
+from backend.imaging.forkserver import Child, Forkserver, Limits
 from backend.imaging.sniff import sniff
 from backend.imaging.wire import Ended, Frame, Tag
 
@@ -54,7 +54,7 @@ class Workbench:
         """
         sniff(data)
         async with self._decoding:
-            child = await self._server.child(Order.DECODER, self._decoder)
+            child = self._server.child(Order.DECODER, self._decoder)
             try:
                 frame = Frame(Tag.CALL, (data,))
                 answer = await child.call(frame, timeout_s=self._decode_timeout_s, most=_MOST_ANSWERED // 2)
@@ -79,7 +79,7 @@ class Workbench:
         return await self._models.run(function, *args, timeout_s=timeout_s)
 
     async def aclose(self) -> None:
-        """End all children; calls still waiting for one raise MachineTrouble."""
+        """End all children; calls under way, and later ones, raise MachineTrouble."""
         self._workers.close()
         self._models.close()
         await self._server.aclose()
@@ -109,7 +109,7 @@ class Pool:
         """Return the function's result; see `Workbench.run`."""
         frame = Frame(Tag.CALL, wire.packed((function, args)))
         async with self._slots:
-            child = self._ready() or await self._server.child(Order.WORKER, self._limits)
+            child = self._ready() or self._server.child(Order.WORKER, self._limits)
             try:
                 answer = await child.call(frame, timeout_s=timeout_s, most=self._limits.address_space)
             except Ended:
@@ -170,4 +170,4 @@ def _crashed(code: int) -> WorkerOverrun:
 
 
 def _lost() -> MachineTrouble:
-    return MachineTrouble(detail="the process that starts the workers was lost; the next try starts it again")
+    return MachineTrouble(detail="the process that works on pictures could not go on; the next try starts it anew")

@@ -280,6 +280,18 @@ async def test_closing_ends_every_process():
     assert processes() == []
 
 
+async def test_closing_ends_calls_under_way_and_refuses_later_ones():
+    bench = Workbench()
+    busy = asyncio.ensure_future(bench.run(hang))
+    await until(lambda: len(processes()) == 2)
+    await bench.aclose()
+    with pytest.raises(MachineTrouble):
+        await busy
+    with pytest.raises(MachineTrouble, match="stopping"):
+        await bench.run(int, "7")
+    assert processes() == []
+
+
 PARENT = """
 import asyncio, os, signal
 from backend.imaging.workbench import Workbench
