@@ -94,11 +94,13 @@ class JobRunner:
                 await asyncio.gather(work, return_exceptions=True)
                 raise
             await self._maker.call_off(job)
-        await self._state.close(job.workspace, job.id, cancelled=job.id in self._cancelled)
+            await self._state.close(job.workspace, job.id, cancelled=True)
         log.info("job.closed", operation=job.spec.operation, cancelled=job.id in self._cancelled)
 
     async def _work(self, job: JobAtWork) -> None:
         task = self._tasks[job.spec.operation]
+        if not job.missing:
+            await self._state.close(job.workspace, job.id, cancelled=False)
         try:
             inputs = await self._inputs(job)
         except StudioError as error:

@@ -75,6 +75,10 @@ class JobState:
         work = at_work(row, frozenset(), ())
         found = await Jobs(session).results(workspace, [work.id])
         settled = frozenset(result.ordinal for result in found[work.id])
+        if not settled:
+            row.message = "At work"
+        data = {"progress": row.progress, "message": row.message}
+        await Jobs(session).tell(workspace, work.id, "job.progress", data, self.clock())
         return replace(work, settled=settled, calls=tuple(await Calls(session).of_job(workspace, work.id)))
 
     async def _end_early(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> bool:
@@ -137,7 +141,7 @@ class JobState:
         return await self._tracker.store(produced.data, produced.files)
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
-        """Record a finished part: asset, charge, outcome and news in one transaction."""
+        """Record a finished part: asset, charge, outcome and news in one transaction; with the last part the job ends."""
         async with self.db.begin() as session:
             charged = await self._purse.capture(
                 session, job.workspace, job.id, delivery.ordinal, amount=delivery.choice.milli_credits
@@ -158,7 +162,7 @@ class JobState:
         self._hub.ring(job.workspace, job.id)
 
     async def give_up(self, job: JobAtWork, ordinal: int, error: StudioError, choice: Choice | None) -> None:
-        """Write that a part can't be made, and why."""
+        """Write that a part can't be made, and why; with the last part the job ends."""
         async with self.db.begin() as session:
             await self._settled(session, job, self._failure(job.workspace, job.id, ordinal, error, choice=choice))
         self._hub.ring(job.workspace, job.id)
@@ -183,12 +187,18 @@ class JobState:
             return
         results = (await jobs.results(job.workspace, [job.id]))[job.id]
         ready = sum(1 for one in results if one.asset_id)
-        facts = {"ordinal": result.ordinal, "asset_id": result.asset_id, "problem": result.problem}
-        message = f"{ready} of {job.spec.parts} ready"
-        await jobs.note(
-            job.workspace, job.id, progress=len(results) / job.spec.parts, message=message, provider=result.provider
-        )
+        progress, message = len(results) / job.spec.parts, f"{ready} of {job.spec.parts} ready"
+        facts = {
+            "ordinal": result.ordinal,
+            "asset_id": result.asset_id,
+            "problem": result.problem,
+            "progress": progress,
+            "message": message,
+        }
+        await jobs.note(job.workspace, job.id, progress=progress, message=message, provider=result.provider)
         await jobs.tell(job.workspace, job.id, "job.result", facts, self.clock())
+        if len(results) == job.spec.parts:
+            await self._close(session, job.workspace, job.id, cancelled=False)
 
     async def progress(self, job: JobAtWork, fraction: float, message: str) -> None:
         """Write how far an open job is, as a fraction 0..1, and tell its watchers."""

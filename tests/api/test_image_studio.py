@@ -64,8 +64,8 @@ async def test_events_can_be_read_again_from_any_of_them_on(studio):
     job = await studio.create(num_variations=2)
     await studio.ended(job)
     events = await _events(studio, job, {})
-    assert [kind for _, kind, _ in events] == ["job.result", "job.result", "job.done"]
-    assert events[0][2]["asset"]["width"] == 64
+    assert [kind for _, kind, _ in events] == ["job.progress", "job.result", "job.result", "job.done"]
+    assert events[1][2]["asset"]["width"] == 64
     later = await _events(studio, job, {"Last-Event-ID": str(events[0][0])})
     assert [number for number, _, _ in later] == [number for number, _, _ in events[1:]]
 
