@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from backend.errors import RequestRefused
 from backend.imaging import codec
@@ -38,6 +39,8 @@ _LEAST = 0.0005
 """The share of the picture that a subject takes at least; less is noise."""
 _CLOSER = 0.7
 """A subject within less than this share of the picture is looked at a second time from nearer by."""
+_NEARER = 0.65
+"""How much the second look counts against the first."""
 _AGREE = 0.6
 """Intersection over union from which on the second look is taken to have seen the same subject."""
 
@@ -89,14 +92,14 @@ def saliency(colour: NDArray[np.uint8], weights: Path) -> NDArray[np.float32]:
 
 
 def _with_closer_look(whole: NDArray[np.float32], box: Box, seen: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the mean of both looks within `box`, unless the second one lost the subject."""
+    """Return what both looks within `box` come to, unless the second one lost the subject."""
     far = _inside(whole, box)
     near = _enlarge(seen / max(float(seen.max()), _SUBJECT), box.size)
     first, second = far > _SUBJECT, near > _SUBJECT
     if np.sum(first & second) < _AGREE * np.sum(first | second):
         return whole
     both = np.zeros_like(whole)
-    _inside(both, box)[...] = (far + near) / 2
+    _inside(both, box)[...] = (1 - _NEARER) * far + _NEARER * near
     return both
 
 
@@ -117,7 +120,7 @@ def _around(whole: NDArray[np.float32]) -> Box:
 
 
 def _look(colour: NDArray[np.uint8], weights: Path) -> NDArray[np.float32]:
-    small = cv2.resize(colour, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = np.asarray(Image.fromarray(colour).resize((_SIDE, _SIDE), Image.Resampling.LANCZOS), np.float32)
     fed = (small / max(float(small.max()), 1.0) - _MEAN) / _DEVIATION
     return runtime.infer(weights, fed.transpose(2, 0, 1)[None])[0, 0]
 

@@ -94,7 +94,9 @@ class LocalProvider:
 
     async def _draw(self, spec: CreateSpec) -> Produced:
         size = Size(spec.width, spec.height)
-        return await self._workbench.run(draw, spec.original_prompt, size, spec.seeds[0], spec.palette, spec.style_preset)
+        return await self._workbench.run(
+            draw, spec.original_prompt, size, spec.seeds[0], spec.palette, spec.style_preset
+        )
 
     async def _cut_out(self, offer: Offer, spec: RemoveBackgroundSpec, images: Mapping[str, bytes]) -> Produced:
         if "image" not in images:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 _WORK = 640
 """Longest side in pixels at which edges are fitted; the fit is then applied at full size."""
-_REACH = 4 / 320
-"""How far from a pixel its edge is fitted, as a fraction of the longest side: four pixels of what the model sees."""
+_WIDE, _NARROW = 4 / 320, 2 / 320
+"""How far around a pixel its edge is fitted, first and then, as fractions of the longest side (the model sees 320)."""
 _FLAT = 1e-4
 """The variance of colour, 0..1, below which a neighbourhood tells nothing about an edge."""
-_CLEAR, _OPAQUE = 0.1, 0.9
-"""What the fit leaves below is background, above it is subject."""
+_SURE = 0.3, 0.7
+"""Below is background and above is subject while edges are sought: softness there means doubt, not glass."""
+_DONE = 0.1, 0.9
+"""The same for the last fit, whose softness is that of the picture's edges."""
 _CRUMB = 0.01
 """Parts smaller than this share of the largest one are not the subject's."""
 
@@ -35,11 +37,14 @@ def refine(rough: Plane, colour: NDArray[np.uint8]) -> Plane:
     """
     small, full = _sizes(rough)
     guide = _scaled(colour, small) / 255
-    slopes, offset = _fit(guide, _scaled(rough, small), max(1, round(max(small) * _REACH)))
+    alpha = _stretched(_scaled(rough, small), _SURE)
+    slopes, offset = _fit(guide, alpha, max(1, round(max(small) * _WIDE)))
+    alpha = _stretched(np.sum(slopes * guide, axis=-1) + offset, _SURE)
+    slopes, offset = _fit(guide, alpha, max(1, round(max(small) * _NARROW)))
     alpha = _scaled(offset, full)
     for channel in range(3):
         alpha = alpha + _scaled(slopes[..., channel], full) * (colour[..., channel] / np.float32(255))
-    return _without_crumbs(_levels(alpha))
+    return _without_crumbs(_stretched(alpha, _DONE))
 
 
 def foreground(colour: NDArray[np.uint8], alpha: Plane) -> NDArray[np.uint8]:
@@ -99,9 +104,9 @@ def _solve(rows: tuple[Planes, Planes, Planes], right: Planes) -> Planes:
     return np.stack(volumes, axis=-1) / np.sum(first * across, axis=-1)[..., None]
 
 
-def _levels(alpha: Plane) -> Plane:
-    part = np.clip((alpha - _CLEAR) / (_OPAQUE - _CLEAR), 0, 1)
-    return part * part * (3 - 2 * part)
+def _stretched(alpha: Plane, ends: tuple[float, float]) -> Plane:
+    low, high = ends
+    return np.clip((alpha - low) / (high - low), 0, 1)
 
 
 def _without_crumbs(alpha: Plane) -> Plane:
