@@ -42,8 +42,14 @@ def create_app(
             await _start(container, stack, settings.public_url or url)
             yield {"container": container}
 
-    app = FastAPI(title="Image Studio", version=__version__, lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
-    app.openapi_url = "/api/openapi.json"
+    app = FastAPI(
+        title="Image Studio",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
     for router in (
         image_studio.router,
         content_assets.router,

@@ -141,7 +141,7 @@ class JobState:
         return await self._tracker.store(produced.data, produced.files)
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
-        """Record a finished part: asset, charge, outcome and news in one transaction; with the last part the job ends."""
+        """Record a finished part, charge it and tell the news in one transaction; with the last part the job ends."""
         async with self.db.begin() as session:
             charged = await self._purse.capture(
                 session, job.workspace, job.id, delivery.ordinal, amount=delivery.choice.milli_credits

@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from backend.errors import FieldError, InvalidRequest, MalformedBody
 from backend.routers.base64_pictures import decoded
+from backend.routers.edge import check_json
 from backend.schemas.edit import INPUTS, EditRequest
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ async def _from_form(form: FormData) -> EditForm:
     text = form.get("request")
     if not isinstance(text, str):
         raise MalformedBody(detail="The form needs one part named `request` that holds the JSON of the edit.")
+    content = text.encode()
+    check_json(content)
     images: dict[str, bytes] = {}
     for name, part in form.multi_items():
         if isinstance(part, UploadFile):
             if name not in INPUTS or name in images:
                 raise _wrong(f"/{name}", f"send each picture once, as one of {', '.join(INPUTS)}")
             images[name] = await part.read()
-    asked = _validated(text.encode(), tuple(images))
+    asked = _validated(content, tuple(images))
     return EditForm(request=asked, images=images)
 
 
