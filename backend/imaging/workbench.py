@@ -52,13 +52,13 @@ class Workbench:
         Raises UnsupportedFormat, TooLarge or InvalidImage as `inspect.inspect` does, InvalidImage too where the decoder
         crashed, and WorkerOverrun where it took too much time or memory.
         """
-        sniff(data)
+        await asyncio.to_thread(sniff, data)
         async with self._decoding:
             child = self._server.child(Order.DECODER, self._decoder)
             try:
                 frame = Frame(Tag.CALL, (data,))
                 answer = await child.call(frame, timeout_s=self._decode_timeout_s, most=_MOST_ANSWERED // 2)
-                return answers.read_inspected(answer)
+                return await asyncio.to_thread(answers.read_inspected, answer)
             except Ended:
                 raise await self._why(child) from None
             finally:

@@ -5,6 +5,7 @@ Source: https://www.w3.org/Graphics/GIF/spec-gif89a.txt (read 2026-11-22)
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCREEN_BYTES, _DESCRIPTOR_BYTES = 13, 10
+_FULL: Final = 128
+"""Bytes from which a sub-block counts as one that an encoder wrote: they write 255 of them, but for the last."""
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _COMMENT, _APPLICATION, _PLAIN_TEXT = 0xF9, 0xFE, 0xFF, 0x01
 _HAS_TABLE, _TABLE_BITS = 0x80, 0x07
@@ -76,36 +79,44 @@ def _table_bytes(flags: int) -> int:
 
 def _blocks(data: bytes) -> Iterator[_Block]:
     """Yield the blocks up to the trailer; a file cut off behind whole blocks ends without one."""
-    at, count = _table_end(data), 0
+    at, parts = _table_end(data), _counted()
     while at < len(data):
-        count += 1
-        check_parts(count, "GIF")
+        next(parts)
         start, kind = at, data[at]
         match kind:
             case 0x3B:
                 yield _Block(kind, 0, start, start + 1)
                 return
             case 0x21:
-                at = _sub_blocks_end(data, start + 2)
+                at = _sub_blocks_end(data, start + 2, parts)
                 yield _Block(kind, data[start + 1], start, at)
             case 0x2C:
-                at = _image_end(data, start)
+                at = _image_end(data, start, parts)
                 yield _Block(kind, 0, start, at)
             case _:
                 raise broken("the GIF file has a block of no known kind", "broken gif")
 
 
-def _image_end(data: bytes, start: int) -> int:
+def _counted() -> Iterator[int]:
+    """Count what is met and raise TooLarge at more than an honest file has; full sub-blocks are bounded by its size."""
+    for count in itertools.count():
+        check_parts(count, "GIF")
+        yield count
+
+
+def _image_end(data: bytes, start: int, parts: Iterator[int]) -> int:
     if start + _DESCRIPTOR_BYTES > len(data):
         raise broken("the GIF file is cut off", "truncated gif")
     table = _table_bytes(data[start + 9])
-    return _sub_blocks_end(data, start + _DESCRIPTOR_BYTES + table + 1)
+    return _sub_blocks_end(data, start + _DESCRIPTOR_BYTES + table + 1, parts)
 
 
-def _sub_blocks_end(data: bytes, at: int) -> int:
+def _sub_blocks_end(data: bytes, at: int, parts: Iterator[int]) -> int:
     total = len(data)
     while at < total:
         length = data[at]
+        if 0 < length < _FULL:
+            next(parts)
         at += length + 1
         if not length:
             return at
