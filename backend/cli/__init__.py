@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from backend import __version__
-from backend.cli import create, doctor, keys, screen, serving
+from backend.cli import browse, create, credit, doctor, edit, jobs, keys, library, screen, serving, upkeep, users
 from backend.cli.failing import Failing
 
 app = typer.Typer(
@@ -34,10 +34,30 @@ def studio(
     """Image Studio: describe a picture, get it from the engine that suits, find it again, know what it cost."""
 
 
-app.command("serve")(serving.serve)
-app.command("create")(create.create)
-app.command("doctor")(doctor.doctor)
-app.add_typer(keys.app, name="keys")
+WORK, FIND, RUN = "Make and change", "Find", "Run the studio"
+for name, command, panel in (
+    ("create", create.create, WORK),
+    ("edit", edit.edit, WORK),
+    ("estimate", create.estimate, WORK),
+    ("operations", edit.operations, FIND),
+    ("providers", browse.providers, FIND),
+    ("serve", serving.serve, RUN),
+    ("link", users.link, RUN),
+    ("doctor", doctor.doctor, RUN),
+    ("settings", upkeep.settings, RUN),
+    ("sweep", upkeep.sweep, RUN),
+):
+    app.command(name, rich_help_panel=panel)(command)
+for name, group, panel in (
+    ("templates", browse.templates, FIND),
+    ("library", library.app, FIND),
+    ("jobs", jobs.app, FIND),
+    ("models", upkeep.models, RUN),
+    ("keys", keys.app, RUN),
+    ("users", users.app, RUN),
+    ("credits", credit.app, RUN),
+):
+    app.add_typer(group, name=name, rich_help_panel=panel)
 
 
 def main() -> None:

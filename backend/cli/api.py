@@ -98,7 +98,7 @@ async def elsewhere(url: str, token: str) -> AsyncGenerator[Api]:
     """Yield the API of a studio at an address.
 
     Raises:
-        MachineTrouble: the address is none.
+        Refused: the address is none.
     """
     try:
         client = httpx2.AsyncClient(
@@ -110,10 +110,11 @@ async def elsewhere(url: str, token: str) -> AsyncGenerator[Api]:
         yield Api(client)
 
 
-def unreachable(url: str, error: Exception) -> MachineTrouble:
+def unreachable(url: str, error: Exception) -> Refused:
     """Return that no studio answers at an address, and what to do."""
     why = f" ({error})" if str(error) else ""
-    return MachineTrouble(detail=f"No studio answers at {url}{why}. Check the address, and that the studio runs.")
+    detail = f"nothing is heard from {url}{why}. Check the address, and that the studio runs."
+    return Refused({"title": "No studio answers", "detail": detail})
 
 
 def _sound(answer: httpx2.Response) -> httpx2.Response:

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from backend.container import build_container
 from backend.db.migrate import upgrade
 from backend.observability import configure
-from backend.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator
 
     from backend.container import Container
-
-T = TypeVar("T")
-
-
-def manage(work: Callable[[Container], Awaitable[T]]) -> T:
-    """Run some work with the studio's rooms, and return what it returns."""
-
-    async def managed() -> T:
-        async with rooms(Settings()) as container:
-            await prepare(container)
-            return await work(container)
-
-    return asyncio.run(managed())
+    from backend.settings import Settings
 
 
 @asynccontextmanager

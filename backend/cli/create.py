@@ -77,9 +77,8 @@ def create(  # noqa: PLR0913 - a command's options are its parameters
         "response_format": "url",
         **_sides(size),
     }
-    headers = {"Prefer": "respond-async"} | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
     make_folder(out)  # what can't be written to is known before anything is paid
-    job, files = speak(common, lambda api: _made(api, order, headers, out, common))
+    job, files = speak(common, lambda api: _made(api, order, sending(idempotency_key), out, common))
     answer: Json = job["result"]
     if common.as_json:
         screen.document({**answer, "files": [str(path) for path in files]})
@@ -91,7 +90,8 @@ async def _made(
     api: Api, order: dict[str, Any], headers: dict[str, str], out: Path, common: Common
 ) -> tuple[Json, list[Path]]:
     files: list[Path] = []
-    with Bar("asking", shown=not common.as_json) as bar:
+    parts: int = order["num_variations"]
+    with Bar("Making it" if parts == 1 else f"Making {parts} pictures", parts=parts) as bar:
 
         async def take(asset: Json) -> None:
             data = await api.content(f"{ASSETS}/{asset['id']}/content")
@@ -101,6 +101,46 @@ async def _made(
 
         asking = api.send("POST", f"{STUDIO}/create", order, headers)
         return await follow(api, asking, Watcher(bar=bar, take=take)), files
+
+
+def sending(idempotency_key: str | None) -> dict[str, str]:
+    """Return the headers of an order: the job is asked for rather than waited for."""
+    return {"Prefer": "respond-async"} | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
+
+
+@with_common
+def estimate(  # noqa: PLR0913 - a command's options are its parameters
+    common: Common,
+    prompt: Prompt,
+    *,
+    template: Template = None,
+    variations: Variations = 1,
+    quality: Graded = None,
+    provider: Engine = None,
+    model: Model = None,
+    size: Size = None,
+    ratio: Ratio = None,
+) -> None:
+    """Tell what `create` would cost, who would serve it and why; nothing is made."""
+    request = {
+        "prompt": prompt,
+        "template_id": template,
+        "num_variations": variations,
+        "quality": quality,
+        "provider": provider,
+        "model": model,
+        "aspect_ratio": ratio,
+        **_sides(size),
+    }
+    asked = {"operation": "create", "request": request}
+    found: Json = speak(common, lambda api: api.send("POST", f"{STUDIO}/estimate-cost", asked))
+    if common.as_json:
+        screen.document(found)
+        return
+    screen.line(f"{found['estimated_cost']:g} credits ({found['total_cost']:g} {found['currency']})")
+    screen.line(f"{found['provider']} {found['model']}: {found['reason']}")
+    rows = [(one["provider"], one["model"], one["credits"], one["reason"]) for one in found["alternatives"]]
+    screen.listing(("or", "model", "credits", "why"), rows)
 
 
 def _sides(size: str | None) -> dict[str, int]:

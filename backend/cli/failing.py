@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from typer.core import TyperGroup
 
-from backend.errors import StudioError
+from backend.errors import MachineTrouble, ProviderFailed, StudioError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,8 +56,11 @@ def _tell(problem: Mapping[str, Any]) -> None:
     said = f"{title}: {detail}" if detail and detail != title else title
     screen.print(said, style="bold red", markup=False)
     for error in problem.get("errors", ()):
-        if error["detail"] not in said:
-            screen.print(f"  {error['pointer'].lstrip('/')}: {error['detail']}", markup=False)
+        field = f"{error['pointer'].lstrip('/')}: {error['detail']}"
+        if field not in said:
+            screen.print(f"  {field}", markup=False)
+    for engine, why in problem.get("tried", {}).items():
+        screen.print(f"  {engine}: {why}", markup=False)
     todo = advice(str(problem.get("code", "")))
     if todo and todo not in said:
         screen.print(f"  {todo}", style="dim", markup=False)
@@ -72,10 +75,12 @@ def _tell_fields(error: ValidationError) -> None:
 
 
 def advice(code: str) -> str:
-    """Return what to do about a kind of problem; nothing for a kind that is not known here."""
-    kind = next((one for one in _kinds(StudioError) if one.slug == code), None)
-    _, _, todo = (kind.__doc__ or "" if kind else "").partition("\n\n")
-    return "" if "The detail says" in todo else " ".join(todo.split())
+    """Return what to do about trouble with the machine or an engine, by its code; the detail says it of the rest."""
+    kind = next((one for one in _kinds(StudioError) if one.slug == code), StudioError)
+    if not issubclass(kind, MachineTrouble | ProviderFailed):
+        return ""
+    _, _, todo = (kind.__doc__ or "").partition("\n\n")
+    return "" if todo.strip().startswith("The detail says") else " ".join(todo.split())
 
 
 def _kinds(kind: type[StudioError]) -> Iterator[type[StudioError]]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli import screen
+from backend.cli.groups import noun
+from backend.cli.managing import manage
 from backend.cli.options import AsJson
 from backend.schemas.account import KeyForm
 from backend.schemas.base import KeyId
 
 if TYPE_CHECKING:
-    from backend.container import Container
-    from backend.schemas.account import KeyList, NewKey
+    from backend.schemas.account import KeyView
 
-app = typer.Typer(help="API keys: what programs sign in with.", no_args_is_help=True)
+app = noun("API keys: what programs sign in with.")
+COLUMNS = ("id", "name", "begins with", "may", "made", "last used", "ends")
 
 
 @app.command()
@@ -31,15 +33,9 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a key and print it, alone. It is shown this once."""
-    from backend.cli.at_hand import manage  # noqa: PLC0415 - it takes seconds, and --help needs none of it
-
     ends = datetime.now(UTC) + timedelta(days=expires) if expires else None
     form = KeyForm.model_validate({"name": name, "scopes": scope or ["read", "write"], "expires_at": ends})
-
-    async def made(container: Container) -> NewKey:
-        return await container.access.create_key(await container.access.owner(), form)
-
-    key = manage(made)
+    key = manage(lambda rooms, owner: rooms.access.create_key(owner, form))
     if as_json:
         screen.document(key)
     else:
@@ -49,40 +45,20 @@ def create(
 @app.command("list")
 def list_keys(*, as_json: AsJson = False) -> None:
     """List the keys that have not been revoked, without their secrets."""
-    from backend.cli.at_hand import manage  # noqa: PLC0415 - as above
-
-    async def listed(container: Container) -> KeyList:
-        return await container.access.keys(await container.access.owner())
-
-    found = manage(listed)
+    found = manage(lambda rooms, owner: rooms.access.keys(owner))
     if as_json:
         screen.document(found)
-        return
-    columns = ("id", "name", "begins with", "may", "made", "last used", "ends")
-    screen.listing(
-        columns,
-        [
-            (
-                k.id,
-                k.name,
-                k.prefix,
-                " ".join(k.scopes),
-                k.created_at,
-                k.last_used_at or "never",
-                k.expires_at or "never",
-            )
-            for k in found.keys
-        ],
-    )
+    else:
+        screen.listing(COLUMNS, map(_row, found.keys))
 
 
 @app.command()
 def revoke(key: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `keys list` shows it.")]) -> None:
     """Revoke a key for good."""
-    from backend.cli.at_hand import manage  # noqa: PLC0415 - as above
-
-    async def revoked(container: Container) -> None:
-        await container.access.revoke_key(await container.access.owner(), KeyId(key))
-
-    manage(revoked)
+    manage(lambda rooms, owner: rooms.access.revoke_key(owner, KeyId(key)))
     screen.aside("Revoked: programs that use it are refused from now on.")
+
+
+def _row(key: KeyView) -> tuple[object, ...]:
+    may, used, ends = " ".join(key.scopes), key.last_used_at or "never", key.expires_at or "never"
+    return key.id, key.name, key.prefix, may, key.created_at, used, ends

@@ -11,10 +11,12 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+import typer
+
 from backend.cli.api import Api, elsewhere
 from backend.cli.screen import aside
 from backend.datafolder import DataFolder
-from backend.errors import DataFolderInUse, InvalidRequest
+from backend.errors import DataFolderInUse
 from backend.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ T = TypeVar("T")
 WAIT_S = 120.0
 """How long to wait for another command to be done with the data folder, or for a server to be ready."""
 LOOK_S = 0.2
+KEY = "--api-key"
 
 
 def speak(common: Common, work: Callable[[Api], Awaitable[T]]) -> T:
@@ -45,12 +48,12 @@ async def studio(common: Common) -> AsyncGenerator[Api]:
     """Yield the API of the studio that is meant.
 
     Raises:
-        InvalidRequest: an address without a key.
+        BadParameter: an address without a key.
         DataFolderInUse: another command holds the data folder and does not come to an end.
     """
     if common.server:
         if not common.api_key:
-            raise InvalidRequest(detail="Give the studio's API key too: --api-key, or IMAGE_STUDIO_API_KEY.")
+            raise typer.BadParameter("give that studio's API key too, here or as IMAGE_STUDIO_API_KEY", param_hint=KEY)
         async with elsewhere(common.server, common.api_key) as api:
             yield api
         return

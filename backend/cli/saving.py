@@ -28,6 +28,18 @@ def make_folder(folder: Path) -> None:
         raise _trouble(folder, error) from error
 
 
+def read_picture(path: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        MachineTrouble: it can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MachineTrouble(detail=f"{path} can't be read: {error.strerror}.") from error
+
+
 def save_into(folder: Path, name: str, mime: str, data: bytes) -> Path:
     """Write a new file into a folder, numbered where its name is taken, and return where it is.
 
@@ -53,8 +65,13 @@ def save_as(path: Path, data: bytes) -> Path:
     """
     make_folder(path.parent)
     if not _write_new(path, data):
-        raise Conflict(detail=f"{path} exists already. Choose another name, or a folder: names are numbered there.")
+        raise taken(path)
     return path
+
+
+def taken(path: Path) -> Conflict:
+    """Return that a file would be written over another one."""
+    return Conflict(detail=f"{path} exists already. Choose another name, or a folder: names are numbered there.")
 
 
 def _numbered(path: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def line(text: str) -> None:
@@ -48,6 +48,26 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     Console().print(table)
 
 
+def facts(found: Mapping[str, object]) -> None:
+    """Write what people want to know about one thing: words and figures; addresses and the like are in the JSON."""
+    listing(("", ""), _facts(found, ""))
+
+
+def _facts(found: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    for name, value in found.items():
+        match value:
+            case None | "":
+                continue
+            case dict() if not prefix:
+                yield from _facts(cast("dict[str, object]", value), f"{name}.")
+            case list() if value and all(isinstance(one, str) for one in cast("list[object]", value)):
+                yield prefix + name, ", ".join(cast("list[str]", value))
+            case str() | int() | float() if not name.endswith("url") and name != "thumbhash":
+                yield prefix + name, value
+            case _:
+                continue
+
+
 def _cell(value: object) -> str:
     match value:
         case None:
@@ -62,6 +82,11 @@ def _cell(value: object) -> str:
             return f"{value:g}"
         case _:
             return str(value)
+
+
+def moment(text: str) -> datetime:
+    """Return the moment that JSON tells."""
+    return datetime.fromisoformat(text)
 
 
 def size(count: int) -> str:

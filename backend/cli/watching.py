@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from backend.cli.api import JOBS
 from backend.cli.failing import Refused
-from backend.cli.screen import aside, line
+from backend.cli.screen import line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from backend.cli.api import Api, Json
 
 ENDINGS = ("job.done", "job.failed", "job.cancelled")
+CALLED_OFF_S = 10.0
+"""How long to wait until a job that is called off has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ async def follow(api: Api, asking: Coroutine[Any, Any, Json], watcher: Watcher) 
         job = _job_of(await asyncio.shield(asked))
         await _watch(api, job, watcher)
     except asyncio.CancelledError:
-        await _call_off(api, _job_of(await asked))
+        await _call_off(api, _job_of(await asked), watcher.bar)
         raise
     return await api.get(f"{JOBS}/{job}")
 
@@ -68,10 +70,11 @@ async def _watch(api: Api, job: str, watcher: Watcher) -> None:
 
 
 async def _part(data: Json, watcher: Watcher) -> None:
+    watcher.bar.count()
     if data.get("asset"):
         await watcher.take(data["asset"])
     elif data.get("problem"):
-        aside(f"Picture {data['ordinal'] + 1} could not be made: {data['problem'].get('detail', '')}")
+        watcher.bar.aside(f"Picture {data['ordinal'] + 1} could not be made: {data['problem'].get('detail', '')}")
 
 
 def _end(name: str, data: Json) -> None:
@@ -79,19 +82,28 @@ def _end(name: str, data: Json) -> None:
         raise Refused(data.get("problem") or {"title": "Nothing was made"})
 
 
-async def _call_off(api: Api, job: str) -> None:
+async def _call_off(api: Api, job: str, bar: Bar) -> None:
     try:
         await api.send("DELETE", f"{JOBS}/{job}")
-        aside("Cancelled. Pictures that were ready are in the library; the rest is not charged.")
     except Refused as refused:
         if refused.problem.get("code") != "job-finished":
             raise
+        return
+    bar.aside("Cancelled: pictures that were ready are in the library, the rest is not charged.")
+    # A studio that was opened for this command needs a moment to end the job before it closes.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(CALLED_OFF_S), contextlib.aclosing(api.events(f"{JOBS}/{job}/events")) as events:
+            async for name, _ in events:
+                if name in ENDINGS:
+                    return
 
 
 class Bar:
     """A bar on the terminal that says how far a job is; nothing where nobody looks."""
 
-    def __init__(self, what: str, *, shown: bool) -> None:
+    def __init__(self, what: str, *, parts: int) -> None:
+        self._parts = parts
+        self._ready = 0
         screen = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -102,13 +114,18 @@ class Bar:
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
-            disable=not (shown and screen.is_terminal),
+            disable=not screen.is_terminal,
         )
         self._task: TaskID = self._progress.add_task(what, total=1.0)
 
     def move(self, fraction: float, message: str) -> None:
         """Show a fraction 0..1 and what is being done."""
         self._progress.update(self._task, completed=fraction, description=message or None)
+
+    def count(self) -> None:
+        """Show that one more part is settled."""
+        self._ready += 1
+        self.move(self._ready / self._parts, f"{self._ready} of {self._parts} ready")
 
     def tell(self, text: str) -> None:
         """Write a line of the answer, out of the bar's way."""
@@ -118,6 +135,10 @@ class Bar:
         self._progress.stop()
         line(text)
         self._progress.start()
+
+    def aside(self, text: str) -> None:
+        """Write a line for the person at the terminal, above the bar."""
+        self._progress.console.print(text, style="dim", markup=False, soft_wrap=True, highlight=False)
 
     def __enter__(self) -> Self:
         self._progress.start()

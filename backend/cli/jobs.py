@@ -1,0 +1,68 @@
+"""`image-studio jobs`: what is being done, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backend.cli import screen
+from backend.cli.api import JOBS
+from backend.cli.groups import noun
+from backend.cli.options import Common, with_common
+from backend.cli.reach import speak
+from backend.schemas.jobs import JobStatus
+
+if TYPE_CHECKING:
+    from backend.cli.api import Json
+
+app = noun("What is being done, and what became of it.")
+COLUMNS = ("id", "operation", "status", "progress", "engine", "credits", "asked for", "what happened")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The job's id, as `jobs list` shows it.")]
+
+
+@app.command("list")
+@with_common
+def list_jobs(
+    common: Common,
+    *,
+    status: Annotated[JobStatus | None, typer.Option(help="Only those in one state.")] = None,
+    operation: Annotated[str | None, typer.Option(help="Only one operation's, such as create.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 50,
+) -> None:
+    """List jobs, the newest first."""
+    found = speak(common, lambda api: api.get(JOBS, status=status, operation=operation, limit=limit))
+    if common.as_json:
+        screen.document(found)
+    else:
+        screen.listing(COLUMNS, map(_row, found["jobs"]))
+
+
+@app.command()
+@with_common
+def show(common: Common, job: Id) -> None:
+    """Show all that is known about a job."""
+    found = speak(common, lambda api: api.get(f"{JOBS}/{job}"))
+    if common.as_json:
+        screen.document(found)
+    else:
+        screen.facts(found)
+
+
+@app.command()
+@with_common
+def cancel(common: Common, job: Id) -> None:
+    """Call a job off: pictures that are ready stay, the rest is not charged."""
+    found = speak(common, lambda api: api.send("DELETE", f"{JOBS}/{job}"))
+    if common.as_json:
+        screen.document(found)
+    else:
+        screen.aside("Cancelled: pictures that were ready are in the library, the rest is not charged.")
+
+
+def _row(job: Json) -> tuple[object, ...]:
+    cost = job["cost"]["captured"] if job["finished_at"] else job["cost"]["estimated"]
+    said = job["problem"]["detail"] if job["problem"] else job["message"]
+    asked = screen.moment(job["created_at"])
+    return job["id"], job["operation"], job["status"], f"{job['progress']:.0%}", job["provider"], cost, asked, said

