@@ -104,12 +104,14 @@ def hue_gap(one: str, other: str) -> float:
     return min(gap, math.tau - gap)
 
 
+@lru_cache(maxsize=8192)
 def mix(one: str, other: str, share: float) -> str:
     """Return the colour at `share` (0..1) of the way from `one` to `other`."""
     a, b = lab(one), lab(other)
     return from_lab((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share))
 
 
+@lru_cache(maxsize=8192)
 def tone(colour: str, step: float) -> str:
     """Return the colour made lighter (or darker, below 0) by `step` of lightness."""
     light, a, b = lab(colour)

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from backend.providers.local.compose.families.arches import ARCHES
 from backend.providers.local.compose.families.bauhaus import BAUHAUS
+from backend.providers.local.compose.families.confetti import CONFETTI
+from backend.providers.local.compose.families.flow import FLOW
 from backend.providers.local.compose.families.halftone import HALFTONE
+from backend.providers.local.compose.families.isometric import ISOMETRIC
 from backend.providers.local.compose.families.mesh import MESH
+from backend.providers.local.compose.families.nightcity import NIGHTCITY
 from backend.providers.local.compose.families.orbs import ORBS
 from backend.providers.local.compose.families.paper import PAPER
+from backend.providers.local.compose.families.ribbons import RIBBONS
 from backend.providers.local.compose.families.sunburst import SUNBURST
 from backend.providers.local.compose.families.swiss import SWISS
 from backend.providers.local.compose.families.terrazzo import TERRAZZO
@@ -24,16 +29,21 @@ if TYPE_CHECKING:
 TABLE: tuple[Family, ...] = (
     MESH,
     PAPER,
+    FLOW,
     SWISS,
     BAUHAUS,
     TERRAZZO,
     TOPO,
     HALFTONE,
     SUNBURST,
+    ISOMETRIC,
     WAVES,
+    RIBBONS,
     ARCHES,
+    NIGHTCITY,
     ORBS,
     TYPESTACK,
+    CONFETTI,
 )
 
 

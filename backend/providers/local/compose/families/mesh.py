@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backend.providers.local.compose.calm import calm
-from backend.providers.local.compose.colour import chroma, lab, lightness, mix, ramp, tone
+from backend.providers.local.compose.colour import chroma, hue_gap, lab, lightness, mix, ramp, tone
 from backend.providers.local.compose.fields import noise, sheet, stretched
 from backend.providers.local.compose.scene import Family, Scene, Writing
 from backend.providers.local.compose.stream import between
@@ -104,7 +104,9 @@ def _aurora(scene: Scene, block: Block | None) -> Floats:
     night = mix(scene.palette.ink, scene.palette.mids[0], 0.35)
     labs = ramp([(0, tone(scene.palette.ink, -0.03)), (1, night)], y / high)
     rest = calm(scene, block, size)
-    for i, colour in enumerate((_colours(scene) * 2)[:4]):
+    glow = _colours(scene)
+    kin = [c for c in glow if hue_gap(c, glow[0]) < 1.7]
+    for i, colour in enumerate((kin * 4)[:4]):
         foot = high * between(rng, 0.42, 0.86) + (noise(rng, size, 0.9)[0] - 0.5) * 0.55 * high
         above = (foot - y) / high
         veil = np.exp(np.where(above > 0, -4.2, 22) * above)

@@ -92,6 +92,9 @@ def _stack(scene: Scene, block: Block | None) -> None:
     """Five discs that overlap in a column, each another step of a ramp, lit from above."""
     centre, _ = _room(scene, block)
     sheet, lights = scene.sheet, _lights(scene)
+    if sheet.r > 2.1:
+        _row(scene, centre, lights)
+        return
     top = block.frame.bottom + sheet.margin * 0.7 if block and not sheet.landscape else sheet.h * 0.1
     free = sheet.h * (0.94 if sheet.h > sheet.w else 0.92) - top
     radius = min(free / (2 + 4 * 0.62), sheet.s * 0.2)
@@ -102,6 +105,15 @@ def _stack(scene: Scene, block: Block | None) -> None:
         below = tone(colour, -0.16 if scene.plan.dark else -0.08)
         at = (centre[0], start + i * radius * 0.62)
         _sphere(scene, (at, radius), (tone(colour, 0.04), colour, below), -math.pi / 2)
+
+
+def _row(scene: Scene, centre: Point, lights: list[str]) -> None:
+    """The stack lying down, for strips."""
+    radius = scene.sheet.s * 0.34
+    for i in range(5):
+        colour = mix(lights[0], _kin(scene, lights), i / 4)
+        at = (centre[0] + (i - 2) * radius * 0.62, centre[1])
+        _sphere(scene, (at, radius), (tone(colour, 0.04), colour, tone(colour, -0.12)), -math.pi / 2)
 
 
 def _trio(scene: Scene, block: Block | None) -> None:

@@ -34,7 +34,10 @@ def _terrain(scene: Scene, block: Block | None, rest: float) -> Floats:
     margin = 1.04
     scale = _LONG / max(scene.sheet.w, scene.sheet.h)
     size = (max(12, round(scene.sheet.w * scale * margin)), max(12, round(scene.sheet.h * scale * margin)))
-    land = noise(scene.rng, size, between(scene.rng, 1.6, 2.5), octaves=2) * 0.94 + 0.03
+    land = (
+        noise(scene.rng, size, between(scene.rng, 1.6, 2.5) * (0.55 if scene.sheet.banner else 1.0), octaves=2) * 0.94
+        + 0.03
+    )
     quiet = plateau(scene, block, size)
     return np.asarray(land * (1 - quiet) + rest * quiet, dtype=np.float32)
 
