@@ -1,6 +1,6 @@
 // The one place that calls the server.
 import createClient, { type Middleware } from 'openapi-fetch';
-import { asProblem, problemOf } from './errors';
+import { problemOf, unanswered } from './errors';
 import type { paths } from './schema.gen';
 
 /** Told when the server no longer knows who is asking. */
@@ -28,7 +28,7 @@ interface Answer<Data> {
 /** Waits for a call and gives its data, or throws a StudioProblem. */
 export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch((thrown: unknown) => {
-    throw asProblem(thrown);
+    throw unanswered(thrown);
   });
   if (!response.ok) throw problemOf(response, error);
   return data as Data;

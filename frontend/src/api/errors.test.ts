@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asProblem, fieldProblem, problemOf, StudioProblem } from './errors';
+import { asProblem, fieldProblem, problemOf, StudioProblem, unanswered } from './errors';
 
 const answer = (status: number, headers = {}) => new Response(null, { status, headers });
 
@@ -18,7 +18,11 @@ test('the pause that the server asks for is known from its header', () => {
 });
 
 test('a server that cannot be reached is a problem of its own', () => {
-  expect(asProblem(new TypeError('Failed to fetch')).code).toBe('unreachable');
+  expect(asProblem(unanswered(new TypeError('Failed to fetch'))).code).toBe('unreachable');
+});
+
+test('a mistake of our own is not taken for a missing network', () => {
+  expect(asProblem(new TypeError('x is undefined'))).toMatchObject({ code: 'studio-error', detail: 'x is undefined' });
 });
 
 test.each(['/prompt', '#/prompt', '/body/prompt'])('the sentence for a field is found by the pointer %s', (pointer) => {

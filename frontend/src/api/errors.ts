@@ -36,10 +36,13 @@ export function problemOf(response: Response, body: unknown): StudioProblem {
   return new StudioProblem({ ...pause, ...(requestId ? { request_id: requestId } : {}), ...known, status: response.status });
 }
 
-/** Turns whatever was thrown into a problem: `fetch` rejects with a TypeError when the server can't be reached. */
+/** What a call that got no answer at all is: `fetch` rejects with a TypeError then, and with something else when called off. */
+export const unanswered = (thrown: unknown) =>
+  thrown instanceof TypeError ? new StudioProblem({ status: 0, code: 'unreachable' }) : thrown;
+
+/** Turns whatever was thrown into a problem. */
 export function asProblem(thrown: unknown): StudioProblem {
   if (thrown instanceof StudioProblem) return thrown;
-  if (thrown instanceof TypeError) return new StudioProblem({ status: 0, code: 'unreachable' });
   return new StudioProblem({ status: 0, code: 'studio-error', detail: thrown instanceof Error ? thrown.message : '' });
 }
 

@@ -1,5 +1,6 @@
 // The room takes its light from the open picture: two colours of its ThumbHash, clamped so that text stays readable.
 import { thumbHashToRGBA } from 'thumbhash';
+import { bytesOf } from './thumbhash';
 
 interface Oklch {
   l: number;
@@ -44,8 +45,6 @@ function bandOf(image: { w: number; h: number; rgba: Uint8Array }, from: number,
   const scale = 255 * Math.max(1, (end - start) / 4);
   return oklch(sum[0]! / scale, sum[1]! / scale, sum[2]! / scale);
 }
-
-export const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
 /** Lights the room with a picture; without one, with the default lamp. */
 export function light(thumbhash: string | null | undefined): void {

@@ -50,7 +50,10 @@ export function CreateStudio() {
   const ratio = run ? ratioOfRun(run, templates) : ratioOf(form, template);
   return (
     <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
-      <PageHeader title={t('place.create')} />
+      <PageHeader
+        title={t('place.create')}
+        note={run && <span className="lg:hidden">{t('results.ready', { ready: readyOf(run).length, total: run.slots.length })}</span>}
+      />
       <div className="flex min-h-0 flex-1 max-lg:flex-col lg:gap-7 lg:pb-3">
         <Composer
           form={form}

@@ -30,6 +30,7 @@ export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: I
   const columns = columnsFor(ratio, run.slots.length, alike);
   return (
     <section aria-label={t('results.label')}>
+      <div className="max-lg:hidden">
       <SectionHeader title={t('results.title')} note={t('results.ready', { ready, total: run.slots.length })}>
         <Button look="plain" small onClick={onAgain} className="h-9">
           <Repeat2 size={16} aria-hidden />
@@ -44,6 +45,7 @@ export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: I
           {alike ? <PanelsTopLeft size={18} aria-hidden /> : <LayoutGrid size={18} aria-hidden />}
         </IconButton>
       </SectionHeader>
+      </div>
       <p role="status" className="sr-only">
         {t('results.ready', { ready, total: run.slots.length })}
       </p>
@@ -74,6 +76,19 @@ export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: I
           </li>
         )}
       </ul>
+      <div className="mt-3 flex h-11 items-center gap-1.5 lg:hidden">
+        {run.slots.map(({ state }, ordinal) => (
+          <span
+            key={ordinal}
+            aria-hidden
+            className={clsx('size-1.5 rounded-full', state === 'ready' ? 'bg-ink' : state === 'failed' ? 'bg-danger' : 'border border-accent')}
+          />
+        ))}
+        <Button look="bare" onClick={onAgain} className="-mr-3 ml-auto">
+          <Repeat2 size={16} aria-hidden />
+          {t('results.again')}
+        </Button>
+      </div>
     </section>
   );
 }

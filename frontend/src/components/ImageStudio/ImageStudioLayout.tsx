@@ -6,6 +6,7 @@ import { t } from '~/app/i18n';
 import { turnTheme } from '~/theme/theme';
 import { ShortcutHelp } from './ShortcutHelp';
 import { SessionGate } from './SessionGate';
+import { Mark } from './ui/Mark';
 
 const PLACES = [
   { to: '/create', label: 'place.create', Icon: Sparkles },
@@ -38,13 +39,13 @@ function Rail() {
       className="glass-blur fixed z-30 flex max-sm:inset-x-3 max-sm:bottom-[calc(12px+env(safe-area-inset-bottom))] max-sm:h-17 max-sm:items-center max-sm:rounded-bar max-sm:px-1.5 sm:inset-y-3 sm:left-3 sm:w-18 sm:flex-col sm:items-center sm:gap-1 sm:rounded-rail sm:pt-3.5"
     >
       <Link to="/create" aria-label={t('app.name')} className="mb-3 rounded-[11px] max-sm:hidden">
-        <img src="/favicon.svg" alt="" width={36} height={36} />
+        <Mark size={36} />
       </Link>
       {PLACES.map(({ to, label, Icon }) => (
         <Link
           key={to}
           to={to}
-          className="flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-raised data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:flex-1 sm:h-14 sm:w-15"
+          className="flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:flex-1 sm:h-14 sm:w-15"
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           {t(label)}

@@ -5,6 +5,7 @@ import { useLinkSignIn } from '~/features/session/queries';
 import { PasswordForm } from './PasswordForm';
 import { ProblemBanner } from './ProblemBanner';
 import { GlassyCard } from './ui/GlassyCard';
+import { Mark } from './ui/Mark';
 
 /** Only paths of this site; `//host` would leave it. */
 const inside = (path: string | undefined) => (path && /^\/(?![/\\])/.test(path) ? path : '/create');
@@ -17,8 +18,8 @@ export function SignIn() {
   return (
     <main className="flex min-h-dvh items-center justify-center p-4">
       <GlassyCard className="w-full max-w-[400px] p-7">
-        <img src="/favicon.svg" alt="" width={44} height={44} className="mb-5" />
-        <h1 className="text-page font-[640]">{t('app.name')}</h1>
+        <Mark size={44} />
+        <h1 className="mt-5 text-page font-[640]">{t('app.name')}</h1>
         <p className="mt-1 mb-6 text-section text-muted">{t('signin.welcome')}</p>
         {token ? <ByLink token={token} onDone={enter} /> : <PasswordForm onDone={enter} />}
       </GlassyCard>

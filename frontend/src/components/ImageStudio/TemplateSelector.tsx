@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Template } from '~/api/types';
 import { maybe, t } from '~/app/i18n';
-import { Outline } from '~/features/create/parts/TemplateRow';
+import { TemplateThumb } from '~/features/create/parts/TemplateRow';
 import { useTemplates } from '~/features/templates/queries';
 import { ProblemBanner } from './ProblemBanner';
 import { Button } from './ui/Button';
@@ -102,7 +102,7 @@ function Card({ template, chosen, onChoose }: { template: Template; chosen: bool
       )}
     >
       <span className="mb-3 flex h-24 items-center justify-center">
-        <Outline ratio={width / height} most={width >= height * 1.4 ? 120 : 88} />
+        <TemplateThumb template={template} most={width >= height * 1.4 ? 140 : 96} />
       </span>
       <span className="font-[600]">{template.name}</span>
       <span className="text-caption text-muted tabular-nums">{t('size.pixels', { width, height })}</span>

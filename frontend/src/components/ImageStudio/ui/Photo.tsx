@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useMemo, useState } from 'react';
 import { thumbHashToDataURL } from 'thumbhash';
-import { bytesOf } from '~/lib/glow';
+import { bytesOf, hasAlpha } from '~/lib/thumbhash';
 
 interface PhotoProps {
   src: string;
@@ -13,14 +13,21 @@ interface PhotoProps {
   eager?: boolean;
 }
 
+function placeholder(thumbhash: string | null | undefined) {
+  if (!thumbhash) return { blur: undefined, clear: false };
+  const hash = bytesOf(thumbhash);
+  return { blur: thumbHashToDataURL(hash), clear: hasAlpha(hash) };
+}
+
 /** A picture that sharpens from its ThumbHash; where it is transparent, it stands on a checkerboard. */
 export function Photo({ src, alt, width, height, thumbhash, className, eager = false }: PhotoProps) {
-  // Stays true when only the address is signed anew: the picture is the same.
-  const [ready, setReady] = useState(false);
-  const blur = useMemo(() => (thumbhash ? thumbHashToDataURL(bytesOf(thumbhash)) : null), [thumbhash]);
+  // It stays arrived when only its address is signed anew.
+  const [state, setState] = useState<'coming' | 'sharpening' | 'there'>('coming');
+  const { blur, clear } = useMemo(() => placeholder(thumbhash), [thumbhash]);
+  const covered = clear ? state === 'coming' : state !== 'there';
   return (
-    <span className={clsx('relative block overflow-hidden', ready ? 'checkerboard' : 'bg-sunken', className)}>
-      {blur && !ready && <img src={blur} alt="" aria-hidden className="absolute inset-0 size-full object-cover" />}
+    <span className={clsx('relative block overflow-hidden', clear && !covered ? 'checkerboard' : 'bg-sunken', className)}>
+      {blur && covered && <img src={blur} alt="" aria-hidden className="absolute inset-0 size-full object-cover" />}
       <img
         src={src}
         alt={alt}
@@ -28,8 +35,9 @@ export function Photo({ src, alt, width, height, thumbhash, className, eager = f
         height={height}
         decoding="async"
         loading={eager ? 'eager' : 'lazy'}
-        onLoad={() => setReady(true)}
-        className={clsx('relative size-full object-cover', ready ? 'animate-sharpen' : 'opacity-0')}
+        onLoad={() => setState((before) => (before === 'coming' ? 'sharpening' : before))}
+        onAnimationEnd={() => setState('there')}
+        className={clsx('relative size-full object-cover', { 'opacity-0': state === 'coming', 'animate-sharpen': state === 'sharpening' })}
       />
     </span>
   );

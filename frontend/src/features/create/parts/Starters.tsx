@@ -1,11 +1,6 @@
 import { t, type MessageKey } from '~/app/i18n';
 import type { CreateForm } from '../form';
-import harbour from './starters/harbour.svg';
-import opening from './starters/opening.svg';
-import pattern from './starters/pattern.svg';
-import sale from './starters/sale.svg';
-import talk from './starters/talk.svg';
-import topography from './starters/topography.svg';
+import { starterArt } from './starters';
 
 interface Starter {
   picture: string;
@@ -15,12 +10,12 @@ interface Starter {
 }
 
 const STARTERS: readonly Starter[] = [
-  { picture: harbour, name: 'starter.harbour', prompt: 'starter.harbourPrompt', form: { templateId: null, shape: '4:5' } },
-  { picture: sale, name: 'starter.sale', prompt: 'starter.salePrompt', form: { templateId: null, shape: '1:1' } },
-  { picture: talk, name: 'starter.talk', prompt: 'starter.talkPrompt', form: { templateId: null, shape: '16:9' } },
-  { picture: opening, name: 'starter.opening', prompt: 'starter.openingPrompt', form: { templateId: null, shape: '9:16' } },
-  { picture: topography, name: 'starter.topography', prompt: 'starter.topographyPrompt', form: { templateId: null, shape: '16:9' } },
-  { picture: pattern, name: 'starter.pattern', prompt: 'starter.patternPrompt', form: { templateId: null, shape: '1:1' } },
+  { picture: starterArt.harbour, name: 'starter.harbour', prompt: 'starter.harbourPrompt', form: { templateId: null, shape: '4:5' } },
+  { picture: starterArt.sale, name: 'starter.sale', prompt: 'starter.salePrompt', form: { templateId: null, shape: '1:1' } },
+  { picture: starterArt.talk, name: 'starter.talk', prompt: 'starter.talkPrompt', form: { templateId: null, shape: '16:9' } },
+  { picture: starterArt.opening, name: 'starter.opening', prompt: 'starter.openingPrompt', form: { templateId: null, shape: '9:16' } },
+  { picture: starterArt.topography, name: 'starter.topography', prompt: 'starter.topographyPrompt', form: { templateId: null, shape: '16:9' } },
+  { picture: starterArt.pattern, name: 'starter.pattern', prompt: 'starter.patternPrompt', form: { templateId: null, shape: '1:1' } },
 ];
 
 /** An empty page that starts something: each card fills the form in. */

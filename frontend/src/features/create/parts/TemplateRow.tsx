@@ -2,6 +2,7 @@ import { LayoutTemplate, X } from 'lucide-react';
 import type { Template } from '~/api/types';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
+import { artFor } from './starters';
 
 interface TemplateRowProps {
   template: Template | undefined;
@@ -32,7 +33,7 @@ export function TemplateRow({ template, onPick, onClear }: TemplateRowProps) {
   return (
     <div className="flex items-center gap-3">
       <span className="flex size-12 shrink-0 items-center justify-center">
-        <Outline ratio={width / height} />
+        <TemplateThumb template={template} />
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate text-section font-[600]">{template.name}</p>
@@ -48,8 +49,17 @@ export function TemplateRow({ template, onPick, onClear }: TemplateRowProps) {
   );
 }
 
-/** A template's shape as a small sheet of paper, as large as fits 46 px. */
-export function Outline({ ratio, most = 46 }: { ratio: number; most?: number }) {
-  const width = ratio >= 1 ? most : most * ratio;
-  return <span aria-hidden className="block rounded-[5px] border border-line-strong bg-sunken" style={{ width, aspectRatio: ratio }} />;
+/** A template's true shape, filled with a drawing; its longer side is at most `most` pixels. */
+export function TemplateThumb({ template, most = 46 }: { template: Template; most?: number }) {
+  const { width, height } = template.aspect_ratio;
+  const scale = most / Math.max(width, height);
+  return (
+    <img
+      src={artFor(template.id)}
+      alt=""
+      width={Math.round(width * scale)}
+      height={Math.round(height * scale)}
+      className="rounded-[5px] object-cover"
+    />
+  );
 }

@@ -67,7 +67,7 @@ function Body({ asset, onFavorite, onTrash, heading }: AssetDrawerProps & { head
         {[t('size.pixels', { width, height }), bytes(asset.file_size), when(asset.created_at)].join(', ')}
       </p>
       <div className="my-3.5 flex flex-wrap gap-1.5 px-1">
-        <a href={asset.file_url} download={asset.filename} className="inline-flex h-10 items-center gap-2 rounded-control bg-ink px-3 font-[560] text-on-ink hover:opacity-90 max-sm:h-11">
+        <a href={asset.file_url} download={asset.filename} className="inline-flex h-10 items-center gap-2 rounded-control bg-ink px-3 whitespace-nowrap font-[560] text-on-ink hover:opacity-90 max-sm:h-11">
           <Download size={16} aria-hidden />
           {t('asset.save')}
         </a>
@@ -80,11 +80,11 @@ function Body({ asset, onFavorite, onTrash, heading }: AssetDrawerProps & { head
           look="plain"
           aria-pressed={asset.is_favorite}
           onClick={onFavorite}
-          className="sm:size-10"
+          className="sm:h-10 sm:w-9"
         >
           <Heart size={17} aria-hidden className={clsx(asset.is_favorite && 'fill-heart text-heart')} />
         </IconButton>
-        <IconButton label={t('asset.trash')} look="danger" onClick={onTrash} className="sm:size-10">
+        <IconButton label={t('asset.trash')} look="danger" onClick={onTrash} className="sm:h-10 sm:w-9">
           <Trash2 size={17} aria-hidden />
         </IconButton>
       </div>

@@ -3,9 +3,7 @@ import { Upload } from 'lucide-react';
 import { t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
-import harbour from '~/features/create/parts/starters/harbour.svg';
-import pattern from '~/features/create/parts/starters/pattern.svg';
-import topography from '~/features/create/parts/starters/topography.svg';
+import { starterArt } from '~/features/create/parts/starters';
 
 const ink = 'inline-flex h-10 items-center rounded-control bg-ink px-4 font-[560] text-on-ink hover:opacity-90 max-sm:h-11';
 
@@ -15,7 +13,7 @@ export function EmptyLibrary({ filtered, onUpload }: { filtered: boolean; onUplo
   return (
     <div className="mt-2 max-w-[560px] rounded-panel border border-line p-5">
       <div className="grid grid-cols-3 gap-3">
-        {[harbour, topography, pattern].map((picture) => (
+        {[starterArt.harbour, starterArt.topography, starterArt.pattern].map((picture) => (
           <img key={picture} src={picture} alt="" width={320} height={200} className="aspect-5/4 w-full rounded-control object-cover" />
         ))}
       </div>
