@@ -18,13 +18,14 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 
 from backend.db.session import sync_engine
+from backend.schemas.base import JobId
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from backend.db.session import AsyncSession
     from backend.jobs.engine import Work
-    from backend.schemas.base import JobId, WorkspaceId
+    from backend.schemas.base import WorkspaceId
 
 log = structlog.get_logger()
 
@@ -101,7 +102,7 @@ class DbosEngine:
     async def unfinished(self) -> frozenset[JobId]:
         """Return the jobs that are still queued or at work."""
         found = await DBOS.list_workflows_async(status=list(UNFINISHED), name=WORKFLOW, load_input=False)
-        return frozenset(status.workflow_id.rsplit("-", 1)[0] for status in found)  # pyright: ignore[reportReturnType]
+        return frozenset(JobId(status.workflow_id.rsplit("-", 1)[0]) for status in found)
 
     async def alive(self) -> bool:
         """Say whether the queue is being looked at."""

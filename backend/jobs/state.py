@@ -10,13 +10,14 @@ from backend.db.repositories.calls import Calls, CallState
 from backend.db.repositories.jobs import OPEN, Jobs
 from backend.errors import JobCancelled, MachineTrouble, StudioError
 from backend.jobs.work import Choice, JobAtWork, Label, at_work
+from backend.schemas.base import JobId
 from backend.utils.asset_tracker import NewAsset
 
 if TYPE_CHECKING:
     from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
     from backend.providers.base import Pending, Produced
-    from backend.schemas.base import JobId, WorkspaceId
+    from backend.schemas.base import WorkspaceId
     from backend.schemas.jobs import JobStatus
     from backend.utils.asset_tracker import AssetTracker, Stored
     from backend.utils.origin import Origin
@@ -82,7 +83,7 @@ class JobState:
         return replace(work, settled=settled, calls=tuple(await Calls(session).of_job(workspace, work.id)))
 
     async def _end_early(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> bool:
-        job: JobId = row.id  # pyright: ignore[reportAssignmentType] - the column holds the plain text of the id
+        job = JobId(row.id)
         if row.cancel_requested_at:
             await self._close(session, workspace, job, cancelled=True)
             return True
@@ -97,7 +98,7 @@ class JobState:
         self, session: AsyncSession, workspace: WorkspaceId, row: Job, error: StudioError
     ) -> None:
         for ordinal in range(row.parts):
-            await Jobs(session).settle(self._failure(workspace, row.id, ordinal, error, choice=None))  # pyright: ignore[reportArgumentType]
+            await Jobs(session).settle(self._failure(workspace, JobId(row.id), ordinal, error, choice=None))
 
     # --- calls ------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.schemas.base import JobId, UserId, WorkspaceId
 from backend.schemas.specs import SPEC, Spec
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from backend.db.models import Job, ProviderCall
     from backend.imaging.types import Size
     from backend.providers.base import Offer, Produced
-    from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
+    from backend.schemas.base import Facts
     from backend.utils.asset_tracker import Stored
 
 
@@ -100,9 +101,9 @@ class JobAtWork:
 def at_work(job: Job, settled: frozenset[int], calls: tuple[ProviderCall, ...]) -> JobAtWork:
     """Return the job with its types given back."""
     return JobAtWork(
-        id=job.id,  # pyright: ignore[reportArgumentType] - the column holds the plain text of the id
-        workspace=job.workspace_id,  # pyright: ignore[reportArgumentType]
-        user=job.user_id,  # pyright: ignore[reportArgumentType]
+        id=JobId(job.id),
+        workspace=WorkspaceId(job.workspace_id),
+        user=UserId(job.user_id),
         spec=SPEC.validate_python(job.spec),
         plan=job.plan,
         choices=WorkPlan.model_validate(job.plan).choices,
