@@ -11,6 +11,7 @@ import structlog
 
 from backend.db.models import Job, Reservation
 from backend.db.repositories.jobs import OPEN, open_jobs
+from backend.schemas.base import JobId, WorkspaceId
 
 if TYPE_CHECKING:
     from backend.db.session import Database
@@ -59,7 +60,8 @@ class Reconciler:
             for job in await open_jobs(session):
                 if job.id in known or job.created_at > self._origin.clock() - GRACE:
                     continue
-                await self._engine.enqueue(session, job.workspace_id, job.id, self._origin.new_id()[:8])  # pyright: ignore[reportArgumentType] - plain ids
+                run = self._origin.new_id()[:8]
+                await self._engine.enqueue(session, WorkspaceId(job.workspace_id), JobId(job.id), run)
                 count += 1
         if count:
             self._engine.stir()
@@ -71,5 +73,5 @@ class Reconciler:
         async with self._db.begin() as session:
             rows = (await session.execute(left)).scalars().all()
             for row in rows:
-                await self._purse.release(session, row.workspace_id, row.job_id)  # pyright: ignore[reportArgumentType] - plain ids
+                await self._purse.release(session, WorkspaceId(row.workspace_id), JobId(row.job_id))
         return len(rows)

@@ -9,6 +9,7 @@ from backend.db.repositories.jobs import Jobs
 from backend.db.repositories.ledger import Ledger, LedgerProof, prove
 from backend.db.repositories.people import People
 from backend.errors import InvalidRequest, NotAllowed, QuotaExceeded
+from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
 from backend.utils.purse import MILLI, Purse
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from backend.db.models import LedgerTransaction
     from backend.db.repositories.ledger import Funding
     from backend.db.session import AsyncSession, Database
-    from backend.schemas.base import Caller, JobId, WorkspaceId
+    from backend.schemas.base import Caller, WorkspaceId
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import Tier
     from backend.utils.origin import Origin
@@ -164,7 +165,7 @@ def _line(row: LedgerTransaction, lines: Mapping[str, int]) -> LedgerLine:
     return LedgerLine(
         id=row.id,
         kind=row.kind,
-        job_id=row.job_id,  # pyright: ignore[reportArgumentType] - the column holds the plain text of the id
+        job_id=JobId(row.job_id) if row.job_id else None,
         reason=row.reason,
         lines={account: amount / MILLI for account, amount in lines.items()},
         created_at=row.created_at,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from backend.db.repositories.jobs import OPEN, Jobs
 from backend.db.repositories.ledger import Ledger
 from backend.errors import NotFound
-from backend.schemas.base import JobId
+from backend.schemas.base import AssetId, JobId
 from backend.schemas.jobs import JobCost, JobEventView, JobList, JobView
 from backend.services.image_studio.answers import Outcome, Part, StudioAnswer, answer_of
 from backend.services.image_studio.plans import Plan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backend.jobs.hub import Hub
     from backend.jobs.runner import JobRunner
     from backend.schemas.assets import AssetView
-    from backend.schemas.base import AssetId, Caller, Facts
+    from backend.schemas.base import Caller, Facts
     from backend.schemas.jobs import JobQuery
     from backend.services.content_asset_service import ContentAssetService
 
@@ -193,7 +193,6 @@ def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], 
     outcome = _outcome(row, results, assets)
     answer = answer_of(outcome) if results else None
     captured = sum(result.captured_milli for result in results)
-    ids: tuple[AssetId, ...] = tuple(result.asset_id for result in results if result.asset_id)  # pyright: ignore[reportAssignmentType] - plain ids
     return JobView(
         id=JobId(row.id),
         operation=row.operation,
@@ -204,7 +203,7 @@ def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], 
         result=answer.model_dump(mode="json") if answer else None,
         problem=row.problem,
         cost=JobCost(estimated=row.estimated_milli / MILLI, reserved=reserved / MILLI, captured=captured / MILLI),
-        asset_ids=ids,
+        asset_ids=tuple(AssetId(result.asset_id) for result in results if result.asset_id),
         provider=row.provider,
         fallback=_fallback(outcome, results),
         seconds=outcome.plan.seconds,
