@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import api, cli, engines, problems, settings, templates
+from scripts.docs import api, cli, decisions, engines, problems, settings, templates
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"
@@ -17,6 +17,7 @@ def all_pages() -> dict[str, str]:
     """Return the text of every generated page, by its path in the project."""
     return {
         **problems.pages(),
+        "docs/decisions/index.md": decisions.index(),
         "docs/reference/api.md": api.page(json.loads(API.read_text(encoding="utf-8"))),
         "docs/reference/cli.md": cli.page(),
         "docs/reference/engines.md": engines.page(),
