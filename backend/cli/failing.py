@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -9,13 +10,15 @@ from pydantic import ValidationError
 from rich.console import Console
 from typer.core import TyperGroup
 
-from backend.errors import MachineTrouble, ProviderFailed, StudioError
+from backend.errors import MachineTrouble, ProviderFailed, StorageFull, StudioError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FAILED = 1
 """The exit status of what was refused or went wrong."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says of a full disk, and of one's share of it."""
 MISUSED = 2
 """The exit status of what could not be understood: arguments, or settings in the environment."""
 
@@ -43,10 +46,18 @@ class Failing(TyperGroup):
             _tell(error.problem())
         except Refused as error:
             _tell(error.problem)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            _tell(StorageFull(detail=f"There is no space left{_for(error)}.").problem())
         except ValidationError as error:
             _tell_fields(error)
             raise typer.Exit(MISUSED) from error
         raise typer.Exit(FAILED)
+
+
+def _for(error: OSError) -> str:
+    return f" for {error.filename}" if error.filename else ", or a quota is used up"
 
 
 def _tell(problem: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import signal
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,9 @@ from backend.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import FrameType
+
+    from backend.cli.embedded import Asgi, Message, Receive, Send
 
 STOP_S = 3
 """How long open answers may take when the server stops; jobs go on at the next start."""
@@ -80,20 +84,60 @@ def address(host: str, port: int) -> str:
 async def _served(settings: Settings, listener: socket.socket, url: str) -> None:
     from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
 
+    stopping = asyncio.Event()
     async with opened(settings, url=url) as studio:
         config = uvicorn.Config(
-            studio.app,  # pyright: ignore[reportArgumentType] - uvicorn names the same shapes more narrowly
+            leaving(studio.app, stopping),  # pyright: ignore[reportArgumentType] - uvicorn names the same shapes more narrowly
             lifespan="off",  # the rooms are opened here, so that what keeps them shut is told in its own words
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=STOP_S,
         )
-        await _Server(config).serve(sockets=[listener])
+        # That answers are cut off by the end is no news: their jobs go on at the next start.
+        logging.getLogger("uvicorn.error").addFilter(lambda _: not stopping.is_set())
+        await _Server(config, stopping).serve(sockets=[listener])
+
+
+def leaving(app: Asgi, stopping: asyncio.Event) -> Asgi:
+    """Return the app with everybody who listens to events told that it is over when the server stops."""
+
+    async def left(scope: Message, receive: Receive, send: Send) -> None:
+        whole = False
+
+        async def heard() -> Message:
+            nonlocal whole
+            message = await (_first(receive, stopping) if whole else receive())
+            whole = not message.get("more_body", False)
+            return message
+
+        await app(scope, heard, send)
+
+    return left
+
+
+async def _first(receive: Receive, stopping: asyncio.Event) -> Message:
+    """Return what comes first: the next message, or the end of the server, which looks like a client that went away."""
+    message, stop = asyncio.ensure_future(receive()), asyncio.ensure_future(stopping.wait())
+    try:
+        await asyncio.wait({message, stop}, return_when=asyncio.FIRST_COMPLETED)
+        return message.result() if message.done() else {"type": "http.disconnect"}
+    finally:
+        message.cancel()
+        stop.cancel()
 
 
 class _Server(uvicorn.Server):
     """A server that ends quietly when it is told to, with time for the rooms to be closed after it."""
+
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, at once for those who only listen."""
+        self._stopping.set()
+        super().handle_exit(sig, frame)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
