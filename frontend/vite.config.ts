@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), shell()],
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   server: { proxy: { '/api': process.env['IMAGE_STUDIO_URL'] ?? 'http://127.0.0.1:8000' } },
-  build: { target: 'es2023', assetsInlineLimit: 0, license: { fileName: 'licences.md' } },
+  build: { target: 'es2023', assetsInlineLimit: 0, manifest: true, license: { fileName: 'licences.md' } },
   test: {
     environment: 'happy-dom',
     setupFiles: ['src/test/setup.ts'],

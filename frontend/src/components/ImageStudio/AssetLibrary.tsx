@@ -1,9 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { isTyping } from '~/actions/useShortcuts';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
-import { AssetDrawer } from '~/features/library/parts/AssetDrawer';
 import { AssetGrid } from '~/features/library/parts/AssetGrid';
 import { EmptyLibrary, LoadingGrid } from '~/features/library/parts/Emptiness';
 import { Toolbar } from '~/features/library/parts/Toolbar';
@@ -15,6 +14,8 @@ import { useSettled } from '~/lib/react';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { Button } from './ui/Button';
+
+const AssetDrawer = lazy(async () => ({ default: (await import('~/features/library/parts/AssetDrawer')).AssetDrawer }));
 
 /** Everything that was made or brought in: find it, look at it, take it along. */
 export function AssetLibrary() {
@@ -76,13 +77,15 @@ export function AssetLibrary() {
           )}
         </div>
         {opened && openId && (
-          <AssetDrawer
-            key={opened.id}
-            asset={opened}
-            onClose={() => seek({ asset: undefined })}
-            onFavorite={() => library.toggleFavorite(opened)}
-            onTrash={() => trash(opened)}
-          />
+          <Suspense>
+            <AssetDrawer
+              key={opened.id}
+              asset={opened}
+              onClose={() => seek({ asset: undefined })}
+              onFavorite={() => library.toggleFavorite(opened)}
+              onTrash={() => trash(opened)}
+            />
+          </Suspense>
         )}
       </div>
       <input

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { fieldProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { Composer } from '~/features/create/parts/Composer';
@@ -17,8 +17,9 @@ import { ImageResultsGallery } from './ImageResultsGallery';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
-import { TemplateSelector } from './TemplateSelector';
 import { SectionHeader } from './ui/SectionHeader';
+
+const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
 /** Describe a picture, see its price, get it. */
 export function CreateStudio() {
@@ -90,15 +91,18 @@ export function CreateStudio() {
           </div>
         </div>
       </div>
-      <TemplateSelector
-        open={choosing}
-        chosen={form.templateId}
-        onClose={() => setChoosing(false)}
-        onChoose={({ id }) => {
-          change({ templateId: id });
-          setChoosing(false);
-        }}
-      />
+      <Suspense>
+        {choosing && (
+          <TemplateSelector
+            chosen={form.templateId}
+            onClose={() => setChoosing(false)}
+            onChoose={({ id }) => {
+              change({ templateId: id });
+              setChoosing(false);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Popover } from 'radix-ui';
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import type { Job } from '~/api/types';
 import { maybe, t } from '~/app/i18n';
 import { useCancelJob, useJobs, useRun } from '~/features/jobs/queries';
@@ -9,30 +9,36 @@ import { IconButton } from './ui/Button';
 /** How many jobs work right now, wherever they were started; absent when there is none. */
 export function JobsChip() {
   const { data } = useJobs(true);
+  const [open, setOpen] = useState(false);
   const active = data?.jobs.filter(isActive) ?? [];
   if (active.length === 0) return null;
   return (
-    <Popover.Root>
-      <Popover.Trigger className="quiet-control flex h-9 items-center gap-2 rounded-control px-3 text-second font-[580] tabular-nums hover:bg-raised max-sm:h-11">
+    <>
+      <button
+        type="button"
+        popoverTarget="jobs"
+        className="quiet-control flex h-9 items-center gap-2 rounded-control px-3 text-second font-[580] tabular-nums hover:bg-raised max-sm:h-11"
+      >
         <span aria-hidden className="size-4 animate-turn rounded-full border-2 border-line border-t-accent border-r-accent" />
         {t('jobs.running', { count: active.length })}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label={t('jobs.title')}
-          className="pop z-50 w-80 animate-appear rounded-button p-4 outline-none"
-        >
+      </button>
+      <section
+        id="jobs"
+        popover="auto"
+        onToggle={({ newState }) => setOpen(newState === 'open')}
+        aria-label={t('jobs.title')}
+        className="pop inset-auto top-15 right-5 w-80 animate-appear rounded-button p-4 text-fg outline-none max-sm:right-3"
+      >
+        {/* Watched only while someone looks. */}
+        {open && (
           <ul className="flex flex-col gap-3.5">
             {active.map((job) => (
               <Line key={job.id} job={job} />
             ))}
           </ul>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        )}
+      </section>
+    </>
   );
 }
 

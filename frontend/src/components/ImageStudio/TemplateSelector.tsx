@@ -12,21 +12,20 @@ import { fieldSkin } from './ui/Field';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
 
 interface TemplateSelectorProps {
-  open: boolean;
   chosen: string | null;
   onChoose: (template: Template) => void;
   onClose: () => void;
 }
 
 /** Every template in its true shape, found by words or by network. */
-export function TemplateSelector({ open, chosen, onChoose, onClose }: TemplateSelectorProps) {
+export function TemplateSelector({ chosen, onChoose, onClose }: TemplateSelectorProps) {
   const { data: templates, error, refetch } = useTemplates();
   const [search, setSearch] = useState('');
   const [platform, setPlatform] = useState<string | null>(null);
   const platforms = [...new Set(templates?.flatMap((each) => each.platform ?? []))];
   const found = templates?.filter((each) => (platform === null || each.platform === platform) && mentions(each, search));
   return (
-    <Dialog title={t('templates.title')} open={open} onClose={onClose} wide>
+    <Dialog title={t('templates.title')} open onClose={onClose} wide>
       <div className="flex flex-col gap-3 px-5 pb-3">
         <label className="relative block">
           <span className="sr-only">{t('templates.search')}</span>

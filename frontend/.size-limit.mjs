@@ -1,0 +1,40 @@
+// What a first visit may weigh, gzipped. Each entry follows the static imports of the build's manifest.
+import { readFileSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
+
+/** The scripts that one entry of the manifest pulls in before it can run. */
+function collect(name, seen) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const needed of manifest[name].imports ?? []) collect(needed, seen);
+  return seen;
+}
+
+const graph = (...names) => {
+  const seen = new Set();
+  for (const name of names) collect(name, seen);
+  return seen;
+};
+
+const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
+const pages = ['CreateStudio', 'AssetLibrary', 'SignIn'].map((name) => `src/components/ImageStudio/${name}.tsx`);
+const [create, library, door] = pages;
+
+const files = (names) => [...names].map((name) => `dist/${manifest[name].file}`);
+/** What comes for this page and for no other. */
+const own = (page) => {
+  const shared = graph(entry, ...pages.filter((other) => other !== page));
+  return files([...graph(page)].filter((name) => !shared.has(name)));
+};
+
+export default [
+  { name: 'shell', path: files(graph(entry)), limit: '140 KiB', gzip: true },
+  { name: 'first screen: Create', path: files(graph(entry, create)), limit: '190 KiB', gzip: true },
+  { name: 'first screen: Library', path: files(graph(entry, library)), limit: '190 KiB', gzip: true },
+  { name: 'first screen: the door', path: files(graph(entry, door)), limit: '190 KiB', gzip: true },
+  { name: 'route: Create', path: own(create), limit: '40 KiB', gzip: true },
+  { name: 'route: Library', path: own(library), limit: '40 KiB', gzip: true },
+  { name: 'styles', path: 'dist/assets/*.css', limit: '15 KiB', gzip: true },
+  { name: 'font', path: 'dist/assets/*.woff2', limit: '30 KiB', gzip: false },
+];
