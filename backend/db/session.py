@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,7 @@ class Database:
         if self.embedded:
             event.listen(self._engine.sync_engine, "connect", _prepare)
         self._turn = asyncio.Lock()
+        self._wrote_at = float("-inf")
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
@@ -91,6 +93,11 @@ class Database:
                     await session.execute(sa.text("BEGIN IMMEDIATE"))
                 yield session
                 await session.commit()
+                self._wrote_at = time.monotonic()
+
+    def wrote_within(self, seconds: float) -> bool:
+        """Return whether a transaction was committed here so lately, which proves that the database takes writes."""
+        return time.monotonic() - self._wrote_at < seconds
 
     def _queue(self) -> contextlib.AbstractAsyncContextManager[Any]:
         return self._turn if self.embedded else contextlib.nullcontext()
