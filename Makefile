@@ -84,4 +84,5 @@ frontend-test:
 	@cd frontend && npm run --silent test && npm run --silent size
 
 site:
-	@said=$$($(BIN)/zensical build --strict --clean 2>&1) && echo "docs: ok" || { echo "$$said"; exit 1; }
+	@said=$$($(BIN)/zensical build --strict --clean 2>&1) && echo "docs: ok" || \
+	  { echo "$$said" | sed -E 's/\x1b\[[0-9;]*m//g; /^Traceback/,$$d'; exit 1; }
