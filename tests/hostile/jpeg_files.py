@@ -55,6 +55,10 @@ def two_frames():
     return data[:at] + segment(0xC0, struct.pack(">BHHB", 8, 60000, 60000, 1) + b"\x01\x11\0") + data[at:]
 
 
+def filled():
+    return plain("JPEG")[:-2] + b"\xff" * 40_000_000 + b"\xff\xd9"
+
+
 def add_jpegs(c):
     for percent in (10, 50, 99):
         c.broken(f"jpeg cut off at {percent} %", lambda percent=percent: cut(plain("JPEG"), percent))
@@ -74,6 +78,8 @@ def add_large(c):
     c.too_large("jpeg header of 1x65535", lambda: jpeg_of(1, 65535))
     c.too_large("jpeg header of 65535x1", lambda: jpeg_of(65535, 1))
     c.broken("jpeg that claims 8000x6000 and holds 120x90", lambda: jpeg_of(8000, 6000)[:-2])
+    c.broken("jpeg of 40 MB of fill bytes", lambda: b"\xff\xd8" + b"\xff" * 40_000_000)
+    c.cleaned("jpeg with 40 MB of fill bytes in its scan", filled, b"\xff" * 99)
     c.too_large("jpeg of 300 scans", lambda: many_scans(4000, 300))
     c.too_large("jpeg of 1000 scans", lambda: many_scans(1000, 1000))
     c.cleaned("jpeg of 60 scans", lambda: many_scans(1000, 50))

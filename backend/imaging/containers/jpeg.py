@@ -5,6 +5,7 @@ Source: ITU-T T.81 Annex B, https://www.w3.org/Graphics/JPEG/itu-t81.pdf (read 2
 
 from __future__ import annotations
 
+import itertools
 import re
 import struct
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _SOI: Final = b"\xff\xd8"
 _EOI: Final = b"\xff\xd9"
-_END, _SCAN, _COMMENT, _ADOBE = 0xD9, 0xDA, 0xFE, 0xEE
+_END, _SCAN, _COMMENT, _CODED = 0xD9, 0xDA, 0xFE, 0
+_APP0, _APP1, _APP2, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _STANDALONE: Final = frozenset((0x01, *range(0xD0, 0xD9)))
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _HUFFMAN_DCT: Final = frozenset((0xC0, 0xC1, 0xC2))
@@ -27,17 +29,21 @@ _ARITHMETIC_DCT: Final = frozenset((0xC9, 0xCA))
 _TABLES: Final = frozenset((0xC4, 0xCC, 0xDB, 0xDD))
 _APPLICATION: Final = frozenset(range(0xE0, 0xF0))
 _NEXT_MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+_MAX_GAP: Final = 65_536
+"""Bytes of fill or garbage between two segments that are forgiven."""
 _ANY_MARKER: Final = re.compile(rb"\xff[\x01-\xfe]")
+_FILL: Final = re.compile(rb"\xff\xff+")
+"""Allowed in front of any marker and without meaning; megabytes of it keep a decoder busy for seconds."""
 _JFIF: Final = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _ICC: Final = b"ICC_PROFILE\0"
 _SHORTEST_FRAME, _BITS = 9, 8
 
 _NAMES: Final = (
-    (0xE0, b"JFIF\0", ()),
-    (0xE0, b"", ("thumbnail",)),
-    (0xE1, b"http://ns.adobe.com/x", ("xmp",)),
-    (0xE2, b"MPF\0", ("other pictures",)),
-    (0xE2, _ICC, ()),
+    (_APP0, b"JFIF\0", ()),
+    (_APP0, b"", ("thumbnail",)),
+    (_APP1, b"http://ns.adobe.com/x", ("xmp",)),
+    (_APP2, b"MPF\0", ("other pictures",)),
+    (_APP2, _ICC, ()),
     (0xEB, b"JP", ("provenance",)),
     (0xED, b"Photoshop", ("iptc",)),
     (_ADOBE, b"Adobe", ()),
@@ -63,19 +69,18 @@ class _Frame:
 
 
 def header(data: bytes) -> Header:
-    """Return what the segments before the end announce; scans are counted up to one more than the limit."""
+    """Return what the segments before the first scan announce, and how many scans there are at most."""
     frame, scans, icc, metadata = None, 0, 0, 0
     for part in _segments(data):
+        if part.marker == _SCAN:
+            scans = _scans(data, part.end)
+            break
         if part.marker in _FRAMES:
             frame = frame or _frame(part.payload, part.marker)
-        elif part.marker == _SCAN:
-            scans += 1
-        elif part.marker == 0xE2 and part.payload.startswith(_ICC):  # noqa: PLR2004 - APP2 by its own number
+        elif part.marker == _APP2 and part.payload.startswith(_ICC):
             icc += len(part.payload)
         elif part.marker in _APPLICATION or part.marker == _COMMENT:
             metadata += len(part.payload)
-        if scans > MAX_SCANS or (scans and not _may_have_more(data, part.end)):
-            break
     if frame is None or not scans:
         raise broken("the JPEG file ends before its picture begins", "truncated jpeg")
     size = check_size(frame.width, frame.height, "JPEG")
@@ -101,8 +106,9 @@ def strip(data: bytes) -> Bare:
 
 
 def _segments(data: bytes) -> Iterator[_Segment]:
+    """Yield the segments up to the end; behind a scan's own, its coded bytes as one of marker 0."""
     at, count = 2, 0
-    while found := _ANY_MARKER.search(data, at):
+    while found := _ANY_MARKER.search(data, at, at + _MAX_GAP):
         count += 1
         check_parts(count, "JPEG")
         marker, start, at = found[0][1], found.start(), found.end()
@@ -113,9 +119,19 @@ def _segments(data: bytes) -> Iterator[_Segment]:
             continue
         payload = _payload(data, at)
         at += 2 + len(payload)
-        if marker == _SCAN:
-            at = after.start() if (after := _NEXT_MARKER.search(data, at)) else len(data)
         yield _Segment(marker, start, payload, at)
+        if marker == _SCAN:
+            start, at = at, after.start() if (after := _NEXT_MARKER.search(data, at)) else len(data)
+            yield _Segment(_CODED, start, b"", at)
+
+
+def _scans(data: bytes, at: int) -> int:
+    """Return the number of scans: quickly by what looks like one, exactly only where that is too many."""
+    alike = 1 + data.count(b"\xff\xda", at)
+    if alike <= MAX_SCANS:
+        return alike
+    scans = (part for part in _segments(data) if part.marker == _SCAN)
+    return sum(1 for _ in itertools.islice(scans, MAX_SCANS + 1))
 
 
 def _payload(data: bytes, at: int) -> bytes:
@@ -123,11 +139,6 @@ def _payload(data: bytes, at: int) -> bytes:
     if length < 2 or at + length > len(data):  # noqa: PLR2004 - the length counts its own two bytes
         raise broken("the JPEG file is cut off, or one of its segments lies about its length", "broken jpeg")
     return data[at + 2 : at + length]
-
-
-def _may_have_more(data: bytes, at: int) -> bool:
-    """Say whether further scans or profiles could follow; spares walking megabytes of what follows the picture."""
-    return data.find(b"\xff\xda", at) >= 0 or data.find(_ICC, at) >= 0
 
 
 def _frame(payload: bytes, marker: int) -> _Frame:
@@ -141,11 +152,11 @@ def _frame(payload: bytes, marker: int) -> _Frame:
 
 
 def _is_exif(part: _Segment) -> bool:
-    return part.marker == 0xE1 and part.payload.startswith(b"Exif\0")  # noqa: PLR2004 - APP1 by its own number
+    return part.marker == _APP1 and part.payload.startswith(b"Exif\0")
 
 
 def _is_jfif(part: _Segment) -> bool:
-    return part.marker == 0xE0 and part.payload.startswith(b"JFIF\0")  # noqa: PLR2004 - APP0 by its own number
+    return part.marker == _APP0 and part.payload.startswith(b"JFIF\0")
 
 
 def _is_adobe(part: _Segment) -> bool:
@@ -173,6 +184,9 @@ def _kept(data: bytes, parts: tuple[_Segment, ...]) -> Iterator[bytes]:
     for part in parts:
         if part.marker in _TABLES or part.marker in _FRAMES or part.marker == _SCAN:
             yield data[part.start : part.end]
+        elif part.marker == _CODED:
+            coded = data[part.start : part.end]
+            yield _FILL.sub(b"\xff", coded) if b"\xff\xff" in coded else coded
 
 
 def _removed(data: bytes, parts: tuple[_Segment, ...], facts: exif.Exif) -> tuple[str, ...]:
@@ -191,5 +205,5 @@ def _names(part: _Segment) -> tuple[str, ...]:
 
 def _icc(parts: tuple[_Segment, ...]) -> bytes | None:
     start = len(_ICC)
-    chunks = [p.payload[start:] for p in parts if p.marker == 0xE2 and p.payload.startswith(_ICC)]  # noqa: PLR2004
+    chunks = [p.payload[start:] for p in parts if p.marker == _APP2 and p.payload.startswith(_ICC)]
     return b"".join(c[2:] for c in sorted(chunks, key=lambda c: c[:1])) or None
