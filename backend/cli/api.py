@@ -21,6 +21,7 @@ PATIENCE_S = 180.0
 """Longer than a studio waits for a result by default."""
 RETRIES = 5
 """How often a stream of events that broke off is taken up again."""
+PAUSE_S = 1.0
 BAD = 400
 UNWELL = 503
 STUDIO = "/api/image-studio"
@@ -68,7 +69,7 @@ class Api:
                     last = event.id or last
                     yield event.event, json.loads(event.data)
             except httpx2.TransportError:
-                await asyncio.sleep(1)
+                await asyncio.sleep(PAUSE_S)
             else:
                 return
         raise MachineTrouble(detail="The connection to the studio broke off again and again; the job goes on there.")

@@ -21,9 +21,10 @@ from backend.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from contextlib import AbstractAsyncContextManager
     from types import FrameType
 
-    from backend.cli.embedded import Asgi, Message, Receive, Send
+    from backend.cli.embedded import Asgi, Message, Opened, Receive, Send
 
 STOP_S = 3
 """How long open answers may take when the server stops; jobs go on at the next start."""
@@ -40,12 +41,15 @@ def serve(
 ) -> None:
     """Start the studio and keep it running until Ctrl-C."""
     settings = Settings()
-    with DataFolder(settings.data_dir):  # refuses before anything is said; the server itself takes it again
+    url = address(host, port)
+    # The folder is held from the first moment, so that no command opens it meanwhile; the studio itself takes it again.
+    with DataFolder(settings.data_dir):
         listener = listen(host, port)
-    with listener:
-        url = address(host, port)
         line(f"Image Studio {__version__} at {settings.public_url or url}")
-        asyncio.run(_served(settings, listener, url))
+        from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
+
+    with listener:
+        asyncio.run(_served(opened(settings, url=url), listener))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -81,11 +85,9 @@ def address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-async def _served(settings: Settings, listener: socket.socket, url: str) -> None:
-    from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
-
+async def _served(opening: AbstractAsyncContextManager[Opened], listener: socket.socket) -> None:
     stopping = asyncio.Event()
-    async with opened(settings, url=url) as studio:
+    async with opening as studio:
         config = uvicorn.Config(
             leaving(studio.app, stopping),  # pyright: ignore[reportArgumentType] - uvicorn names the same shapes more narrowly
             lifespan="off",  # the rooms are opened here, so that what keeps them shut is told in its own words

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def jobs_by_status(session: AsyncSession) -> dict[str, int]:
     """Return how many jobs there are in each state that any is in."""
     rows = await session.execute(sa.select(Job.status, sa.func.count()).group_by(Job.status))
-    return {status: count for status, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def oldest_open_job(session: AsyncSession) -> datetime | None:
