@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from backend.providers.local.compose import raster, svg
+from backend.providers.local.compose.colour import to_rgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,20 +47,14 @@ class Canvas:
 
     def field(self, labs: Floats, rng: Stream) -> None:
         """Cover the whole sheet with an OKLab field of any size."""
-        self._pixels = raster.painted(labs, (self.width, self.height), rng)
-        small = self._pixels.resize((min(self.width, labs.shape[1]), min(self.height, labs.shape[0])))
+        self.cover(to_rgb(labs), rng)
+
+    def cover(self, values: Floats, rng: Stream) -> None:
+        """Cover the whole sheet with a field of sRGB 0..255, of any size, dithered so that ramps show no bands."""
+        self._pixels = raster.quantised(raster.enlarged(values, (self.width, self.height)), rng)
+        small = self._pixels.resize((min(self.width, values.shape[1]), min(self.height, values.shape[0])))
         self._waiting = []
         self._kept = [svg.image(_data(small, "JPEG"), self.view)]
-
-    def shade(self, factors: Floats, rng: Stream) -> None:
-        """Multiply what lies so far by a field of factors about 1, of any size."""
-        values = np.asarray(self.pixels(), dtype=np.float32)
-        factor = raster.enlarged(factors, (self.width, self.height))
-        self._pixels = raster.quantised(values * factor[..., None], rng)
-        dark = np.clip(1 - factors, 0, 1)
-        veil = np.zeros((*factors.shape, 4), dtype=np.uint8)
-        veil[..., 3] = (dark * 255).astype(np.uint8)
-        self._kept.append(svg.image(_data(Image.fromarray(veil), "PNG"), self.view))
 
     def layer(self, rgba: Floats, corner: tuple[int, int]) -> None:
         """Lay pixels, 0..255 with alpha, with their upper left at `corner`; the vector file gets them at half size."""
@@ -67,6 +62,17 @@ class Canvas:
         self.pixels().paste(picture, corner, picture)
         small = picture.resize((max(1, picture.width // 2), max(1, picture.height // 2)), Image.Resampling.BOX)
         self._kept.append(svg.image(_data(small, "PNG"), (*corner, picture.width, picture.height)))
+
+    def inset(self, art: Canvas, corner: tuple[int, int], outline: str) -> None:
+        """Set a smaller canvas into this one, cut to an outline about its own corner."""
+        shape = raster.render(svg.path(outline, "#000"), art.view, (art.width, art.height)).getchannel("A")
+        self.pixels().paste(art.pixels(), corner, shape)
+        place = f"translate({corner[0]} {corner[1]})"
+        self._kept.append(svg.group([svg.clipped(art.fragments(), outline)], transform=place))
+
+    def fragments(self) -> list[str]:
+        """Return everything that lies on the sheet, back to front."""
+        return list(self._kept)
 
     def shadow(self, path: str, blur: float, offset: tuple[float, float], paint: tuple[str, float]) -> None:
         """Lay the soft shadow of a path, moved by `offset`, in a colour and strength; draw the path after it."""

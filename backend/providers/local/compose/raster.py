@@ -10,7 +10,6 @@ import numpy as np
 import resvg_py
 from PIL import Image
 
-from backend.providers.local.compose.colour import to_rgb
 from backend.providers.local.compose.stream import Stream, grid
 
 if TYPE_CHECKING:
@@ -33,11 +32,6 @@ def render(body: str, view: View, size: Pixels) -> Image.Image:
 def enlarged(values: Floats, size: Pixels) -> Floats:
     """Return the field at `size`, bicubic, still in floats."""
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
-
-
-def painted(labs: Floats, size: Pixels, rng: Stream) -> Image.Image:
-    """Return an OKLab field as an RGB picture of that size, dithered so that slow ramps show no bands."""
-    return quantised(enlarged(to_rgb(labs), size), rng)
 
 
 def quantised(values: Floats, rng: Stream) -> Image.Image:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from backend.providers.local.compose.families.arches import ARCHES
 from backend.providers.local.compose.families.bauhaus import BAUHAUS
+from backend.providers.local.compose.families.bokeh import BOKEH
 from backend.providers.local.compose.families.confetti import CONFETTI
+from backend.providers.local.compose.families.editorial import EDITORIAL
 from backend.providers.local.compose.families.flow import FLOW
 from backend.providers.local.compose.families.halftone import HALFTONE
 from backend.providers.local.compose.families.isometric import ISOMETRIC
@@ -15,7 +17,10 @@ from backend.providers.local.compose.families.mesh import MESH
 from backend.providers.local.compose.families.nightcity import NIGHTCITY
 from backend.providers.local.compose.families.orbs import ORBS
 from backend.providers.local.compose.families.paper import PAPER
+from backend.providers.local.compose.families.portal import PORTAL
+from backend.providers.local.compose.families.quote import QUOTE
 from backend.providers.local.compose.families.ribbons import RIBBONS
+from backend.providers.local.compose.families.stage import STAGE
 from backend.providers.local.compose.families.sunburst import SUNBURST
 from backend.providers.local.compose.families.swiss import SWISS
 from backend.providers.local.compose.families.terrazzo import TERRAZZO
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 TABLE: tuple[Family, ...] = (
     MESH,
     PAPER,
+    PORTAL,
     FLOW,
     SWISS,
     BAUHAUS,
@@ -36,14 +42,18 @@ TABLE: tuple[Family, ...] = (
     TOPO,
     HALFTONE,
     SUNBURST,
+    BOKEH,
     ISOMETRIC,
     WAVES,
     RIBBONS,
+    STAGE,
     ARCHES,
     NIGHTCITY,
     ORBS,
     TYPESTACK,
     CONFETTI,
+    QUOTE,
+    EDITORIAL,
 )
 
 

@@ -114,8 +114,8 @@ def _sheet(scene: Scene, ribbon: Ribbon, colours: tuple[str, str]) -> None:
         share = (i + 0.5) / _STRIPS
         shade = 0.075 * math.sin(share * math.tau * 1.25 + 0.6) - 0.02
         colour = tone(mix(*colours, share), shade)
-        strip = svg.smooth(lines[i]) + "L" + svg.smooth(lines[i + 1][::-1])[1:] + "Z"
-        scene.canvas.add(svg.path(strip, colour, stroke=colour, stroke_width=max(0.8, u)))
+        strip = svg.smooth(lines[i]) + "L" + svg.smooth(lines[min(_STRIPS, i + 2)][::-1])[1:] + "Z"
+        scene.canvas.add(svg.path(strip, colour))
 
 
 def _hairlines(scene: Scene, ribbon: Ribbon, colours: tuple[str, str]) -> None:
