@@ -15,20 +15,26 @@ _WEAK_ENDS = frozenset(
     "a an the of to in on at by for and or & is um de la le el der die das und o os as e y i w z".split()  # noqa: SIM905  (reads better)
 )
 _LONGEST_WORD = 22
+_JOIN = "\u2060"
 
 
 @lru_cache(maxsize=2048)
 def widths(words: tuple[str, ...], voice: Voice) -> tuple[float, ...]:
     """Return each word's advance in em."""
-    return tuple(shape(word, voice.face, voice.tracking).advance for word in words)
+    return tuple(shape(word.removesuffix(_JOIN), voice.face, voice.tracking).advance for word in words)
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Split at spaces; words too long for any line are broken into pieces."""
+    """Split at spaces; words too long for any line are broken into pieces, which end in a mark to be joined again."""
     pieces: list[str] = []
     for word in text.split():
-        pieces += [word[i : i + _LONGEST_WORD] for i in range(0, len(word), _LONGEST_WORD)]
+        parts = [word[i : i + _LONGEST_WORD] for i in range(0, len(word), _LONGEST_WORD)]
+        pieces += [part + _JOIN for part in parts[:-1]] + parts[-1:]
     return tuple(pieces)
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return " ".join(words).replace(f"{_JOIN} ", "").removesuffix(_JOIN)
 
 
 def broken(text: str, voice: Voice, count: int) -> tuple[str, ...]:
@@ -42,7 +48,7 @@ def broken(text: str, voice: Voice, count: int) -> tuple[str, ...]:
     for width in size:
         starts.append(starts[-1] + width + space)
     cuts = _best_cuts(words, starts, count, ideal)
-    return tuple(" ".join(words[a:b]) for a, b in pairwise(cuts))
+    return tuple(_joined(words[a:b]) for a, b in pairwise(cuts))
 
 
 def _best_cuts(words: tuple[str, ...], starts: list[float], count: int, ideal: float) -> list[int]:
