@@ -1,0 +1,59 @@
+"""What tests have children do, and how they look at them."""
+
+import asyncio
+import os
+import signal
+import threading
+from pathlib import Path
+
+import psutil
+
+from backend.errors import NotFound
+
+
+def processes():
+    return psutil.Process().children(recursive=True)
+
+
+async def until(holds):
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - other processes set no events of ours
+            await asyncio.sleep(0.005)
+
+
+def double(array):
+    return array * 2
+
+
+def not_found():
+    raise NotFound(detail="gone")
+
+
+def hog(megabytes):
+    return len(bytearray(megabytes * 2**20))
+
+
+def hang():
+    signal.pause()
+
+
+def environment():
+    return dict(os.environ)
+
+
+def threads():
+    import cv2
+
+    return threading.active_count(), len(list(Path("/proc/self/task").iterdir())), cv2.getNumThreads()
+
+
+def open_files():
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+CACHE = {}
+
+
+def remember(key, value):
+    CACHE.setdefault(key, value)
+    return CACHE[key]
