@@ -38,7 +38,7 @@ class Api:
 
     async def get(self, path: str, **query: object) -> Json:
         """Return what is at a path; a query's None is left out."""
-        return (await self._ask("GET", path, params=_given(query))).json()
+        return (await self._ask("GET", path, params=given(query))).json()
 
     async def send(self, method: str, path: str, body: Json = None, headers: Mapping[str, str] | None = None) -> Json:
         """Send JSON and return the answer, None where there is none."""
@@ -133,5 +133,6 @@ def _sound(answer: httpx2.Response) -> httpx2.Response:
     raise Refused({"title": "The answer is not a studio's", "detail": detail})
 
 
-def _given(query: Mapping[str, object]) -> dict[str, Any]:
+def given(query: Mapping[str, object]) -> dict[str, Any]:
+    """Return what was given, without the Nones."""
     return {name: value for name, value in query.items() if value is not None}

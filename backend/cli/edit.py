@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from backend.cli import screen
-from backend.cli.api import ASSETS, STUDIO
+from backend.cli.api import ASSETS, STUDIO, given
 from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Files = list[tuple[str, tuple[str, bytes]]]
 ASSET = re.compile("[0-9a-f]{32}")
+SIDE = re.compile(r"(left|right|up|down)=(\d{1,4})")
 STDIO = "-"
 
 Picture = Annotated[str, typer.Argument(metavar="FILE|ASSET_ID", help="The picture; - reads it from standard input.")]
@@ -36,8 +37,13 @@ Operation = Annotated[
 Words = Annotated[str | None, typer.Option(help="What you want to see.")]
 Find = Annotated[str | None, typer.Option("--search", help="What in the picture is to be replaced.")]
 Select = Annotated[str | None, typer.Option(help="What in the picture is meant.")]
-Image = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
-Expand = Annotated[int, typer.Option(min=0, max=2000, help="Pixels to add at this side.")]
+Mask = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="White is what changes.")]
+Background = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A picture to put behind it.")]
+Lighting = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A picture whose light to take.")]
+Expand = Annotated[
+    str | None,
+    typer.Option(metavar="SIDE=PIXELS", help="Sides to add to: left, right, up or down, with commas between."),
+]
 Format = Annotated[OutputFormat | None, typer.Option("--format", help="Default: that of --out, or png.")]
 Out = Annotated[
     str | None,
@@ -55,13 +61,10 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     negative: Negative = None,
     search: Find = None,
     select: Select = None,
-    mask: Image = None,
-    background: Image = None,
-    lighting: Image = None,
-    left: Expand = 0,
-    right: Expand = 0,
-    up: Expand = 0,
-    down: Expand = 0,
+    mask: Mask = None,
+    background: Background = None,
+    lighting: Lighting = None,
+    expand: Expand = None,
     provider: Engine = None,
     model: Model = None,
     seed: Seed = None,
@@ -70,20 +73,10 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     idempotency_key: OnceKey = None,
 ) -> None:
     """Change one picture, and write the new one; the old one stays as it is."""
-    if out == STDIO and common.as_json:
-        raise typer.BadParameter("standard output holds either the picture or the JSON", param_hint="--out -")
-    if out and Path(out).is_file():
-        raise taken(Path(out))  # before anything is paid
+    _check(out, common)
+    words = {"prompt": prompt, "negative_prompt": negative, "search_prompt": search, "select_prompt": select}
     form: dict[str, Any] = {
         "operation": operation.replace("-", "_"),
-        "prompt": prompt,
-        "negative_prompt": negative,
-        "search_prompt": search,
-        "select_prompt": select,
-        "expand_left": left,
-        "expand_right": right,
-        "expand_up": up,
-        "expand_down": down,
         "provider": provider,
         "model": model,
         "seed": seed,
@@ -93,12 +86,30 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     files, named = _input(picture)
     extra = {"mask": mask, "background_image": background, "lighting_image": lighting}
     files += [(part, (path.name, read_picture(path))) for part, path in extra.items() if path]
-    asked = {name: value for name, value in {**form, **named}.items() if value is not None}
+    asked = given({**form, **words, **named, **_expansion(expand)})
     answer, saved = speak(common, lambda api: _edited(api, asked, files, sending(idempotency_key), out))
     if common.as_json:
         screen.document({**answer, "file": saved})
     elif saved:
         screen.line(saved)
+
+
+def _check(out: str | None, common: Common) -> None:
+    """Refuse a place that can't be written to, before anything is paid."""
+    if out == STDIO and common.as_json:
+        raise typer.BadParameter("standard output holds either the picture or the JSON", param_hint="--out -")
+    if out and Path(out).is_file():
+        raise taken(Path(out))
+
+
+def _expansion(expand: str | None) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in expand.split(",") if expand else ():
+        match = SIDE.fullmatch(part.strip())
+        if match is None:
+            raise typer.BadParameter("sides read left=200,up=100, in pixels", param_hint="--expand")
+        found[f"expand_{match[1]}"] = int(match[2])
+    return found
 
 
 async def _edited(

@@ -23,6 +23,7 @@ app = noun("Everything that was made or uploaded.")
 COLUMNS = ("id", "file", "size", "engine", "made", "words")
 HERE = Path()
 
+Id = Annotated[str, typer.Argument(metavar="ID", help="The asset's id, as `library list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="The assets' ids, as `library list` shows them.")]
 
 
@@ -50,7 +51,7 @@ def list_assets(  # noqa: PLR0913 - a command's options are its parameters
 
 @app.command()
 @with_common
-def show(common: Common, asset: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def show(common: Common, asset: Id) -> None:
     """Show all that is known about an asset."""
     found = speak(common, lambda api: api.get(f"{ASSETS}/{asset}"))
     if common.as_json:

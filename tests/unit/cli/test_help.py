@@ -29,6 +29,7 @@ OPENS_THE_STUDIO = {
 def test_each_command_says_what_it_does_and_what_its_options_mean(path):
     command = ALL[path]
     assert command.help
+    assert [one.name for one in command.params if not one.help] == []
     assert CliRunner().invoke(app, [*path, "--help"]).exit_code == 0
 
 
@@ -51,6 +52,19 @@ def test_a_size_that_is_none_is_misuse():
     outcome = CliRunner().invoke(app, ["create", "x", "--size", "large"])
     assert outcome.exit_code == 2
     assert "WxH" in outcome.stderr
+
+
+@pytest.mark.parametrize("sides", ["left", "left=x", "middle=3", "left=1;up=2"])
+def test_a_side_that_is_none_is_misuse(tmp_path, sides):
+    (tmp_path / "a.png").touch()
+    outcome = CliRunner().invoke(app, ["edit", str(tmp_path / "a.png"), "outpaint", "--expand", sides])
+    assert outcome.exit_code == 2
+    assert "left=200,up=100" in outcome.stderr
+
+
+def test_standard_output_holds_one_thing():
+    outcome = CliRunner().invoke(app, ["edit", "-", "remove_background", "--out", "-", "--json"], input=b"")
+    assert outcome.exit_code == 2
 
 
 def test_settings_hide_secrets(monkeypatch):
