@@ -167,6 +167,13 @@ def test_limits_that_were_met_are_stated() -> None:
     assert "left_out" in facts
 
 
+def test_strips_say_that_they_leave_out_the_kicker() -> None:
+    prompt = '"One" "Two" "Three"'
+
+    assert compose(brief(prompt, (400, 80), style="swiss")).facts["no_room_for"] == "kicker"
+    assert "no_room_for" not in compose(brief(prompt, (200, 200), style="swiss")).facts
+
+
 def test_briefs_and_compositions_travel_between_processes() -> None:
     asked = brief('"Hello"', (80, 80))
     made = compose(pickle.loads(pickle.dumps(asked)))

@@ -63,7 +63,7 @@ def _drawn(plan: Plan, sheet: Sheet) -> Composition:
         png=raster.png(picture),
         svg=canvas.document(plan.texts.headline),
         layers=layers_of(plan),
-        facts=facts_of(plan, writing.block if writing else None, reached),
+        facts=facts_of(plan, sheet, (writing.block if writing else None, reached)),
     )
 
 

@@ -9,7 +9,7 @@ from backend.providers.local.compose.palettes import Palette, catalogue, of_bran
 from backend.providers.local.compose.scene import Plan
 from backend.providers.local.compose.stream import stream
 from backend.providers.local.compose.vocabulary import vocabulary
-from backend.providers.local.compose.words import quoted, said
+from backend.providers.local.compose.words import quoted, said, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def plan_for(brief: Brief) -> Plan:
     """Return what to draw for a brief; sizes play no part, so that one plan serves every format."""
     words = _stems(said(f"{brief.prompt} {brief.style or ''}"))
     texts = quoted(brief.prompt)
-    order = _families(words, brief.style, text=bool(texts))
+    order = _families(brief, words, text=bool(texts))
     family = order[brief.seed % len(order)]
     lap = brief.seed // len(order)
     palettes = [of_brand(brief.palette)] if brief.palette else _palettes(words)
@@ -54,18 +54,22 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _families(words: frozenset[str], style: str | None, *, text: bool) -> list[Family]:
-    """Return the families to walk through: a named one alone, else matches first, then the rest of the walk."""
-    wanted = (style or "").strip().lower()
+def _families(brief: Brief, words: frozenset[str], *, text: bool) -> list[Family]:
+    """Return the families to walk through: a named one alone, else matches first, then the rest of the walk.
+
+    Words inside quotation marks are there to be set; they say half as much about the picture.
+    """
+    wanted = (brief.style or "").strip().lower()
     if wanted in named():
         return [named()[wanted]]
     points: dict[str, float] = {}
     book = vocabulary()
-    rows = [book.families[w] for w in sorted(words) if w in book.families]
-    rows += [book.styles[wanted]] * 2 if wanted in book.styles else []
-    for row in rows:
+    meant = _stems(said(unquoted(brief.prompt)))
+    rows = [(book.families[w], 1.0 if w in meant else 0.5) for w in sorted(words) if w in book.families]
+    rows += [(book.styles[wanted], 2.0)] if wanted in book.styles else []
+    for row, weight in rows:
         for place, name in enumerate(row):
-            points[name] = points.get(name, 0) + 1 / (1 + 0.5 * place)
+            points[name] = points.get(name, 0) + weight * (1.0, 0.45, 0.25, 0.15)[min(place, 3)]
     matches = sorted(points, key=lambda name: (-points[name], name))[:_WALK]
     names = dict.fromkeys([*matches, *book.walk])
     usable = [named()[n] for n in names if n in named() and (text or not named()[n].needs_text)]
@@ -80,7 +84,7 @@ def _palettes(words: frozenset[str]) -> list[Palette]:
     best = max(score for score, _ in scored)
     if best == 0:
         return _spread(words)
-    ranked = sorted((s for s in scored if s[0]), key=lambda s: -s[0])
+    ranked = sorted((s for s in scored if s[0]), key=lambda s: (-s[0], -len(s[1].words & words)))
     near = [palette for score, palette in ranked if score >= 0.6 * best]
     return near[:_PALETTES] if len(near) >= _FEW else [palette for _, palette in ranked[:_FEW]]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from backend.providers.local.compose.type.setting import Block
+    from backend.providers.local.compose.zones import Sheet
 
 
 class _Layers(BaseModel):
@@ -78,9 +79,9 @@ def plan_of(layers: dict[str, JsonValue]) -> Plan:
     )
 
 
-def facts_of(plan: Plan, block: Block | None, contrast: float | None) -> dict[str, JsonValue]:
+def facts_of(plan: Plan, sheet: Sheet, written: tuple[Block | None, float | None]) -> dict[str, JsonValue]:
     """Return what a person may want to know about the picture; limits only where they were met."""
-    texts = plan.texts
+    texts, (block, contrast) = plan.texts, written
     facts: dict[str, Any] = {  # Any: values of several kinds, JSON all of them
         "family": plan.family,
         "kind": plan.kind,
@@ -91,6 +92,8 @@ def facts_of(plan: Plan, block: Block | None, contrast: float | None) -> dict[st
     if block:
         facts |= {name: text for name in LIMITS if (text := getattr(texts, name))}
         facts |= {"voice": plan.voice, "type_size": round(block.size, 1), "contrast": contrast}
+    if sheet.strip and texts.kicker:
+        facts["no_room_for"] = "kicker"
     if texts.shortened:
         facts["shortened"] = {name: LIMITS[name] for name in texts.shortened}
     if texts.undrawable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.providers.local.compose.type.setting import Order, set_block
@@ -51,6 +51,11 @@ class Scene:
         """Tell whether there is text to set."""
         return bool(self.plan.texts)
 
+    @property
+    def texts(self) -> Texts:
+        """Return the texts that this sheet has room for: strips go without a kicker."""
+        return replace(self.plan.texts, kicker="") if self.sheet.strip else self.plan.texts
+
     def block(
         self,
         zone: Frame | None = None,
@@ -60,10 +65,10 @@ class Scene:
         grow: float = 1.0,
     ) -> Block | None:
         """Return the text set in the zone (by default the sheet's own), or nothing where there is none."""
-        texts = self.plan.texts
+        texts = self.texts
         if not texts:
             return None
-        voice = fitting(VOICES[self.plan.voice], banner=self.sheet.r > 4)
+        voice = fitting(VOICES[self.plan.voice], banner=self.sheet.strip)
         largest = voice.reach * (self.sheet.w * self.sheet.h) ** 0.5 * grow
         strip = min(1.0, max(0.0, (self.sheet.r - 2.1) / 2.4))
         small = (0.034 + 0.081 * strip, 0.05 + 0.075 * strip)

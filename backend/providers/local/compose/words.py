@@ -82,6 +82,11 @@ def _shortened(text: str, limit: int) -> str:
     return at_word.rstrip(" ,;:.–-") + "…"
 
 
+def unquoted(prompt: str) -> str:
+    """Return the prompt without its quoted parts: what it says about the picture."""
+    return _QUOTES.sub(" ", prompt[:_LONGEST_PROMPT])
+
+
 def said(prompt: str) -> tuple[str, ...]:
     """Return the prompt's words, lower case, in order, each once; quoted words count too."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", prompt[:_LONGEST_PROMPT].lower())

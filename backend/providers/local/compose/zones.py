@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STRIP = 4
 BANNER = 2.6
 WIDE = 2.1
 LANDSCAPE = 1.25
@@ -75,6 +76,11 @@ class Sheet:
     def banner(self) -> bool:
         """Tell whether the sheet is a strip."""
         return self.r > BANNER
+
+    @property
+    def strip(self) -> bool:
+        """Tell whether the sheet is so low that a third line of text would make all of them small."""
+        return self.r > STRIP
 
     @property
     def margin(self) -> float:

@@ -59,7 +59,7 @@ def _voice(scene: Scene, width: int) -> Voice:
 
 def _small_rows(scene: Scene, frame: Frame) -> list[Row]:
     """Set subline and kicker as one small line at the foot, smaller where it would not fit."""
-    texts = scene.plan.texts
+    texts = scene.texts
     text = "  ·  ".join(t for t in (texts.subline, texts.kicker) if t)
     if not text:
         return []
