@@ -63,6 +63,15 @@ test('a refused request says why, and the prompt is still there', async () => {
   expect(await prompt()).toHaveValue('A boat');
 });
 
+test('where money is short, the engine that costs nothing is one press away', async () => {
+  server.use(http.post('*/api/image-studio/create', () => problem(402, 'insufficient-credits', { detail: '3 credits are left.' })));
+  const { user } = openApp('/create');
+  await user.type(await prompt(), 'A boat{Control>}{Enter}{/Control}');
+  expect(await screen.findByText('Not enough credits')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Use Local' }));
+  expect(screen.queryByRole('button', { name: 'Use Local' })).not.toBeInTheDocument();
+});
+
 test('a reload takes the running job up again', async () => {
   server.use(http.get('*/api/jobs', () => HttpResponse.json({ jobs: [job({ id: 'job9' })], next_cursor: null })));
   openApp('/create');

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { fieldProblem } from '~/api/errors';
+import { asProblem, fieldProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { Composer } from '~/features/create/parts/Composer';
 import { Earlier } from '~/features/create/parts/Earlier';
@@ -18,6 +18,7 @@ import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { SectionHeader } from './ui/SectionHeader';
+import { UseLocal } from './UseLocal';
 
 const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
@@ -67,9 +68,15 @@ export function CreateStudio() {
         />
         <div className="scroll-quiet min-w-0 flex-1 max-lg:order-first max-lg:px-4.5 max-lg:pb-5 max-sm:px-4.5 lg:-m-1 lg:overflow-y-auto lg:p-1">
           <div className="flex flex-col gap-4 lg:-mt-1">
-            {create.error && <ProblemBanner problem={create.error} kept={t('create.kept')} />}
+            {create.error && (
+              <ProblemBanner
+                problem={create.error}
+                kept={t('create.kept')}
+                action={<UseLocal code={asProblem(create.error).code} engine={form.engine} onUse={(engine) => change({ engine })} />}
+              />
+            )}
             {studio.lost && <ProblemBanner problem={studio.lost} />}
-            {run && <RunBanner job={run.job} onLocal={() => change({ engine: 'local' })} />}
+            {run && <RunBanner job={run.job} onEngine={(engine) => change({ engine })} />}
             {run ? (
               <ImageResultsGallery
                 key={run.job.id}

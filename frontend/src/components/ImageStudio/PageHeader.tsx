@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CircleUserRound, Contrast, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { asProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { useSession, useSignOut } from '~/features/session/queries';
@@ -13,6 +13,9 @@ import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLine } from './ui/Menu';
 
 /** The line above a page: where we are, what is going on, and who is here. */
 export function PageHeader({ title, note }: { title: string; note?: ReactNode }) {
+  useEffect(() => {
+    document.title = t('app.page', { page: title });
+  }, [title]);
   return (
     <header className="flex h-16 shrink-0 items-center gap-3 max-sm:px-4.5">
       <h1 className="text-title font-[640] max-sm:text-[21px]">{title}</h1>

@@ -3,13 +3,13 @@ import { t } from '~/app/i18n';
 import { StudioProblem } from '~/api/errors';
 import { ProblemBanner } from './ProblemBanner';
 import { AsyncStatusBanner } from './ui/AsyncStatusBanner';
-import { Button } from './ui/Button';
+import { UseLocal } from './UseLocal';
 
 /** What is worth knowing about how a job went: another engine stepped in, or it failed as a whole. */
-export function RunBanner({ job, onLocal }: { job: Job; onLocal: () => void }) {
+export function RunBanner({ job, onEngine }: { job: Job; onEngine: (engine: string) => void }) {
   if (job.status === 'failed') {
     const problem = new StudioProblem({ status: 0, ...job.problem });
-    return <ProblemBanner problem={problem} kept={t('create.kept')} action={<Button onClick={onLocal}>{t('engine.useLocal')}</Button>} />;
+    return <ProblemBanner problem={problem} kept={t('create.kept')} action={<UseLocal code={problem.code} engine={job.provider} onUse={onEngine} />} />;
   }
   const { from, reason } = job.fallback ?? {};
   if (typeof from !== 'string' || typeof reason !== 'string') return null;
