@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import logging
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,11 @@ async def opened(settings: Settings, *, url: str) -> AsyncGenerator[Opened]:
             scope["state"] = dict(rooms)  # each request has one of its own
             await app(scope, receive, send)
 
-        yield Opened(app=stated, container=rooms["container"])
+        try:
+            yield Opened(app=stated, container=rooms["container"])
+        finally:
+            # A job that ends while the studio closes is closed once more at the next start: nothing to be told of.
+            logging.getLogger("dbos").setLevel(logging.CRITICAL)
 
 
 @asynccontextmanager

@@ -11,13 +11,14 @@ from backend.cli.api import JOBS
 from backend.cli.groups import noun
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
+from backend.cli.watching import CALLED_OFF, call_off
 from backend.schemas.jobs import JobStatus
 
 if TYPE_CHECKING:
-    from backend.cli.api import Json
+    from backend.cli.api import Api, Json
 
 app = noun("What is being done, and what became of it.")
-COLUMNS = ("id", "operation", "status", "progress", "engine", "credits", "asked for", "what happened")
+COLUMNS = ("id", "operation", "status", "credits", "asked for", "what happened")
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The job's id, as `jobs list` shows it.")]
 
@@ -54,15 +55,20 @@ def show(common: Common, job: Id) -> None:
 @with_common
 def cancel(common: Common, job: Id) -> None:
     """Call a job off: pictures that are ready stay, the rest is not charged."""
-    found = speak(common, lambda api: api.send("DELETE", f"{JOBS}/{job}"))
+
+    async def cancelled(api: Api) -> Json:
+        await call_off(api, job)
+        return await api.get(f"{JOBS}/{job}")
+
+    found = speak(common, cancelled)
     if common.as_json:
         screen.document(found)
     else:
-        screen.aside("Cancelled: pictures that were ready are in the library, the rest is not charged.")
+        screen.aside(CALLED_OFF)
 
 
 def _row(job: Json) -> tuple[object, ...]:
     cost = job["cost"]["captured"] if job["finished_at"] else job["cost"]["estimated"]
     said = job["problem"]["detail"] if job["problem"] else job["message"]
     asked = screen.moment(job["created_at"])
-    return job["id"], job["operation"], job["status"], f"{job['progress']:.0%}", job["provider"], cost, asked, said
+    return job["id"], job["operation"], job["status"], cost, asked, said

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
+WHOLE = frozenset({"id", "operation", "asked for", "made"})
+"""Columns whose words stay on one line: they are copied from the screen."""
+
+
 def line(text: str) -> None:
     """Write one line as it is."""
     typer.echo(text)
@@ -40,9 +44,9 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         for row in rows:
             typer.echo("\t".join(" ".join(_cell(one).split()) for one in row))
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="dim")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in WHOLE)
     for row in rows:
         table.add_row(*(Text(_cell(one)) for one in row))
     Console().print(table)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from backend.cli.api import JOBS
 from backend.cli.failing import Refused
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from backend.cli.api import Api, Json
 
 ENDINGS = ("job.done", "job.failed", "job.cancelled")
+CALLED_OFF = "Cancelled: pictures that were ready are in the library, the rest is not charged."
 CALLED_OFF_S = 10.0
 """How long to wait until a job that is called off has ended."""
 
@@ -84,13 +86,21 @@ def _end(name: str, data: Json) -> None:
 
 async def _call_off(api: Api, job: str, bar: Bar) -> None:
     try:
-        await api.send("DELETE", f"{JOBS}/{job}")
+        await call_off(api, job)
     except Refused as refused:
         if refused.problem.get("code") != "job-finished":
             raise
         return
-    bar.aside("Cancelled: pictures that were ready are in the library, the rest is not charged.")
-    # A studio that was opened for this command needs a moment to end the job before it closes.
+    bar.aside(CALLED_OFF)
+
+
+async def call_off(api: Api, job: str) -> None:
+    """Cancel a job, and wait a moment for its end: a studio opened for this command would close before it.
+
+    Raises:
+        Refused: there is no such job, or it has ended by itself.
+    """
+    await api.send("DELETE", f"{JOBS}/{job}")
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(CALLED_OFF_S), contextlib.aclosing(api.events(f"{JOBS}/{job}/events")) as events:
             async for name, _ in events:
@@ -138,7 +148,7 @@ class Bar:
 
     def aside(self, text: str) -> None:
         """Write a line for the person at the terminal, above the bar."""
-        self._progress.console.print(text, style="dim", markup=False, soft_wrap=True, highlight=False)
+        self._progress.console.print(Text(text, style="dim"), soft_wrap=True)
 
     def __enter__(self) -> Self:
         self._progress.start()

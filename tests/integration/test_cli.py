@@ -284,7 +284,9 @@ def test_ctrl_c_calls_the_job_off(served, tmp_path):
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Cancelled" in said
-    assert served.studio.json("jobs")["jobs"][0]["status"] == "cancelled"
+    job = served.studio.json("jobs")["jobs"][0]
+    assert job["status"] == "cancelled"
+    assert "already" in served.studio.run("jobs", "cancel", job["id"], status=1)
 
 
 def ball(path: Path) -> None:
