@@ -37,7 +37,7 @@ _SUBJECT = 0.5
 """The saliency from which on a pixel counts as the subject's."""
 _LEAST = 0.0005
 """The share of the picture that a subject takes at least; less is noise."""
-_CLOSER = 0.7
+_CLOSER = 0.3
 """A subject within less than this share of the picture is looked at a second time from nearer by."""
 _NEARER = 0.65
 """How much the second look counts against the first."""

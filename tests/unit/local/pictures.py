@@ -81,4 +81,13 @@ def bottle() -> Known:
     return over(lit((40, 110, 70)), shape(draw), ground(4, (120, 170, 110), (190, 220, 170)))
 
 
+def far_off() -> Known:
+    """The star, small in a wide picture."""
+    near, wide = star(), (1000, 800)
+    alpha, front = np.zeros(wide[::-1]), np.zeros((*wide[::-1], 3))
+    alpha[300 : 300 + SIDE, 420 : 420 + SIDE] = near.alpha
+    front[300 : 300 + SIDE, 420 : 420 + SIDE] = lit((60, 120, 220))
+    return over(front, alpha, cv2.resize(ground(3, (200, 190, 160), (235, 228, 210)), wide))
+
+
 ALL = {"ball": ball, "ring": ring, "star": star, "bottle": bottle}
