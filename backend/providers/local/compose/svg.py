@@ -19,8 +19,8 @@ def escaped(text: str) -> str:
 
 
 def num(value: float) -> str:
-    """Return the number with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    """Return the number with two decimals, or four where it is small."""
+    return f"{value:.{2 if abs(value) >= 10 else 4}f}".rstrip("0").rstrip(".")
 
 
 def attributes(**values: float | str) -> str:
