@@ -15,7 +15,7 @@ from backend.providers.local.compose.scene import Family, Scene, Writing
 if TYPE_CHECKING:
     from backend.providers.local.compose.colour import Floats
 
-_LONG = 1000
+_LONG = 720
 
 
 def draw(scene: Scene) -> Writing | None:
