@@ -94,7 +94,8 @@ export function after(run: Run, event: JobEvent): Run {
       while (slots.length <= event.ordinal) slots.push({ state: 'waiting' });
       if (event.picture) slots[event.ordinal] = { state: 'ready', picture: event.picture };
       else if (slots[event.ordinal]?.state !== 'ready') slots[event.ordinal] = { state: 'failed', problem: event.problem ?? {} };
-      return { ...run, slots };
+      const settled = slots.filter(({ state }) => state !== 'waiting').length / slots.length;
+      return { slots, job: isActive(job) ? { ...job, progress: Math.max(job.progress, settled) } : job };
     }
     case 'done':
       return runOf({ ...job, status: 'done', progress: 1 }, run);

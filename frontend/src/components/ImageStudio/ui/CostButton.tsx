@@ -25,8 +25,8 @@ export function CostButton({ verb, price, time, blocked, busy, onPress }: CostBu
         off ? 'bg-sunken text-muted' : 'bg-ink text-on-ink shadow-panel hover:opacity-95',
       )}
     >
-      <span className="text-section font-[620]">{busy ? t('create.starting') : (blocked ?? verb)}</span>
-      {!off && <Kbd className="hidden text-current opacity-65 lg:inline">{t('keys.run')}</Kbd>}
+      <span className="text-section leading-[18px] font-[620]">{busy ? t('create.starting') : (blocked ?? verb)}</span>
+      {!off && <Kbd className="hidden whitespace-nowrap text-current opacity-65 xl:inline">{t('keys.run')}</Kbd>}
       {price !== undefined && <Price price={price} time={time} off={off} />}
     </button>
   );

@@ -24,7 +24,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           value={option.value}
           className="flex h-8 flex-auto items-center justify-center gap-1.5 rounded-[9px] px-1.5 text-second text-muted transition duration-120 ease-studio hover:text-fg data-[state=on]:bg-segment data-[state=on]:font-[580] data-[state=on]:text-fg data-[state=on]:shadow-[0_1px_4px_rgb(0_0_0/14%)] max-sm:h-11"
         >
-          {option.icon}
+          {option.icon && <span className="lg:max-xl:hidden">{option.icon}</span>}
           {option.text}
         </ToggleGroup.Item>
       ))}

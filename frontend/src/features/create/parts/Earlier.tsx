@@ -1,28 +1,42 @@
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
 import { SectionHeader } from '~/components/ImageStudio/ui/SectionHeader';
+import { shapeOf } from '~/features/library/grid';
 import { useAssetPages } from '~/features/library/queries';
+import { useWidth } from '~/lib/react';
 
-const MOST = 6;
+const HEIGHT = 152;
+
+/** As many as fill a row of this width at their own shapes, at least one. */
+function fill(assets: readonly Asset[], width: number): Asset[] {
+  let room = width / HEIGHT;
+  return assets.filter((asset, index) => {
+    room -= shapeOf(asset);
+    return room > -0.4 || index === 0;
+  });
+}
 
 /** The last pictures of the library in one justified row. */
 export function Earlier({ except }: { except: readonly string[] }) {
   const { data } = useAssetPages({ search: '', favorites: false });
-  const recent = data?.pages[0]?.assets.filter(({ id }) => !except.includes(id)).slice(0, MOST) ?? [];
-  if (recent.length === 0) return null;
+  const row = useRef<HTMLElement>(null);
+  const others = data?.pages[0]?.assets.filter(({ id }) => !except.includes(id)) ?? [];
+  const recent = fill(others.slice(0, 12), useWidth(row));
   return (
-    <section className="mt-2">
+    <section ref={row} hidden={recent.length === 0} className="mt-2">
       <SectionHeader title={t('create.earlier')}>
         <Link to="/library" className="text-second font-[560] text-accent hover:underline">
           {t('create.all')}
         </Link>
       </SectionHeader>
-      <ul className="mt-1.5 flex h-38 gap-3 max-sm:h-24">
+      <ul className="mt-1.5 flex h-38 gap-3">
         {recent.map((asset) => {
-          const ratio = (asset.width ?? 1) / (asset.height ?? 1);
+          const ratio = shapeOf(asset);
           return (
-            <li key={asset.id} className="max-w-76 min-w-0" style={{ flex: `${Math.max(0.75, ratio)} 1 0` }}>
+            <li key={asset.id} className="min-w-0" style={{ flex: `${ratio} 1 0`, maxWidth: ratio * HEIGHT * 1.25 }}>
               <Link to="/library" search={{ asset: asset.id }} className="block h-full rounded-card">
                 <Photo
                   src={asset.thumbnail_url ?? asset.file_url}

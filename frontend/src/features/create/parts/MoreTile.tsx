@@ -13,8 +13,8 @@ const FAN = ['-rotate-8 translate-y-1', 'z-1 -translate-y-1 rotate-2', 'translat
 /** The last cell of a finished run: the same description once more, with other seeds. */
 export function MoreTile({ pictures, count, onMore }: MoreTileProps) {
   return (
-    <div className="flex size-full flex-col justify-end gap-1 rounded-card border border-line p-4">
-      <div aria-hidden className="m-auto flex min-h-0 items-center justify-center py-2">
+    <div className="flex size-full flex-col justify-end gap-1 overflow-hidden rounded-card border border-line p-4 [container-type:size]">
+      <div aria-hidden className="m-auto hidden items-center justify-center py-2 [@container(min-width:170px)_and_(min-height:210px)]:flex">
         {pictures.slice(0, FAN.length).map((picture, index) => (
           <img
             key={picture.id}
@@ -25,7 +25,7 @@ export function MoreTile({ pictures, count, onMore }: MoreTileProps) {
         ))}
       </div>
       <p className="text-section font-[620]">{t('results.more')}</p>
-      <p className="text-second text-muted">{t('results.moreNote')}</p>
+      <p className="hidden text-second text-muted [@container(min-height:110px)]:block">{t('results.moreNote')}</p>
       <Button small onClick={onMore} className="mt-2 self-start">
         {t('results.moreButton', { count })}
       </Button>

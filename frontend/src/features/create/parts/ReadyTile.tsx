@@ -65,21 +65,24 @@ function Favorite({ id }: { id: string }) {
 const item =
   'flex h-10 flex-1 items-center justify-center gap-2 rounded-chip px-2 text-second font-[570] whitespace-nowrap hover:bg-sunken max-sm:h-11';
 
+// On a narrow picture the icons stand alone; their words are still read out.
+const word = '@max-[270px]:sr-only';
+
 function Strip({ picture }: { picture: Picture }) {
   const cutOut = useCutOutFlow();
   return (
-    <div className="over absolute inset-x-2.5 bottom-3 mx-auto flex max-w-[440px] rounded-[14px] p-1">
+    <div className="over absolute inset-x-2.5 bottom-3 mx-auto flex max-w-[440px] rounded-[14px] p-1 @container">
       <a href={picture.url} download className={item}>
         <Download size={16} aria-hidden />
-        {t('asset.save')}
+        <span className={word}>{t('asset.save')}</span>
       </a>
       <button type="button" disabled={cutOut.busy} onClick={() => cutOut.start(picture.id)} className={clsx(item, 'disabled:opacity-60')}>
         <Scissors size={16} aria-hidden />
-        {cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}
+        <span className={word}>{cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}</span>
       </button>
       <Link to="/library" search={{ asset: picture.id }} className={item}>
         <Info size={16} aria-hidden />
-        {t('asset.details')}
+        <span className={word}>{t('asset.details')}</span>
       </Link>
     </div>
   );

@@ -53,12 +53,13 @@ export function TemplateRow({ template, onPick, onClear }: TemplateRowProps) {
 export function TemplateThumb({ template, most = 46 }: { template: Template; most?: number }) {
   const { width, height } = template.aspect_ratio;
   const scale = most / Math.max(width, height);
+  const size = { width: Math.round(width * scale), height: Math.max(6, Math.round(height * scale)) };
   return (
     <img
       src={artFor(template.id)}
       alt=""
-      width={Math.round(width * scale)}
-      height={Math.round(height * scale)}
+      {...size}
+      style={size}
       className="rounded-[5px] object-cover"
     />
   );

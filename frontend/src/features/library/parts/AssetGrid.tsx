@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { Heart } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { useWidth } from '~/lib/react';
 import { shapeOf, step } from '../grid';
 
 const GAP = 10;
@@ -126,15 +127,4 @@ function Cell({ asset, index, chosen, tabbable, onOpen, onFocus, onKey }: CellPr
       )}
     </button>
   );
-}
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(960);
-  useEffect(() => {
-    if (!element.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }
