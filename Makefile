@@ -33,7 +33,7 @@ check: ## Style, types, import order, lints and unit tests, in a minute
 test: ## Everything: the gates, the frontend, the docs and every test
 	@$(SETUP) dev frontend packages weights
 	@$(SIDE_BY_SIDE) gates frontend-test site
-	@$(BIN)/python -m pytest tests -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: fix
 fix: ## Mend what the tools can mend

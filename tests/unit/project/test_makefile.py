@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 
 import pytest
 
@@ -15,6 +16,14 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 def test_a_command_is_listed_with_its_purpose(target):
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
     assert re.search(rf"^  make {target} +\w", listed, re.MULTILINE)
+
+
+def test_every_folder_of_tests_is_run_and_the_browsers_last():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        paths = tomllib.load(file)["tool"]["pytest"]["ini_options"]["testpaths"]
+    folders = {path.relative_to(ROOT).parts[1] for path in (ROOT / "tests").rglob("test_*.py")}
+    assert {f"tests/{folder}" for folder in folders} == set(paths)
+    assert paths[-1] == "tests/e2e"
 
 
 def test_continuous_integration_runs_what_everybody_runs():
