@@ -39,7 +39,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncGenerator[dict[str, Any]]:  # Any: Starlette's own shape
         container = build_container(settings, **fakes)
         async with AsyncExitStack() as stack:
-            await _start(container, stack, settings.public_url or url)
+            await _start(container, stack, url)
             yield {"container": container}
 
     app = FastAPI(
@@ -86,10 +86,8 @@ async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
 
 
 async def _let_in(container: Container, stack: AsyncExitStack, url: str) -> None:
-    """Print the sign-in link until somebody has signed in, and tell this machine's commands how to reach the server."""
-    link = await container.access.welcome()
-    if link:
-        print(f"\n  Open this link once to sign in as the owner:\n\n  {url}/signin?token={link.token}\n", flush=True)  # noqa: T201 - for the person at the terminal
+    """Make the owner at the very first start, and tell this machine's commands how to reach the server."""
+    await container.access.first_start()
     token = container.access.trust(await container.access.owner())
     container.folder.announce(RunningServer(url=url, token=token, pid=os.getpid()))
     stack.callback(container.folder.withdraw)

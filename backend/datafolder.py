@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import secrets
+import tempfile
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from backend.errors import DataFolderInUse, StorageUnavailable
+from backend.errors import DataFolderInUse, StorageFull, StorageUnavailable
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Generator
     from types import TracebackType
 
 
@@ -53,17 +57,34 @@ class DataFolder:
             DataFolderInUse: another process holds it.
         """
         self.make()
-        handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            pid = int(os.pread(handle, 20, 0) or b"0")
-            os.close(handle)
-            detail = f"The data folder {self.path} is in use by process {pid}. Stop it, or set IMAGE_STUDIO_DATA_DIR."
-            raise DataFolderInUse(detail=detail, folder=str(self.path), pid=pid) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        with self._writing():
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.ftruncate(handle, 0)
+                os.pwrite(handle, str(os.getpid()).encode(), 0)
+            except BlockingIOError as error:
+                pid = int(os.pread(handle, 20, 0) or b"0")
+                os.close(handle)
+                detail = (
+                    f"The data folder {self.path} is in use by process {pid}. Stop it, or set IMAGE_STUDIO_DATA_DIR."
+                )
+                raise DataFolderInUse(detail=detail, folder=str(self.path), pid=pid) from error
+            except OSError:
+                os.close(handle)
+                raise
         self._lock = handle
+
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        """Turn what the system says about the disk into the studio's own words."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise StorageFull(detail=f"The disk that holds the data folder {self.path} is full.") from error
+            detail = f"The data folder {self.path} can't be written to: {error.strerror}."
+            raise StorageUnavailable(detail=detail) from error
 
     @property
     def held_elsewhere(self) -> bool:
@@ -96,21 +117,27 @@ class DataFolder:
         """Return what addresses are signed with; made at the first call, readable by the owner alone."""
         path = self.path / "secret.key"
         self.make()
+        if not path.exists():
+            with self._writing():
+                self._place(path, secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+    def _place(self, path: Path, text: str) -> None:
+        """Write a file for the owner alone, whole or not at all; one that is there already stays."""
+        handle, name = tempfile.mkstemp(dir=self.path)
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            value = secrets.token_urlsafe(48)
-            file.write(value)
-        return value
+            with os.fdopen(handle, "w") as file:
+                file.write(text)
+            with suppress(FileExistsError):
+                os.link(name, path)
+        finally:
+            Path(name).unlink()
 
     def announce(self, server: RunningServer) -> None:
         """Write down where the server listens, for its own machine's user alone."""
-        path = self.path / "server.json"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(asdict(server), file)
+        self.withdraw()
+        with self._writing():
+            self._place(self.path / "server.json", json.dumps(asdict(server)))
 
     def withdraw(self) -> None:
         """Forget where the server listened."""

@@ -43,7 +43,7 @@ async def ask_health(client: httpx2.AsyncClient, until: asyncio.Event) -> list[f
         begun = time.perf_counter()
         (await client.get("/api/image-studio/health")).raise_for_status()
         seen.append(time.perf_counter() - begun)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
     return seen
 
 

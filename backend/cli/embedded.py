@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import io
 import logging
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -66,11 +64,8 @@ async def embedded(settings: Settings) -> AsyncGenerator[httpx2.AsyncClient]:
         DataFolderInUse: another process holds the data folder.
     """
     async with AsyncExitStack() as stack:
-        # A server greets its first owner on standard output; here that is the command's answer.
-        with contextlib.redirect_stdout(io.StringIO()):
-            # No address: nobody else can reach this studio, and other commands wait until it closes.
-            hidden = settings.model_copy(update={"public_url": None})
-            studio = await stack.enter_async_context(opened(hidden, url=""))
+        # No address: nobody else can reach this studio, and other commands wait until it closes.
+        studio = await stack.enter_async_context(opened(settings, url=""))
         access = studio.container.access
         token = access.trust(await access.owner())
         client = httpx2.AsyncClient(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from backend.cli.embedded import Asgi, Message, Opened, Receive, Send
+    from backend.container import Container
 
 STOP_S = 3
 """How long open answers may take when the server stops; jobs go on at the next start."""
@@ -49,7 +50,7 @@ def serve(
         from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
 
     with listener:
-        asyncio.run(_served(opened(settings, url=url), listener))
+        asyncio.run(_served(opened(settings, url=url), listener, settings.public_url or url))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -85,9 +86,10 @@ def address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-async def _served(opening: AbstractAsyncContextManager[Opened], listener: socket.socket) -> None:
+async def _served(opening: AbstractAsyncContextManager[Opened], listener: socket.socket, url: str) -> None:
     stopping = asyncio.Event()
     async with opening as studio:
+        await greet(studio.container, url)
         config = uvicorn.Config(
             leaving(studio.app, stopping),  # pyright: ignore[reportArgumentType] - uvicorn names the same shapes more narrowly
             lifespan="off",  # the rooms are opened here, so that what keeps them shut is told in its own words
@@ -99,6 +101,13 @@ async def _served(opening: AbstractAsyncContextManager[Opened], listener: socket
         # That answers are cut off by the end is no news: their jobs go on at the next start.
         logging.getLogger("uvicorn.error").addFilter(lambda _: not stopping.is_set())
         await _Server(config, stopping).serve(sockets=[listener])
+
+
+async def greet(container: Container, url: str) -> None:
+    """Print the link that signs the owner in, as long as nobody has signed in."""
+    link = await container.access.welcome()
+    if link:
+        line(f"\n  Open this link once to sign in as the owner:\n\n  {url}/signin?token={link.token}\n")
 
 
 def leaving(app: Asgi, stopping: asyncio.Event) -> Asgi:

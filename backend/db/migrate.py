@@ -35,6 +35,9 @@ def upgrade(url: str, revision: str = "head") -> None:
     engine = sync_engine(url)
     try:
         with translated(), engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                # The driver would commit each CREATE by itself, and two first starts would both see an empty file.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             command.upgrade(config(connection), revision)
     finally:
         engine.dispose()

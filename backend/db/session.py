@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+from backend.db import embedded
 from backend.errors import DatabaseBusy, StorageFull
 
 if TYPE_CHECKING:
@@ -64,7 +65,11 @@ class Database:
         self.embedded = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"pool_size": 10, "max_overflow": 20}
         if self.embedded:
-            options["connect_args"] = {"isolation_level": "IMMEDIATE", "timeout": busy_s}
+            options["connect_args"] = {
+                "isolation_level": "IMMEDIATE",
+                "timeout": busy_s,
+                "async_creator_fn": embedded.connect,
+            }
         self._engine = create_async_engine(parsed, **options)
         if self.embedded:
             event.listen(self._engine.sync_engine, "connect", _prepare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -12,20 +12,28 @@ if TYPE_CHECKING:
     from backend.schemas.base import JobId, WorkspaceId
 
 
+End = NewType("End", str)
+
+
+def end_of(job: JobId) -> End:
+    """Return the name of a job's end, to listen to."""
+    return End(f"end of {job}")
+
+
 class Hub:
-    """Signals by workspace and by job, within this process."""
+    """Signals by workspace, by job and by a job's end, within this process."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = {}
 
-    def ring(self, workspace: WorkspaceId, job: JobId) -> None:
-        """Wake everyone who listens to the job or to its workspace."""
-        for name in (workspace, job):
+    def ring(self, workspace: WorkspaceId, job: JobId, *, over: bool = False) -> None:
+        """Wake everyone who listens to the job or to its workspace, and those who wait for its end when it is over."""
+        for name in (workspace, job, end_of(job)) if over else (workspace, job):
             for event in self._listeners.get(name, ()):
                 event.set()
 
     @contextmanager
-    def listen(self, name: WorkspaceId | JobId) -> Generator[asyncio.Event]:
+    def listen(self, name: WorkspaceId | JobId | End) -> Generator[asyncio.Event]:
         """Yield an event that is set at each ring; clear it before reading the rows, never after."""
         event = asyncio.Event()
         self._listeners.setdefault(name, set()).add(event)

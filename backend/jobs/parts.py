@@ -19,7 +19,7 @@ from backend.errors import (
     TooLarge,
     UnsupportedFormat,
 )
-from backend.jobs.state import Delivery
+from backend.jobs.outcomes import Delivery
 from backend.jobs.work import Finish
 from backend.providers.base import Pending
 

@@ -39,6 +39,7 @@ class JobRunner:
         self._running: dict[JobId, asyncio.Task[None]] = {}
         self._cancelled: set[JobId] = set()
         self._callers: set[asyncio.Task[object]] = set()
+        self._finishing: set[asyncio.Task[object]] = set()
 
     @property
     def running(self) -> frozenset[JobId]:
@@ -64,20 +65,22 @@ class JobRunner:
     @contextmanager
     def _interruptible(self) -> Generator[None]:
         caller = asyncio.current_task()
-        if caller:
-            self._callers.add(caller)
+        if caller is None:
+            raise RuntimeError("jobs run in tasks")
+        self._callers.add(caller)
+        # The engine still writes down that the job is over; until then nobody may close what it writes to.
+        self._finishing.add(caller)
+        caller.add_done_callback(self._finishing.discard)
         try:
             yield
         finally:
-            if caller:
-                self._callers.discard(caller)
+            self._callers.discard(caller)
 
     async def interrupt(self) -> None:
         """Stop all work because the server stops; it is taken up again at the next start."""
-        callers = tuple(self._callers)
-        for caller in callers:
+        for caller in tuple(self._callers):
             caller.cancel()
-        await asyncio.gather(*callers, return_exceptions=True)
+        await asyncio.gather(*self._finishing, return_exceptions=True)
 
     async def _to_the_end(self, job: JobAtWork) -> None:
         work = self._running[job.id]

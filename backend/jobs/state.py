@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.db.models import Job, JobResult, ProviderCall
 from backend.db.repositories.calls import Calls, CallState
 from backend.db.repositories.jobs import OPEN, Jobs
-from backend.errors import JobCancelled, MachineTrouble, StudioError
-from backend.jobs.work import Choice, JobAtWork, Label, at_work
+from backend.errors import MachineTrouble, StudioError
+from backend.jobs.outcomes import new_asset, outcome_of
+from backend.jobs.work import at_work
 from backend.schemas.base import JobId
-from backend.utils.asset_tracker import NewAsset
 
 if TYPE_CHECKING:
     from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
+    from backend.jobs.outcomes import Delivery, Outcome
+    from backend.jobs.work import Choice, JobAtWork
     from backend.providers.base import Pending, Produced
     from backend.schemas.base import WorkspaceId
     from backend.schemas.jobs import JobStatus
@@ -25,19 +27,6 @@ if TYPE_CHECKING:
 
 MAX_RUNS = 12
 """How often a job may be begun: one that takes the server down each time must end some day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One part that is ready to be recorded."""
-
-    ordinal: int
-    call: str
-    choice: Choice
-    produced: Produced
-    stored: Stored
-    label: Label
-    seconds: float
 
 
 class JobState:
@@ -67,20 +56,22 @@ class JobState:
             work = None
             if not await self._end_early(session, workspace, row):
                 work = await self._taken_up(session, workspace, row)
-        self._hub.ring(workspace, job)
+        self._hub.ring(workspace, job, over=work is None)
         return work
 
     async def _taken_up(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> JobAtWork:
         row.status, row.attempts = "running", row.attempts + 1
         row.started_at = row.started_at or self.clock()
         work = at_work(row, frozenset(), ())
-        found = await Jobs(session).results(workspace, [work.id])
-        settled = frozenset(result.ordinal for result in found[work.id])
-        if not settled:
+        if row.attempts == 1:
             row.message = "At work"
+        else:
+            found = await Jobs(session).results(workspace, [work.id])
+            calls = tuple(await Calls(session).of_job(workspace, work.id))
+            work = replace(work, settled=frozenset(one.ordinal for one in found[work.id]), calls=calls)
         data = {"progress": row.progress, "message": row.message}
         await Jobs(session).tell(workspace, work.id, "job.progress", data, self.clock())
-        return replace(work, settled=settled, calls=tuple(await Calls(session).of_job(workspace, work.id)))
+        return work
 
     async def _end_early(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> bool:
         job = JobId(row.id)
@@ -147,7 +138,7 @@ class JobState:
             charged = await self._purse.capture(
                 session, job.workspace, job.id, delivery.ordinal, amount=delivery.choice.milli_credits
             )
-            asset = await self._tracker.record(session, _new_asset(job, delivery, charged), delivery.stored)
+            asset = await self._tracker.record(session, new_asset(job, delivery, charged), delivery.stored)
             result = JobResult(
                 job_id=job.id,
                 ordinal=delivery.ordinal,
@@ -159,14 +150,15 @@ class JobState:
                 created_at=self.clock(),
             )
             await Calls(session).move(job.workspace, delivery.call, "finished", finished_at=self.clock())
-            await self._settled(session, job, result)
-        self._hub.ring(job.workspace, job.id)
+            over = await self._settled(session, job, result)
+        self._hub.ring(job.workspace, job.id, over=over)
 
     async def give_up(self, job: JobAtWork, ordinal: int, error: StudioError, choice: Choice | None) -> None:
         """Write that a part can't be made, and why; with the last part the job ends."""
         async with self.db.begin() as session:
-            await self._settled(session, job, self._failure(job.workspace, job.id, ordinal, error, choice=choice))
-        self._hub.ring(job.workspace, job.id)
+            failure = self._failure(job.workspace, job.id, ordinal, error, choice=choice)
+            over = await self._settled(session, job, failure)
+        self._hub.ring(job.workspace, job.id, over=over)
 
     def _failure(
         self, workspace: WorkspaceId, job: JobId, ordinal: int, error: StudioError, *, choice: Choice | None
@@ -182,10 +174,11 @@ class JobState:
             created_at=self.clock(),
         )
 
-    async def _settled(self, session: AsyncSession, job: JobAtWork, result: JobResult) -> None:
+    async def _settled(self, session: AsyncSession, job: JobAtWork, result: JobResult) -> bool:
+        """Write a part's outcome and return whether the job is over with it."""
         jobs = Jobs(session)
         if not await jobs.settle(result):
-            return
+            return False
         results = (await jobs.results(job.workspace, [job.id]))[job.id]
         ready = sum(1 for one in results if one.asset_id)
         progress, message = len(results) / job.spec.parts, f"{ready} of {job.spec.parts} ready"
@@ -198,8 +191,10 @@ class JobState:
         }
         await jobs.note(job.workspace, job.id, progress=progress, message=message, provider=result.provider)
         await jobs.tell(job.workspace, job.id, "job.result", facts, self.clock())
-        if len(results) == job.spec.parts:
-            await self._close(session, job.workspace, job.id, cancelled=False)
+        if len(results) < job.spec.parts:
+            return False
+        await self._end(session, job.workspace, job.id, outcome_of(results, job.id, cancelled=False))
+        return True
 
     async def progress(self, job: JobAtWork, fraction: float, message: str) -> None:
         """Write how far an open job is, as a fraction 0..1, and tell its watchers."""
@@ -221,17 +216,21 @@ class JobState:
         """End a job: what was held and not charged is released, the status written, the watchers told."""
         async with self.db.begin() as session:
             await self._close(session, workspace, job, cancelled=cancelled)
-        self._hub.ring(workspace, job)
+        self._hub.ring(workspace, job, over=True)
 
     async def _close(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, *, cancelled: bool) -> None:
+        results = (await Jobs(session).results(workspace, [job]))[job]
+        await self._end(session, workspace, job, outcome_of(results, job, cancelled=cancelled))
+
+    async def _end(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, outcome: Outcome) -> None:
         jobs = Jobs(session)
-        results = (await jobs.results(workspace, [job]))[job]
-        status, problem = _outcome(results, job, cancelled=cancelled)
         await self._purse.release(session, workspace, job)
-        moved = await jobs.move(workspace, job, status, problem=problem, progress=1.0, finished_at=self.clock())
+        moved = await jobs.move(
+            workspace, job, outcome.status, problem=outcome.problem, progress=1.0, finished_at=self.clock()
+        )
         if moved:
-            data = {"status": status, "problem": problem, "asset_ids": [r.asset_id for r in results if r.asset_id]}
-            await jobs.tell(workspace, job, f"job.{status}", data, self.clock())
+            data = {"status": outcome.status, "problem": outcome.problem, "asset_ids": list(outcome.assets)}
+            await jobs.tell(workspace, job, f"job.{outcome.status}", data, self.clock())
 
     async def request_cancel(self, workspace: WorkspaceId, job: JobId) -> JobStatus | None:
         """Write that a job is no longer wanted; return the status it had, None if there is no such job.
@@ -248,35 +247,5 @@ class JobState:
                 await session.flush()
             if had == "queued":
                 await self._close(session, workspace, job, cancelled=True)
-        self._hub.ring(workspace, job)
+        self._hub.ring(workspace, job, over=had == "queued")
         return had
-
-
-def _outcome(results: list[JobResult], job: JobId, *, cancelled: bool) -> tuple[JobStatus, dict[str, object] | None]:
-    if cancelled:
-        return "cancelled", JobCancelled(detail="The job was cancelled.", job_id=job).problem()
-    if any(result.asset_id for result in results):
-        return "done", None
-    return "failed", next((result.problem for result in results if result.problem), None)
-
-
-def _new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:
-    label = delivery.label
-    return NewAsset(
-        workspace_id=job.workspace,
-        user_id=job.user,
-        job_id=job.id,
-        ordinal=delivery.ordinal,
-        source_module=label.source_module,
-        filename=label.filename,
-        title=label.title,
-        prompt=label.prompt,
-        tags=label.tags,
-        facts=label.facts,
-        provider=delivery.choice.provider,
-        model=delivery.choice.model,
-        cost_milli=charged,
-        generation_time=delivery.seconds,
-        parents=tuple((asset, role) for role, asset in job.spec.inputs().items()),
-        operation=job.spec.operation,
-    )

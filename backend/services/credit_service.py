@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from backend.db.repositories.jobs import Jobs
 from backend.db.repositories.ledger import Ledger, LedgerProof, prove
-from backend.db.repositories.people import People
-from backend.errors import InvalidRequest, NotAllowed, QuotaExceeded
+from backend.db.repositories.people import People, is_workspace
+from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
 from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
 from backend.utils.purse import MILLI, Purse
@@ -97,7 +97,8 @@ class CreditService:
         if credits_ <= 0 or not reason.strip():
             raise InvalidRequest(detail="A grant needs a positive amount and a reason.")
         async with self._db.begin() as session:
-            await self.tier(session, workspace)
+            if not await is_workspace(session, workspace):
+                raise NotFound(detail="There is no such workspace.")
             await self._purse.grant(session, workspace, round(credits_ * MILLI), reason=reason)
 
     async def view(self, caller: Caller) -> CreditsView:

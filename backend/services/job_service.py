@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backend.db.repositories.jobs import OPEN, Jobs
 from backend.db.repositories.ledger import Ledger
 from backend.errors import NotFound
+from backend.jobs.hub import end_of
 from backend.schemas.base import AssetId, JobId
 from backend.schemas.jobs import JobCost, JobEventView, JobList, JobView
 from backend.services.image_studio.answers import Outcome, Part, StudioAnswer, answer_of
@@ -107,7 +108,7 @@ class JobService:
             NotFound: no such job in the caller's workspace.
         """
         deadline = time.monotonic() + seconds
-        with self._hub.listen(job) as news:
+        with self._hub.listen(end_of(job)) as news:
             while not await self._ended(caller, job, news):
                 try:
                     await asyncio.wait_for(news.wait(), deadline - time.monotonic())

@@ -66,13 +66,13 @@ class Ledger:
             raise ValueError(msg)
         if not await self._claim(workspace, movement):
             return False
-        for account, amount in movement.lines.items():
-            entry = LedgerEntry(
-                transaction_id=movement.id, account=account, workspace_id=workspace, amount_milli=amount
-            )
-            self._session.add(entry)
-            await self._move(workspace, account, amount)
-        await self._session.flush()
+        lines: list[dict[str, object]] = [
+            {"workspace_id": workspace, "account": account, "amount_milli": amount}
+            for account, amount in movement.lines.items()
+        ]
+        entries = [{**line, "transaction_id": movement.id} for line in lines]
+        await self._session.execute(sa.insert(LedgerEntry).values(entries))
+        await self._move(lines)
         return True
 
     async def _claim(self, workspace: WorkspaceId, movement: Movement) -> bool:
@@ -90,8 +90,8 @@ class Ledger:
         )
         return done.scalar() is not None
 
-    async def _move(self, workspace: WorkspaceId, account: Account, amount: int) -> None:
-        row = insert(self._session, Balance).values(workspace_id=workspace, account=account, amount_milli=amount)
+    async def _move(self, lines: Sequence[dict[str, object]]) -> None:
+        row = insert(self._session, Balance).values(lines)
         await self._session.execute(
             row.on_conflict_do_update(
                 index_elements=["workspace_id", "account"],

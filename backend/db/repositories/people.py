@@ -115,6 +115,11 @@ async def find(session: AsyncSession, email: str) -> Member | None:
     return _pair((await session.execute(query.limit(1))).one_or_none())
 
 
+async def is_workspace(session: AsyncSession, workspace: WorkspaceId) -> bool:
+    """Return whether there is such a workspace."""
+    return (await session.execute(sa.select(Workspace.id).where(Workspace.id == workspace))).scalar() is not None
+
+
 async def anyone_came_in(session: AsyncSession) -> bool:
     """Return whether anybody has ever signed in."""
     return (await session.execute(sa.select(Session.token_hash).limit(1))).scalar() is not None
