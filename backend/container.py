@@ -91,18 +91,20 @@ class _Ground:
 
 
 class Fakes(TypedDict, total=False):
-    """What a test may bring along instead of the real thing."""
+    """What may be brought along instead of being made here: by tests, mostly."""
 
     providers: Sequence[Provider]
     prices: PriceBook
     tiers: Mapping[str, Tier]
     origin: Origin
     engine: JobEngine
+    folder: DataFolder
+    """One that is held already, so that nobody takes it while the studio opens."""
 
 
 def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     """Return the studio, built and not yet running."""
-    ground = _ground(settings, fakes.get("origin") or Origin())
+    ground = _ground(settings, fakes.get("folder") or DataFolder(settings.data_dir), fakes.get("origin") or Origin())
     engines = {one.name: one for one in fakes.get("providers") or _providers(ground)}
     studios = _studios(engines, fakes.get("prices") or load_price_book())
     durable = fakes.get("engine") or _engine(settings)
@@ -146,8 +148,7 @@ def _chores(ground: _Ground, reconciler: Reconciler) -> tuple[Periodic, ...]:
     return Periodic("reconcile", reconciler.reconcile, every_s=EVERY_S), Periodic("sweep", swept, every_s=3600)
 
 
-def _ground(settings: Settings, origin: Origin) -> _Ground:
-    folder = DataFolder(settings.data_dir)
+def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
     folder.make()
     workbench = Workbench()
     store = ContentStore(settings.storage.url or (folder.path / "files").resolve().as_uri(), clock=origin.clock)

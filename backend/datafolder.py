@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from backend.errors import DataFolderInUse, StorageFull, StorageUnavailable
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import TracebackType
+
+
+PAUSES_S = (0.01, 0.04, 0.15, 0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +57,21 @@ class DataFolder:
     def hold(self) -> None:
         """Take the folder; children never inherit the hold, and the system frees it if this process dies.
 
+        Whoever only looks whether it is held holds it for a moment, so one refusal is tried again for half a second.
+
         Raises:
             DataFolderInUse: another process holds it.
         """
+        for pause_s in PAUSES_S:
+            try:
+                return self._hold()
+            except DataFolderInUse:
+                time.sleep(pause_s)
+        return self._hold()
+
+    def _hold(self) -> None:
+        if self._lock is not None:
+            return
         self.make()
         with self._writing():
             handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -92,7 +108,7 @@ class DataFolder:
         if self._lock is not None or not (self.path / "lock").exists():
             return False
         try:
-            self.hold()
+            self._hold()
         except DataFolderInUse:
             return True
         self.free()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from backend.app import create_app
+from backend.datafolder import DataFolder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, MutableMapping
@@ -35,13 +36,13 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, url: str) -> AsyncGenerator[Opened]:
-    """Open the studio and yield it; its rooms are closed in order at the end.
+async def opened(settings: Settings, *, url: str, folder: DataFolder | None = None) -> AsyncGenerator[Opened]:
+    """Open the studio and yield it; its rooms are closed in order at the end. `folder` is held already, if given.
 
     Raises:
         DataFolderInUse: another process holds the data folder.
     """
-    app = create_app(settings, url=url)
+    app = create_app(settings, url=url, folder=folder or DataFolder(settings.data_dir))
     async with app.router.lifespan_context(app) as state:
         rooms = dict(state or {})
 

@@ -43,14 +43,12 @@ def serve(
     """Start the studio and keep it running until Ctrl-C."""
     settings = Settings()
     url = address(host, port)
-    # The folder is held from the first moment, so that no command opens it meanwhile; the studio itself takes it again.
-    with DataFolder(settings.data_dir):
-        listener = listen(host, port)
+    # The folder is held from the first moment, so that no command opens it meanwhile.
+    with DataFolder(settings.data_dir) as folder, listen(host, port) as listener:
         line(f"Image Studio {__version__} at {settings.public_url or url}")
         from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
 
-    with listener:
-        asyncio.run(_served(opened(settings, url=url), listener, settings.public_url or url))
+        asyncio.run(_served(opened(settings, url=url, folder=folder), listener, settings.public_url or url))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -85,7 +85,7 @@ async def change_user(caller: Admin, access: Access, user_id: Annotated[str, Id]
 
 @account.post("/users/{user_id}/link", status_code=201)
 async def make_link(caller: Admin, access: Access, user_id: Annotated[str, Id]) -> SignInToken:
-    """Make a link that signs a person in once: `/sign-in#token=…` in the frontend."""
+    """Make a link that signs a person in once: `/signin?token=…` in the frontend."""
     return await access.new_link(caller, UserId(user_id))
 
 
