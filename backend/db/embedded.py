@@ -9,6 +9,7 @@ Source: https://docs.sqlalchemy.org/en/21/core/engines.html, `async_creator_fn` 
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 
     Parameters = Sequence[Any]  # Any: whatever SQLite can hold
 
-KEPT_ROWS = 64
-"""aiosqlite's own chunk size; nothing here reads in chunks."""
+AT_ONCE = 1000
+"""How many rows come with the statement."""
 
 
 class WholeCursor:
-    """What SQLAlchemy needs of a cursor, filled at once."""
+    """What SQLAlchemy needs of a cursor, filled with the first rows at once; few statements have more."""
 
     arraysize = 1
 
     def __init__(self, run: Callable[..., Any]) -> None:  # Any: aiosqlite's own shape
         self._run = run
-        self._rows: list[Any] = []
+        self._rows: deque[Any] = deque()
+        self._rest: sqlite3.Cursor | None = None
         self.description: Any = None
         self.rowcount = -1
         self.lastrowid: int | None = None
@@ -39,7 +41,7 @@ class WholeCursor:
         return self
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> Self:
-        """Execute a statement and keep all its rows."""
+        """Execute a statement and keep its first rows."""
         await self._run(self._take, "execute", sql, parameters)
         return self
 
@@ -53,16 +55,50 @@ class WholeCursor:
         try:
             getattr(cursor, how)(sql, parameters)
             self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
-            self._rows = cursor.fetchall() if cursor.description else []
-        finally:
+            self._rows.extend(cursor.fetchmany(AT_ONCE) if cursor.description else ())
+        except BaseException:
             cursor.close()
+            raise
+        if len(self._rows) < AT_ONCE:
+            cursor.close()
+        else:
+            self._rest = cursor
+
+    def _more(self, _: sqlite3.Connection, most: int | None) -> None:
+        if self._rest is None:
+            return
+        fetched = self._rest.fetchall() if most is None else self._rest.fetchmany(most)
+        self._rows.extend(fetched)
+        if most is None or len(fetched) < most:
+            self._end()
+
+    def _end(self, _: sqlite3.Connection | None = None) -> None:
+        if self._rest is not None:
+            self._rest.close()
+            self._rest = None
 
     async def fetchall(self) -> list[Any]:
-        """Return the rows."""
-        return self._rows
+        """Return all rows that are left."""
+        if self._rest is not None:
+            await self._run(self._more, None)
+        return await self.fetchmany(len(self._rows))
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        """Return so many of the rows that are left."""
+        wanted = self.arraysize if size is None else size
+        if len(self._rows) < wanted and self._rest is not None:
+            await self._run(self._more, max(wanted, AT_ONCE))
+        return [self._rows.popleft() for _ in range(min(wanted, len(self._rows)))]
+
+    async def fetchone(self) -> Any:  # noqa: ANN401 - the driver's shape
+        """Return the next row, None after the last."""
+        found = await self.fetchmany(1)
+        return found[0] if found else None
 
     async def close(self) -> None:
-        """Do nothing: it was closed when its rows were taken."""
+        """End the statement; most ended when their rows were taken."""
+        if self._rest is not None:
+            await self._run(self._end)
 
 
 class WholeConnection(aiosqlite.Connection):
@@ -83,7 +119,7 @@ class WholeConnection(aiosqlite.Connection):
 
 def connect(database: str, **options: Any) -> WholeConnection:  # noqa: ANN401 - sqlite3's own options
     """Return a connection to be awaited; takes what `sqlite3.connect` takes."""
-    made = WholeConnection(partial(sqlite3.connect, database, **options), KEPT_ROWS)
+    made = WholeConnection(partial(sqlite3.connect, database, **options), AT_ONCE)
     # Its thread must not keep the process alive when the studio is stopped in the middle.
     made._thread.daemon = True  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as SQLAlchemy's own dialect does
     return made
