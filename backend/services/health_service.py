@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-STILL_TRUE_S = 2.0
+STILL_TRUE_S = 1.0
+"""How long it counts that everything went well: many may ask at once, and trying writes to the disk."""
 PATIENCE_S = 5.0
 """A part that does not answer within this time does not work."""
 OPERATIONS = {"create_studio": ("create",), "edit_studio": ("remove_background",)}
@@ -40,13 +41,20 @@ class HealthService:
         self._store = store
         self._engine = engine
         self._providers = providers
-        self._stored_at = float("-inf")
+        self._well: tuple[float, HealthAnswer] | None = None
 
     async def check(self) -> HealthAnswer:
-        """Return how every part does."""
+        """Return how every part does: tried now, or a moment ago if all of it went well."""
+        if self._well and time.monotonic() - self._well[0] < STILL_TRUE_S:
+            return self._well[1]
+        found = await self._tried()
+        self._well = (time.monotonic(), found) if found.status == "healthy" else None
+        return found
+
+    async def _tried(self) -> HealthAnswer:
         parts: dict[str, Try] = {
             "database": self._database,
-            "storage": self._storage,
+            "storage": self._store.probe,
             "worker": self._worker,
             "models": self._models,
         }
@@ -63,12 +71,6 @@ class HealthService:
 
     async def _database(self) -> None:
         await probe(self._db)
-
-    async def _storage(self) -> None:
-        """Write, read and delete, unless that went well a moment ago: many may ask."""
-        if time.monotonic() - self._stored_at > STILL_TRUE_S:
-            await self._store.probe()
-            self._stored_at = time.monotonic()
 
     async def _worker(self) -> None:
         if not await self._engine.alive():
