@@ -78,7 +78,7 @@ frontend-check:
 
 .PHONY: unit frontend-test site
 unit:
-	@$(BIN)/python -m pytest tests/unit -n 2
+	@$(BIN)/python -m pytest tests/unit -n 2 -m "not slow"
 
 frontend-test:
 	@cd frontend && npm run --silent test && npm run --silent size

@@ -183,7 +183,7 @@ export interface paths {
         put?: never;
         /**
          * Make Link
-         * @description Make a link that signs a person in once: `/sign-in#token=…` in the frontend.
+         * @description Make a link that signs a person in once: `/signin?token=…` in the frontend.
          */
         post: operations["make_link_api_account_users__user_id__link_post"];
         delete?: never;

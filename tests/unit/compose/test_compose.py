@@ -13,6 +13,8 @@ from PIL import Image
 from backend.errors import InvalidRequest
 from backend.providers.local.compose import FAMILIES, Brief, compose, lay_out
 
+pytestmark = pytest.mark.slow
+
 SMALL = (200, 200)
 SHAPES = [(240, 240), (144, 256), (300, 157), (376, 64), (64, 64)]
 ODD = [

@@ -14,6 +14,8 @@ from PIL import Image
 
 from backend.providers.local.compose import Brief, compose
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[2] / "golden" / "compose"
 BRIEFS = {
     "bauhaus": Brief(prompt='"Back to school"', width=120, height=150, seed=3, style="bauhaus"),

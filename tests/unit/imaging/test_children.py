@@ -17,6 +17,8 @@ from tests.unit.imaging.chores import (
     until,
 )
 
+pytestmark = pytest.mark.slow
+
 
 async def test_nothing_is_started_before_it_is_needed(workbench):
     assert processes() == []

@@ -20,6 +20,8 @@ from tests.unit.imaging.chores import (
 )
 from tests.unit.imaging.pictures import file_of, gradient
 
+pytestmark = pytest.mark.slow
+
 # --- inspecting -----------------------------------------------------------------------------------------------------
 
 

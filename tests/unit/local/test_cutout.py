@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.unit.local.pictures import Known
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def net() -> Path:

@@ -10,6 +10,8 @@ from backend.errors import MachineTrouble, NotFound, ProviderUnavailable
 from backend.providers.local import models
 from tests.unit.local.shelf import CONTENT, Shelf
 
+pytestmark = pytest.mark.slow
+
 
 def test_pulled_weights_lie_in_the_folder_with_their_licence(shelf: Shelf, folder: Path):
     path = models.pull("little", folder)

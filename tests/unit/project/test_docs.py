@@ -12,6 +12,8 @@ from scripts.docs import api, problems, settings
 from scripts.docs.pages import API, all_pages
 from scripts.lint.source import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGES = all_pages()
 
 
