@@ -51,18 +51,14 @@ class WholeCursor:
         return self
 
     def _take(self, connection: sqlite3.Connection, how: str, sql: str, parameters: Any) -> None:  # noqa: ANN401 - the driver's shape
-        cursor = connection.cursor()
+        self._rest = cursor = connection.cursor()
         try:
             getattr(cursor, how)(sql, parameters)
             self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
             self._rows.extend(cursor.fetchmany(AT_ONCE) if cursor.description else ())
-        except BaseException:
-            cursor.close()
-            raise
-        if len(self._rows) < AT_ONCE:
-            cursor.close()
-        else:
-            self._rest = cursor
+        finally:
+            if len(self._rows) < AT_ONCE:
+                self._end()
 
     def _more(self, _: sqlite3.Connection, most: int | None) -> None:
         if self._rest is None:

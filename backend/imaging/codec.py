@@ -67,7 +67,7 @@ def encode(pixels: NDArray[np.uint8], encoding: Encoding, *, quality: int = 90, 
             sampling = "4:4:4" if quality >= _FINE else "4:2:0"
             return save(_on_white(image), "JPEG", quality=quality, subsampling=sampling, optimize=True, icc_profile=icc)
         case "webp":
-            return save(image, "WEBP", quality=quality, lossless=quality == 100, icc_profile=icc)  # noqa: PLR2004
+            return save(image, "WEBP", quality=quality, lossless=quality == 100, icc_profile=icc)  # noqa: PLR2004 - 100 is the scale's end
         case "avif":
             return save(image, "AVIF", quality=quality, speed=8, max_threads=1, icc_profile=icc)
 

@@ -116,7 +116,7 @@ def _small(image: Image.Image) -> Image.Image:
 def _thumbhash(small: Image.Image) -> str:
     tiny = small.convert("RGBA")
     tiny.thumbnail((_HASH_SIDE, _HASH_SIDE))
-    thumbhash = rgba_to_thumb_hash(tiny.width, tiny.height, tiny.tobytes())  # pyright: ignore[reportUnknownVariableType]
+    thumbhash = rgba_to_thumb_hash(tiny.width, tiny.height, tiny.tobytes())  # pyright: ignore[reportUnknownVariableType] - it says no types
     return base64.b64encode(bytes(thumbhash)).decode()  # pyright: ignore[reportUnknownArgumentType] - a list of int
 
 

@@ -90,7 +90,7 @@ def name(data: bytes) -> str:
     for at, magic, found in _MAGIC:
         if head[at : at + len(magic)] == magic:
             return found
-    if len(head) > 2 and head[:1] == b"P" and head[1:2] in b"1234567Ff" and head[2:3].isspace():  # noqa: PLR2004
+    if len(head) > 2 and head[:1] == b"P" and head[1:2] in b"1234567Ff" and head[2:3].isspace():  # noqa: PLR2004 - bytes of the magic
         return "netpbm"
     return _text(head)
 

@@ -160,7 +160,7 @@ def _is_jfif(part: _Segment) -> bool:
 
 
 def _is_adobe(part: _Segment) -> bool:
-    return part.marker == _ADOBE and part.payload.startswith(b"Adobe") and len(part.payload) >= 12  # noqa: PLR2004
+    return part.marker == _ADOBE and part.payload.startswith(b"Adobe") and len(part.payload) >= 12  # noqa: PLR2004 - the marker's length
 
 
 def _is_ycc(frame: _Frame, *, has_jfif: bool, adobe: int | None) -> bool:

@@ -20,7 +20,7 @@ Move = tuple[str, tuple[float, ...]]
 class HarfBuzzFont(Protocol):
     """What is used of uharfbuzz's fonts, which come without types."""
 
-    def get_nominal_glyph(self, code: int) -> int | None: ...  # noqa: D102
+    def get_nominal_glyph(self, code: int) -> int | None: ...  # noqa: D102 - the library's own words
     def draw_glyph_with_pen(self, glyph: int, pen: object) -> None: ...  # noqa: D102
 
 
