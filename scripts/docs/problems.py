@@ -62,7 +62,7 @@ def _facts(kind: type[StudioError]) -> str:
         ("tried again by itself", "yes, while nothing is paid" if kind.retryable else "no"),
         ("members of its own", ", ".join(f"`{name}`" for name in _members(kind)) or "none"),
     ]
-    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+    return "\n".join(["| | in this problem |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
 def _members(kind: type[StudioError]) -> tuple[str, ...]:
