@@ -276,7 +276,7 @@ def test_keys_and_links_are_made_beside_the_server_and_work_there(served):
 
 
 def test_ctrl_c_calls_the_job_off(served, tmp_path):
-    order = ("create", "Too much", "--size", "1024x1024", "-n", 10, "--out", tmp_path)
+    order = ("create", "Too much", "--size", "2400x2400", "-n", 10, "--out", tmp_path)
     with begun(served.studio, *order) as process:
         assert process.stdout
         process.stdout.readline()  # one picture is there
