@@ -31,7 +31,7 @@ SLOWEST_S = 2.0
 MOST_MB = 600
 EDIT = "/api/image-studio/edit"
 CREATE = "/api/image-studio/create"
-OPERATION = (None, '{"operation": "remove_background"}')
+UPLOAD = "/api/content-assets/upload"
 JSON = {"Content-Type": "application/json"}
 
 
@@ -93,11 +93,9 @@ def try_file(client: httpx2.Client, studio: Studio, bad: Bad) -> tuple[int, floa
     before = contents(studio)
     data = bad.build()
     begun = time.monotonic()
-    answer = client.post(
-        EDIT, files={"image": ("a.png", data, "image/png"), "request": OPERATION}, headers={"Prefer": "respond-async"}
-    )
+    answer = client.post(UPLOAD, files={"file": ("a.png", data, "image/png")})
     took = time.monotonic() - begun
-    expected = {one.status for one in bad.refusals} | ({HTTPStatus.ACCEPTED} if bad.accepted else set[int]())
+    expected = {one.status for one in bad.refusals} | ({HTTPStatus.CREATED} if bad.accepted else set[int]())
     wrong = "" if answer.status_code in expected else f"expected {sorted(expected)}"
     if answer.status_code >= 400 and not bad.accepted and contents(studio) != before:
         wrong += " something was written"
