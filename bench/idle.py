@@ -26,6 +26,11 @@ def group(session: int) -> list[psutil.Process]:
     return found
 
 
+def cpu_seconds(processes: list[psutil.Process]) -> dict[int, float]:
+    """Return the CPU seconds that each process has used."""
+    return {one.pid: sum(one.cpu_times()[:2]) for one in processes}
+
+
 def main() -> None:
     """Start, make one picture, stay idle, and print seconds, megabytes and CPU."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -46,10 +51,11 @@ def main() -> None:
             ).raise_for_status()
             time.sleep(seconds + 5)
             assert studio.process
-            processes = group(studio.process.pid)
-            before = sum(sum(one.cpu_times()[:2]) for one in processes)
+            before = cpu_seconds(group(studio.process.pid))
             time.sleep(10)
-            cpu = (sum(sum(one.cpu_times()[:2]) for one in processes) - before) / 10
+            processes = group(studio.process.pid)
+            after = cpu_seconds(processes)
+            cpu = sum(seconds - before.get(pid, 0.0) for pid, seconds in after.items()) / 10
             memory = sum(one.memory_full_info().pss for one in processes) / 1e6
         finally:
             studio.stop()
