@@ -18,7 +18,7 @@ LEFT_OVER = re.compile(
     r"\b(?:TODO|FIXME|XXX|HACK)\b|\bNotImplementedError\b|pytest\.mark\.(?:skip|xfail)\b|\b(?:it|test|describe)\.(?:skip|only)\("
 )
 PLACE = re.compile(
-    r"files\.pythonhosted\.org|registry\.npmjs\.org|pypi\.org/simple|\"resolved\":|(?<!no-emit-)\bindex-url"
+    r"https?://\S+\.(?:whl|tgz|tar\.gz)\b|https?://\S+/simple\b|\"resolved\":|(?<!no-emit-)\bindex-url"
     r"|(?<![\w./:-])/(?:root|home|Users|work)/\w"
 )
 SILENCER = re.compile(

@@ -105,6 +105,8 @@ def test_left_overs_are_found(line):
     "line",
     [
         '"resolved": "https://somewhere/x.tgz"',
+        "from https://somewhere/simple/numpy",
+        "see https://somewhere/numpy-2.4.6.whl",
         "pip install --index-url https://somewhere",
         "see /home/ada/studio",
         "open('/root/x')",
