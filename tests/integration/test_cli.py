@@ -233,8 +233,12 @@ class Served(NamedTuple):
     url: str
 
 
+HEARING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+"""Makes a command hear Ctrl-C although these tests may run in the background of a shell, which lets nobody hear it."""
+
+
 def begun(studio: Studio, *words: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "backend.cli", *map(str, words)]
+    command = [sys.executable, "-c", HEARING, sys.executable, "-m", "backend.cli", *map(str, words)]
     env = os.environ | studio.env | {"PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
