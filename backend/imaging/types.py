@@ -49,17 +49,6 @@ class Box:
         return Size(self.right - self.left, self.bottom - self.top)
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The point that matters, as fractions 0..1 of width and height."""
-
-    x: float = 0.5
-    y: float = 0.5
-
-
-CENTRE = Focus()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
     """A picture from outside, made safe: what is stored and shown instead of the bytes that came.
