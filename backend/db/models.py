@@ -111,6 +111,8 @@ class Job(Base):
     provider: Mapped[str | None]
     fallback: Mapped[JsonObject | None]
     estimated_milli: Mapped[int]
+    traceparent: Mapped[str | None] = mapped_column(sa.String(55))
+    """The trace that it was admitted in (W3C Trace Context)."""
     cancel_requested_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     deadline_at: Mapped[datetime]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pydantic import AliasChoices, BaseModel
 from pydantic_core import PydanticUndefined
 
-import backend.settings
 from backend.settings import ProviderSettings, Settings
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ FOLDERS = {
 PAGE = """\
 # Settings
 
-<!-- Made by `make docs` from backend/settings.py. Change the class, not this page. -->
+<!-- Made by `make docs` from backend/settings/. Change the class, not this page. -->
 
 Settings are environment variables. All have defaults that work on a laptop, with no key and no network.
 
@@ -38,7 +37,7 @@ Settings are environment variables. All have defaults that work on a laptop, wit
 `<NAME>` is an engine, such as `STABILITY`, `WAVESPEED`, `HUGGINGFACE`, `GEMINI` or `OPENAI`.
 """
 
-FINE_TUNING = ("JOBS__", "LIMITS__", "LOG__", "SIGN_IN__", "CONCURRENCY")
+FINE_TUNING = ("DB__", "JOBS__", "WORKERS__", "LIMITS__", "LOG__", "SIGN_IN__", "CONCURRENCY")
 """What few people ever set: left out where the table is short."""
 
 
@@ -94,7 +93,7 @@ def _fallback(model: type[BaseModel], field: FieldInfo) -> str:
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return what stands below each field, by field."""
-    tree = ast.parse(Path(inspect.getfile(backend.settings)).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(inspect.getfile(model)).read_text(encoding="utf-8"))
     owner = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == model.__name__)
     found: dict[str, str] = {}
     for field, below in zip(owner.body, owner.body[1:], strict=False):

@@ -8,10 +8,31 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.settings.edge import LimitsSettings, SignInSettings
+from backend.settings.machine import (
+    DatabaseSettings,
+    JobsSettings,
+    ProviderSettings,
+    StorageSettings,
+    WorkersSettings,
+)
+from backend.settings.telling import LogSettings
+
+__all__ = [
+    "DatabaseSettings",
+    "JobsSettings",
+    "LimitsSettings",
+    "LogSettings",
+    "ProviderSettings",
+    "Settings",
+    "SignInSettings",
+    "StorageSettings",
+    "WorkersSettings",
+]
 
 
 def _user_folder(variable: str, fallback: str, *, mac: str) -> Path:
@@ -28,72 +49,6 @@ def _data_dir() -> Path:
 
 def _models_dir() -> Path:
     return _user_folder("XDG_CACHE_HOME", ".cache", mac="Library/Caches") / "models"
-
-
-class ProviderSettings(BaseModel):
-    """An engine's key and, where it is not the vendor's own, its address."""
-
-    api_key: SecretStr | None = None
-    base_url: str | None = None
-    """Scheme, host and port alone (OPENAI: with its `/v1`)."""
-    concurrency: Annotated[int, Field(ge=1, le=1000)] | None = None
-    """How many calls may run at once; the engine's own default otherwise."""
-
-
-class StorageSettings(BaseModel):
-    """Where pictures are kept."""
-
-    url: str | None = None
-    """`file:///folder`, or an object store's URL; the data folder's `files` by default."""
-
-
-class JobsSettings(BaseModel):
-    """How work is done."""
-
-    wait_s: Annotated[float, Field(ge=0, le=3600)] = 120
-    """How long a call waits for its result before it answers 202."""
-    deadline_s: Annotated[float, Field(ge=1)] = 900
-    """How long a job may take before what is missing of it fails."""
-    running: Annotated[int, Field(ge=1, le=1000)] = 64
-    """How many jobs may run at once."""
-    calls: Annotated[int, Field(ge=1, le=1000)] = 10
-    """How many calls to one engine may run at once, where its own settings don't say."""
-    retries: Annotated[int, Field(ge=0, le=10)] = 2
-    """How often a call that failed for a passing reason is tried again before the next engine is."""
-    poll_busy_s: Annotated[float, Field(gt=0, le=5)] = 0.04
-    """How often the queue is looked at while there is work."""
-    poll_idle_s: Annotated[float, Field(gt=0, le=60)] = 0.25
-    """How often the queue is looked at when there was none for a while."""
-
-
-class LimitsSettings(BaseModel):
-    """How large things may be."""
-
-    json_mb: Annotated[int, Field(ge=1)] = 72
-    """A JSON body with pictures in it, in millions of bytes."""
-    upload_mb: Annotated[int, Field(ge=1)] = 50
-    """One uploaded file, in millions of bytes."""
-    body_mb: Annotated[int, Field(ge=1)] = 1
-    """Any other body, in millions of bytes."""
-
-
-class LogSettings(BaseModel):
-    """What is told, and how."""
-
-    level: str = "INFO"
-    json_lines: bool = False
-    """JSON, one object a line, instead of lines for people."""
-
-
-class SignInSettings(BaseModel):
-    """How people get in and how long they stay."""
-
-    session_days: Annotated[int, Field(ge=1, le=365)] = 30
-    """How long a browser stays signed in."""
-    link_minutes: Annotated[int, Field(ge=1, le=10080)] = 60
-    """How long a sign-in link can be used."""
-    url_hours: Annotated[int, Field(ge=1, le=168)] = 24
-    """How long the signed address of a picture works at least."""
 
 
 class Settings(BaseSettings):
@@ -115,8 +70,10 @@ class Settings(BaseSettings):
     """The address people open the studio at, where it is not the one it listens on."""
     tier: str = "self_hosted"
     """The tier of a new workspace."""
+    db: DatabaseSettings = DatabaseSettings()
     storage: StorageSettings = StorageSettings()
     jobs: JobsSettings = JobsSettings()
+    workers: WorkersSettings = WorkersSettings()
     limits: LimitsSettings = LimitsSettings()
     log: LogSettings = LogSettings()
     sign_in: SignInSettings = SignInSettings()

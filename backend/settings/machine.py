@@ -1,0 +1,77 @@
+"""Settings of what the studio stands on: database, files, jobs, engines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, SecretStr
+
+
+class ProviderSettings(BaseModel):
+    """An engine's key and, where it is not the vendor's own, its address."""
+
+    api_key: SecretStr | None = None
+    base_url: str | None = None
+    """Scheme, host and port alone (OPENAI: with its `/v1`)."""
+    concurrency: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """How many calls may run at once; the engine's own default otherwise."""
+
+
+class StorageSettings(BaseModel):
+    """Where pictures are kept."""
+
+    url: str | None = None
+    """`file:///folder`, or an object store's URL; the data folder's `files` by default."""
+
+
+class DatabaseSettings(BaseModel):
+    """How the database is spoken to."""
+
+    pool: Annotated[int, Field(ge=1, le=1000)] = 10
+    """How many connections a process keeps (PostgreSQL)."""
+    overflow: Annotated[int, Field(ge=0, le=1000)] = 20
+    """How many more it may open for a while."""
+    wait_s: Annotated[float, Field(gt=0, le=600)] = 30
+    """How long to wait for a free connection, or for another writer (SQLite)."""
+    connect_s: Annotated[float, Field(gt=0, le=600)] = 10
+    """How long to try to connect (PostgreSQL)."""
+    outage_s: Annotated[float, Field(ge=0, le=3600)] = 60
+    """How long what jobs have to write is tried again while the database or the files can't be reached."""
+    migrate: bool = True
+    """Bring the tables up to date at the start; otherwise a start with old tables is refused."""
+
+
+class JobsSettings(BaseModel):
+    """How work is done."""
+
+    wait_s: Annotated[float, Field(ge=0, le=3600)] = 120
+    """How long a call waits for its result before it answers 202."""
+    deadline_s: Annotated[float, Field(ge=1)] = 900
+    """How long a job may take before what is missing of it fails."""
+    running: Annotated[int, Field(ge=1, le=1000)] = 64
+    """How many jobs may run at once."""
+    calls: Annotated[int, Field(ge=1, le=1000)] = 10
+    """How many calls to one engine may run at once, where its own settings don't say."""
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """How often a call that failed for a passing reason is tried again before the next engine is."""
+    poll_busy_s: Annotated[float, Field(gt=0, le=5)] = 0.04
+    """How often the queue is looked at while there is work."""
+    poll_idle_s: Annotated[float, Field(gt=0, le=60)] = 0.25
+    """How often the queue is looked at when there was none for a while."""
+
+
+class WorkersSettings(BaseModel):
+    """How several processes share the work (PostgreSQL)."""
+
+    serve: bool = True
+    """Whether the server runs jobs too, or leaves them to `image-studio worker`."""
+    beat_s: Annotated[float, Field(gt=0, le=60)] = 1
+    """How often a worker says that it lives."""
+    lease_s: Annotated[float, Field(ge=1, le=3600)] = 8
+    """After so long without a word a worker is taken for dead and its jobs go to others."""
+    drain_s: Annotated[float, Field(ge=0, le=3600)] = 30
+    """How long a worker that is told to stop may finish what it does."""
+    poll_s: Annotated[float, Field(gt=0, le=5)] = 0.1
+    """How often each looks for work."""
+    places_poll_s: Annotated[float, Field(gt=0, le=5)] = 0.05
+    """How often the next in line looks for a place at an engine that all of them use."""
