@@ -21,7 +21,35 @@ class StorageSettings(BaseModel):
     """Where pictures are kept."""
 
     url: str | None = None
-    """`file:///folder`, or an object store's URL; the data folder's `files` by default."""
+    """`file:///folder` or `s3://bucket/folder`; the data folder's `files` by default."""
+    endpoint: str | None = None
+    """Where an S3 store that is not AWS's is reached, such as `https://s3.example.org:9000`."""
+    region: str | None = None
+    """The store's region; what stands in `AWS_REGION`, else `us-east-1`, by default."""
+    access_key_id: str | None = None
+    """The id of the store's key; `AWS_ACCESS_KEY_ID`, or what the machine's role gives, by default."""
+    secret_access_key: SecretStr | None = None
+    """The store's key; `AWS_SECRET_ACCESS_KEY`, or what the machine's role gives, by default."""
+    session_token: SecretStr | None = None
+    """The token that belongs to a key which was lent for a while."""
+    virtual_host: bool | None = None
+    """Whether the bucket stands in the host's name (`bucket.host`) instead of in the path, which is the default."""
+    allow_http: bool = False
+    """Whether an endpoint may be spoken to without TLS."""
+    connect_s: Annotated[float, Field(gt=0, le=600)] = 3
+    """How long to try to connect to the store."""
+    request_s: Annotated[float, Field(gt=0, le=3600)] = 20
+    """How long one request to the store may take, with its body; large files take several."""
+    retries: Annotated[int, Field(ge=0, le=20)] = 3
+    """How often a request that failed for a passing reason is sent again."""
+    retry_s: Annotated[float, Field(ge=0, le=240)] = 10
+    """After so long a request is not sent again: a store that hangs is given up after this and `request_s`."""
+    redirect: bool = False
+    """Whether browsers are sent to the store for pictures, instead of getting them through the server."""
+    redirect_s: Annotated[int, Field(ge=60, le=43_200)] = 3600
+    """How long an address in the store opens a picture at least; at most it is twice as long."""
+    public_endpoint: str | None = None
+    """Where browsers reach the store, if not where the servers do."""
 
 
 class DatabaseSettings(BaseModel):

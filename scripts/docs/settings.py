@@ -37,7 +37,10 @@ Settings are environment variables. All have defaults that work on a laptop, wit
 `<NAME>` is an engine, such as `STABILITY`, `WAVESPEED`, `HUGGINGFACE`, `GEMINI` or `OPENAI`.
 """
 
-FINE_TUNING = ("DB__", "JOBS__", "WORKERS__", "LIMITS__", "LOG__", "SIGN_IN__", "CONCURRENCY")
+FINE_TUNING = (
+    *("DB__", "JOBS__", "WORKERS__", "LIMITS__", "LOG__", "SIGN_IN__", "CONCURRENCY"),
+    *(f"STORAGE__{word}" for word in ("SESSION", "VIRTUAL", "ALLOW", "CONNECT", "REQUEST", "RETR", "REDIRECT_S")),
+)
 """What few people ever set: left out where the table is short."""
 
 
