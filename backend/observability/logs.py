@@ -1,4 +1,4 @@
-"""Telling what happened: a line for each thing somebody would act on, with facts; never prompts, bytes or keys."""
+"""Log lines: one for each thing somebody would act on, with facts; never prompts, bytes or keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend.tracing import current_ids
+
 if TYPE_CHECKING:
+    from structlog.typing import EventDict, WrappedLogger
+
     from backend.settings import LogSettings
 
 
@@ -22,6 +26,7 @@ def configure(settings: LogSettings) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _with_ids,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.StackInfoRenderer(),
@@ -33,3 +38,9 @@ def configure(settings: LogSettings) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+
+
+def _with_ids(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Add the trace and the span that a line belongs to, so that each leads to the other."""
+    event.update(current_ids())
+    return event
