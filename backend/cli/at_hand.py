@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from backend.container import build_container
-from backend.db.migrate import upgrade
+from backend.jobs.tables import bring_up
 from backend.observability import configure
 
 if TYPE_CHECKING:
@@ -36,5 +36,5 @@ async def prepare(container: Container) -> None:
         DatabaseBusy: another program holds the database.
         StorageFull: its disk is full.
     """
-    await asyncio.to_thread(upgrade, container.settings.database)
+    await asyncio.to_thread(bring_up, container.settings.database, may_change=container.settings.db.migrate)
     await container.access.first_start()

@@ -6,25 +6,41 @@ import asyncio
 import contextlib
 import time
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from backend.db import embedded
-from backend.errors import DatabaseBusy, StorageFull
+from backend.db.trouble import translated
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Sequence
 
     from sqlalchemy.engine import URL
 
-BUSY_S = 30
-"""How long a writer waits for another one, in seconds."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_S * 1000}", "foreign_keys=ON")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooling:
+    """How many connections a process keeps and how long it waits, in seconds; SQLite only takes `wait_s`."""
+
+    pool: int = 10
+    overflow: int = 20
+    wait_s: float = 30
+    connect_s: float = 10
+    idle_s: float = 60
+
+
+POOLING = Pooling()
+APPLICATION = "image-studio"
+KEEPALIVES = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""A peer that is gone without a word is found out after half a minute, not after hours.
+
+Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS (read 2026-11-22)
+"""
 
 
 def parse(url: str) -> URL:
@@ -39,40 +55,73 @@ def sync_url(url: URL) -> URL:
     return url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def sync_engine(url: str, *, busy_s: float = BUSY_S) -> sa.Engine:
+def sync_engine(url: str, pooling: Pooling = POOLING) -> sa.Engine:
     """Return an engine for blocking code, with the same safety settings as the studio's own."""
     parsed = sync_url(parse(url))
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed)
+        return _prepared(sa.create_engine(parsed, **_served(pooling)), _serve(pooling))
     Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"isolation_level": "IMMEDIATE", "timeout": busy_s})
-    event.listen(engine, "connect", _prepare)
+    options = {"isolation_level": "IMMEDIATE", "timeout": pooling.wait_s}
+    return _prepared(sa.create_engine(parsed, connect_args=options), _embed(pooling))
+
+
+def _prepared(engine: sa.Engine, statements: Sequence[str]) -> sa.Engine:
+    """Return the engine, which says these statements on each new connection."""
+
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+        connection.commit()  # else the first rollback would take the settings back
+
+    event.listen(engine, "connect", prepare)
     return engine
+
+
+def _embed(pooling: Pooling) -> Sequence[str]:
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={pooling.wait_s * 1000:.0f}", "foreign_keys=ON")
+    return [f"PRAGMA {pragma}" for pragma in pragmas]
+
+
+def _serve(pooling: Pooling) -> Sequence[str]:
+    """Return what keeps one process from holding up the others: waiting without end, or standing still with locks."""
+    limits = {"lock_timeout": pooling.wait_s, "idle_in_transaction_session_timeout": pooling.idle_s}
+    # Said, not sent along with the connection's start: not every proxy lets that pass.
+    return [f"SET {name} = {seconds * 1000:.0f}" for name, seconds in limits.items()]
+
+
+def _served(pooling: Pooling) -> dict[str, Any]:  # Any: SQLAlchemy's own options
+    return {
+        "pool_size": pooling.pool,
+        "max_overflow": pooling.overflow,
+        "pool_timeout": pooling.wait_s,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "application_name": APPLICATION,
+            "connect_timeout": max(2, round(pooling.connect_s)),
+            **KEEPALIVES,
+        },
+    }
 
 
 class Database:
     """Sessions on one database. Writes on SQLite queue up here, in order, rather than at the file's lock."""
 
-    def __init__(self, url: str, *, busy_s: float = BUSY_S) -> None:
+    def __init__(self, url: str, pooling: Pooling = POOLING) -> None:
         parsed = parse(url)
         self.embedded = parsed.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": 10, "max_overflow": 20}
         if self.embedded:
-            options["connect_args"] = {
+            connecting = {
                 "isolation_level": "IMMEDIATE",
-                "timeout": busy_s,
+                "timeout": pooling.wait_s,
                 "async_creator_fn": embedded.connect,
             }
+            options = {"pool_size": pooling.pool, "max_overflow": pooling.overflow, "connect_args": connecting}
+        else:
+            options = _served(pooling)
         self._engine = create_async_engine(parsed, **options)
-        if self.embedded:
-            event.listen(self._engine.sync_engine, "connect", _prepare)
+        _prepared(self._engine.sync_engine, _embed(pooling) if self.embedded else _serve(pooling))
         self._turn = asyncio.Lock()
         self._wrote_at = float("-inf")
 
@@ -88,7 +137,8 @@ class Database:
         """Yield a session in a transaction that is committed at the end, or rolled back on any error.
 
         Raises:
-            DatabaseBusy: another program holds the database for too long.
+            DatabaseBusy: others hold the database for too long, or it is too busy.
+            DatabaseUnavailable: it can't be reached; its `outcome_open` says whether this may be done all the same.
             StorageFull: the disk is full.
         """
         with translated():
@@ -97,7 +147,9 @@ class Database:
                     # The driver begins only at the first write; a read before it would see another moment.
                     await session.execute(sa.text("BEGIN IMMEDIATE"))
                 yield session
-                await session.commit()
+                await session.flush()
+                with translated(committing=not self.embedded):
+                    await session.commit()
                 self._wrote_at = time.monotonic()
 
     def wrote_within(self, seconds: float) -> bool:
@@ -110,18 +162,3 @@ class Database:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
-
-
-@contextlib.contextmanager
-def translated() -> Generator[None]:
-    """Turn what the database says about the machine into the studio's own errors."""
-    try:
-        yield
-    except OperationalError as error:
-        said = str(error.orig).lower()
-        if "locked" in said or "busy" in said:
-            detail = "The database is held by another program and did not become free in time; nothing was changed."
-            raise DatabaseBusy(detail=detail) from error
-        if "disk is full" in said or "no space" in said:
-            raise StorageFull(detail="The disk that holds the database is full; nothing was changed.") from error
-        raise

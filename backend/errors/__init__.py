@@ -7,7 +7,10 @@ from backend.errors.access import (
     NotFound,
     QuotaExceeded,
     SignInRequired,
+    StorageQuotaExceeded,
     TooManyAttempts,
+    TooManyRequests,
+    UnknownHost,
 )
 from backend.errors.base import (
     StudioError,
@@ -28,12 +31,26 @@ from backend.errors.engines import (
     ProviderTimeout,
     ProviderUnavailable,
 )
+from backend.errors.identity import (
+    IdentityRefused,
+    IdentityUnavailable,
+    TokenInvalid,
+)
+from backend.errors.keeping import (
+    BackupUnusable,
+    ContentLost,
+    MadeByNewer,
+    StudioNotEmpty,
+)
 from backend.errors.machine import (
     DatabaseBusy,
+    DatabaseUnavailable,
     DataFolderInUse,
     MachineTrouble,
+    Misconfigured,
     StorageFull,
     StorageUnavailable,
+    TablesOutdated,
     WorkerOverrun,
 )
 from backend.errors.requests import (
@@ -50,19 +67,26 @@ from backend.errors.requests import (
 
 __all__ = [
     "AccessRefused",
+    "BackupUnusable",
     "Conflict",
+    "ContentLost",
     "ContentRefused",
     "DataFolderInUse",
     "DatabaseBusy",
+    "DatabaseUnavailable",
     "FieldError",
     "IdempotencyKeyReused",
+    "IdentityRefused",
+    "IdentityUnavailable",
     "InsufficientCredits",
     "InvalidImage",
     "InvalidRequest",
     "JobCancelled",
     "JobFinished",
     "MachineTrouble",
+    "MadeByNewer",
     "MalformedBody",
+    "Misconfigured",
     "NoProvider",
     "NotAllowed",
     "NotFound",
@@ -77,10 +101,16 @@ __all__ = [
     "RequestRefused",
     "SignInRequired",
     "StorageFull",
+    "StorageQuotaExceeded",
     "StorageUnavailable",
     "StudioError",
+    "StudioNotEmpty",
+    "TablesOutdated",
+    "TokenInvalid",
     "TooLarge",
     "TooManyAttempts",
+    "TooManyRequests",
+    "UnknownHost",
     "UnsupportedFormat",
     "UnsupportedOperation",
     "WorkerOverrun",

@@ -45,14 +45,57 @@ class StorageUnavailable(MachineTrouble):
 
 @dataclass(eq=False, kw_only=True)
 class DatabaseBusy(MachineTrouble):
-    """Another program holds the database, so this could not be written. Nothing was changed.
+    """Another program holds the database, or it is too busy, so this was not done in time. Nothing was changed.
 
-    Close the program that has the file open, then try again.
+    Try again. With SQLite, close the program that has the file open; with PostgreSQL, look at how many connections
+    it allows and which of its transactions stand still.
     """
 
     slug = "database-busy"
     status = 503
     title = "The database is locked"
+
+
+@dataclass(eq=False, kw_only=True)
+class DatabaseUnavailable(MachineTrouble):
+    """The database can't be reached: it is stopped, restarting, or its network is down.
+
+    Try again; the studio goes on by itself when the database is back. Where `outcome_open` is true, it went away while
+    it wrote: look whether what you asked for is there, or send the request again with the same Idempotency-Key.
+    """
+
+    slug = "database-unavailable"
+    status = 503
+    title = "The database can't be reached"
+
+    outcome_open: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class TablesOutdated(MachineTrouble):
+    """The database's tables are older than this program, and it may not change them.
+
+    Run `image-studio migrate` as a database user who may create tables, then start again.
+    """
+
+    slug = "tables-outdated"
+    status = 503
+    title = "The database's tables are not up to date"
+
+    found: str = ""
+    wanted: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
+class Misconfigured(MachineTrouble):
+    """What the settings say can't work, so the studio does not start.
+
+    The detail names the setting and what it should be. `image-studio settings` shows those that are in force.
+    """
+
+    slug = "misconfigured"
+    status = 503
+    title = "The settings can't work"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from backend.errors import (
     DatabaseBusy,
+    DatabaseUnavailable,
     FieldError,
     InvalidRequest,
     MalformedBody,
@@ -95,7 +96,13 @@ def _headers(error: StudioError) -> dict[str, str]:
         found["WWW-Authenticate"] = 'Bearer realm="image-studio"'
     if isinstance(error, QuotaExceeded | ProviderRateLimited):
         found["Retry-After"] = str(error.retry_after)
-    return found | _patience(error.status, safe=isinstance(error, SAFE_TO_REPEAT))
+    return found | _patience(error.status, safe=_is_safe(error))
+
+
+def _is_safe(error: StudioError) -> bool:
+    if isinstance(error, DatabaseUnavailable):
+        return not error.outcome_open
+    return isinstance(error, SAFE_TO_REPEAT)
 
 
 def _patience(status: int, *, safe: bool) -> dict[str, str]:

@@ -60,10 +60,12 @@ class DatabaseSettings(BaseModel):
     overflow: Annotated[int, Field(ge=0, le=1000)] = 20
     """How many more it may open for a while."""
     wait_s: Annotated[float, Field(gt=0, le=600)] = 30
-    """How long to wait for a free connection, or for another writer (SQLite)."""
+    """How long to wait for a free connection, or for another who writes."""
     connect_s: Annotated[float, Field(gt=0, le=600)] = 10
     """How long to try to connect (PostgreSQL)."""
-    outage_s: Annotated[float, Field(ge=0, le=3600)] = 60
+    idle_s: Annotated[float, Field(gt=0, le=3600)] = 60
+    """After so long a transaction that stands still is ended, so that others get what it holds (PostgreSQL)."""
+    outage_s: Annotated[float, Field(ge=0, le=86_400)] = 600
     """How long what jobs have to write is tried again while the database or the files can't be reached."""
     migrate: bool = True
     """Bring the tables up to date at the start; otherwise a start with old tables is refused."""

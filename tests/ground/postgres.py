@@ -123,10 +123,10 @@ class Cluster:
     def template(self) -> str:
         """Return the name of a database that has all tables and no row, to make copies of; made at the first call."""
         if self._template is None:
-            from backend.db.migrate import upgrade
+            from backend.jobs.tables import bring_up
 
             made = self.database()
-            upgrade(made)
+            bring_up(made)
             self._template = made.rpartition("/")[2]
         return self._template
 
