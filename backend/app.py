@@ -13,10 +13,11 @@ from fastapi import FastAPI
 from backend import __version__
 from backend.container import Fakes, build_container
 from backend.datafolder import RunningServer
-from backend.db.migrate import upgrade
+from backend.jobs.tables import bring_up
 from backend.observability import configure
 from backend.routers import account, content_assets, credits, edge, frontend, image_studio, jobs, problems  # noqa: A004 - the router of credits
 from backend.settings import Settings
+from backend.worker import start_work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -61,27 +62,40 @@ def create_app(
         frontend.pages,
     ):
         app.include_router(router)
-    app.mount("/", frontend.Frontend(), name="frontend")
+    outside = _outside(settings)
+    app.mount("/", frontend.Frontend(outside), name="frontend")
     problems.install(app)
     limits = edge.Limits(
         json=settings.limits.json_mb * MB, upload=settings.limits.upload_mb * MB, other=settings.limits.body_mb * MB
     )
-    edge.install(app, limits=limits, public_url=settings.public_url, frontend=frontend.FOLDER)
+    edge.install(app, limits=limits, outside=outside, frontend=frontend.FOLDER)
     return app
+
+
+def _outside(settings: Settings) -> edge.Outside:
+    web = settings.web
+    return edge.Outside(
+        base_path=settings.base_path,
+        home=settings.public_url,
+        trusted_proxies=web.trusted_proxies,
+        hosts=web.hosts,
+        asset_base=web.asset_base,
+        cors_origins=web.cors_origins,
+    )
 
 
 async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
     """Open the rooms one after the other; the stack closes them the other way round."""
     stack.enter_context(container.folder)
-    await asyncio.to_thread(upgrade, container.settings.database)
+    await asyncio.to_thread(bring_up, container.settings.database, may_change=container.settings.db.migrate)
     stack.push_async_callback(container.db.aclose)
     stack.push_async_callback(container.workbench.aclose)
-    await container.engine.launch(container.runner.run)
+    await container.engine.open()
     stack.push_async_callback(container.engine.aclose)
-    stack.push_async_callback(container.runner.interrupt)
-    for chore in container.chores:
-        chore.start()
-        stack.push_async_callback(chore.aclose)
+    container.hub.start()
+    stack.push_async_callback(container.hub.aclose)
+    if container.settings.workers.serve or container.db.embedded:
+        await start_work(container, stack)
     await _let_in(container, stack, url)
 
 

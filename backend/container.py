@@ -8,16 +8,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from backend.datafolder import DataFolder
-from backend.db.session import Database
+from backend.db.session import Database, Pooling, parse
+from backend.db.wire import Wire
 from backend.imaging.workbench import Workbench
-from backend.jobs.dbos_engine import DbosEngine
+from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.hub import Hub
+from backend.jobs.membership import Alone, Member
 from backend.jobs.parts import PartMaker
+from backend.jobs.patience import Patience
 from backend.jobs.periodic import Periodic
 from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner
-from backend.jobs.slots import Slots
-from backend.jobs.state import JobState
+from backend.jobs.slots import SharedSlots, Slots
+from backend.jobs.state import Books, JobState
+from backend.limiting import limited, rate_chores, rate_service
 from backend.providers.local import LocalProvider
 from backend.services.access_service import AccessService
 from backend.services.content_asset_service import ContentAssetService
@@ -32,6 +36,7 @@ from backend.services.image_studio.studio_manager import Admission, ImageStudioM
 from backend.services.image_studio.tasks import studio_tasks
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.job_service import JobService
+from backend.services.rate_service import RateService
 from backend.storage import ContentStore, Signer
 from backend.utils.asset_tracker import AssetTracker
 from backend.utils.origin import Origin
@@ -42,11 +47,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.jobs.engine import JobEngine
+    from backend.jobs.membership import Membership
     from backend.providers.base import Provider
     from backend.services.image_studio.pricing import PriceBook, Tier
     from backend.settings import Settings
 
 SEEDS = 4_294_967_295
+FINISHED_KEPT = timedelta(days=1)
+"""How long the job engine's own records of finished work are kept; ours say more, and longer."""
 GRACE = timedelta(hours=1)
 """What was stored more lately may be about to be recorded."""
 
@@ -68,11 +76,15 @@ class Container:
     health: HealthService
     engine: JobEngine
     runner: JobRunner
+    hub: Hub
+    member: Membership
+    """This process among those that run jobs."""
     reconciler: Reconciler
     chores: tuple[Periodic, ...]
     """What is done now and then while jobs are run."""
     purse: Purse
     origin: Origin
+    rates: RateService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +120,11 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     engines = {one.name: one for one in fakes.get("providers") or _providers(ground)}
     studios = _studios(engines, fakes.get("prices") or load_price_book())
     durable = fakes.get("engine") or _engine(settings)
-    runner = _runner(ground, studios)
+    member = _member(ground, durable)
+    runner = _runner(ground, studios, member)
     library = ContentAssetService(ground.db, ground.tracker, ground.store, _signer(ground), clock=ground.origin.clock)
-    credit = CreditService(ground.db, ground.purse, fakes.get("tiers") or load_tiers(), ground.origin)
+    tiers = limited(fakes.get("tiers") or load_tiers(), settings)
+    credit = CreditService(ground.db, ground.purse, tiers, ground.origin)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     admission = Admission(
         db=ground.db,
@@ -134,18 +148,31 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         health=HealthService(ground.db, ground.store, durable, engines),
         engine=durable,
         runner=runner,
+        hub=ground.hub,
+        member=member,
         reconciler=reconciler,
-        chores=_chores(ground, reconciler),
+        chores=_chores(ground, reconciler, member, durable) + rate_chores(ground.db, settings),
         purse=ground.purse,
         origin=ground.origin,
+        rates=rate_service(ground.db, tiers, settings),
     )
 
 
-def _chores(ground: _Ground, reconciler: Reconciler) -> tuple[Periodic, ...]:
-    async def swept() -> None:
-        await sweep(ground.db, ground.store, ground.origin.clock() - GRACE)
+def _chores(ground: _Ground, reconciler: Reconciler, member: Membership, engine: JobEngine) -> tuple[Periodic, ...]:
+    """Return what is done now and then, by one process for all."""
 
-    return Periodic("reconcile", reconciler.reconcile, every_s=EVERY_S), Periodic("sweep", swept, every_s=3600)
+    async def reconciled() -> None:
+        if await member.eldest():
+            await member.adopt()
+            await reconciler.reconcile()
+
+    async def swept() -> None:
+        if await member.eldest():
+            now = ground.origin.clock()
+            await sweep(ground.db, ground.store, now - GRACE)
+            await engine.prune(now - FINISHED_KEPT)
+
+    return Periodic("reconcile", reconciled, every_s=EVERY_S), Periodic("sweep", swept, every_s=3600)
 
 
 def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
@@ -156,13 +183,18 @@ def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
         settings=settings,
         folder=folder,
         origin=origin,
-        db=Database(settings.database),
+        db=Database(settings.database, _pooling(settings)),
         store=store,
         workbench=workbench,
         tracker=AssetTracker(store, workbench, clock=origin.clock, new_id=origin.new_id),
         purse=Purse(clock=origin.clock, new_id=origin.new_id),
-        hub=Hub(),
+        hub=Hub(_wire(settings)),
     )
+
+
+def _pooling(settings: Settings) -> Pooling:
+    own = settings.db
+    return Pooling(pool=own.pool, overflow=own.overflow, wait_s=own.wait_s, connect_s=own.connect_s, idle_s=own.idle_s)
 
 
 def _providers(ground: _Ground) -> tuple[Provider, ...]:
@@ -187,25 +219,62 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
     )
 
 
+def _is_shared(settings: Settings) -> bool:
+    """Say whether several processes may run jobs on the database."""
+    return parse(settings.database).get_backend_name() != "sqlite"
+
+
+def _wire(settings: Settings) -> Wire | None:
+    return Wire(parse(settings.database), connect_s=settings.db.connect_s) if _is_shared(settings) else None
+
+
 def _engine(settings: Settings) -> JobEngine:
     jobs = settings.jobs
-    return DbosEngine(
-        settings.database, running=jobs.running, poll_busy_s=jobs.poll_busy_s, poll_idle_s=jobs.poll_idle_s
+    idle_s = settings.workers.poll_s if _is_shared(settings) else jobs.poll_idle_s
+    return DbosEngine(settings.database, Pace(running=jobs.running, busy_s=jobs.poll_busy_s, idle_s=idle_s))
+
+
+def _member(ground: _Ground, engine: JobEngine) -> Alone | Member:
+    if not _is_shared(ground.settings):
+        return Alone(engine)
+    asked = ground.settings.workers
+    return Member(
+        ground.db,
+        engine,
+        new_id=ground.origin.new_id,
+        beat_s=asked.beat_s,
+        lease_s=asked.lease_s,
+        drain_s=asked.drain_s,
     )
 
 
-def _runner(ground: _Ground, studios: Studios) -> JobRunner:
-    jobs = ground.settings.jobs
+def _runner(ground: _Ground, studios: Studios, member: Alone | Member) -> JobRunner:
+    jobs, asked = ground.settings.jobs, ground.settings.workers
     limits = {name: own.concurrency for name, own in ground.settings.providers.items() if own.concurrency}
-    state = JobState(ground.db, ground.tracker, ground.purse, ground.hub, ground.origin)
-    maker = PartMaker(state, studios.providers, slots=Slots(limits, default=jobs.calls), retries=jobs.retries)
-    return JobRunner(state, maker, tasks=studio_tasks(studios.creation, studios.edits), store=ground.store)
+    books = Books(
+        db=ground.db,
+        tracker=ground.tracker,
+        purse=ground.purse,
+        hub=ground.hub,
+        origin=ground.origin,
+        patience=Patience(ground.settings.db.outage_s),
+    )
+    state, slots = JobState(books), Slots(limits, default=jobs.calls)
+    if isinstance(member, Member):
+        slots = SharedSlots(
+            slots, ground.db, lambda: member.worker, poll_s=asked.places_poll_s, stale_s=2 * asked.lease_s
+        )
+    maker = PartMaker(state, studios.providers, slots=slots, retries=jobs.retries, permit=member.permit)
+    tasks = studio_tasks(studios.creation, studios.edits)
+    runner = JobRunner(state, maker, tasks=tasks, store=ground.store, here=member)
+    member.serve(runner, slots)
+    return runner
 
 
 def _signer(ground: _Ground) -> Signer:
     settings = ground.settings
     secret = settings.secret_key.get_secret_value() if settings.secret_key else ground.folder.secret()
-    return Signer([secret], hours=settings.sign_in.url_hours, clock=ground.origin.clock)
+    return Signer([secret], hours=settings.sign_in.url_hours, clock=ground.origin.clock, base=settings.base_path)
 
 
 def _access(ground: _Ground) -> AccessService:

@@ -94,6 +94,13 @@ class Job(Base):
     __table_args__ = (
         sa.Index("ix_jobs_recent", "workspace_id", "created_at", "id"),
         sa.Index("ix_jobs_open", "status", "created_at"),
+        sa.Index(
+            "ix_jobs_load",
+            "workspace_id",
+            "status",
+            postgresql_where=sa.text("status IN ('queued', 'running', 'waiting')"),
+            sqlite_where=sa.text("status IN ('queued', 'running', 'waiting')"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -113,6 +120,8 @@ class Job(Base):
     estimated_milli: Mapped[int]
     traceparent: Mapped[str | None] = mapped_column(sa.String(55))
     """The trace that it was admitted in (W3C Trace Context)."""
+    worker_id: Mapped[str | None] = mapped_column(Id)
+    """Who began it last, where several processes run jobs."""
     cancel_requested_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     deadline_at: Mapped[datetime]

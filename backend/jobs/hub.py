@@ -6,10 +6,12 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NewType
 
+from backend.schemas.base import JobId, WorkspaceId
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from backend.schemas.base import JobId, WorkspaceId
+    from backend.db.wire import Wire
 
 
 End = NewType("End", str)
@@ -21,15 +23,36 @@ def end_of(job: JobId) -> End:
 
 
 class Hub:
-    """Signals by workspace, by job and by a job's end, within this process."""
+    """Signals by workspace, by job and by a job's end: within this process, and over a wire to others."""
 
-    def __init__(self) -> None:
+    def __init__(self, wire: Wire | None = None) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = {}
+        self._wire = wire
+
+    def start(self) -> None:
+        """Begin to hear the other processes, if there are any."""
+        if self._wire:
+            self._wire.start(self._heard, self._lost)
 
     def ring(self, workspace: WorkspaceId, job: JobId, *, over: bool = False) -> None:
         """Wake everyone who listens to the job or to its workspace, and those who wait for its end when it is over."""
+        self._ring_here(workspace, job, over=over)
+        if self._wire:
+            self._wire.send(f"{workspace} {job} {'over' if over else ''}")
+
+    def _ring_here(self, workspace: WorkspaceId, job: JobId, *, over: bool) -> None:
         for name in (workspace, job, end_of(job)) if over else (workspace, job):
             for event in self._listeners.get(name, ()):
+                event.set()
+
+    def _heard(self, line: str) -> None:
+        workspace, job, over = line.split(" ")
+        self._ring_here(WorkspaceId(workspace), JobId(job), over=bool(over))
+
+    def _lost(self) -> None:
+        """Let everybody look at the rows: something may have been said that was not heard."""
+        for events in self._listeners.values():
+            for event in events:
                 event.set()
 
     @contextmanager
@@ -44,3 +67,8 @@ class Hub:
             listeners.discard(event)
             if not listeners:
                 del self._listeners[name]
+
+    async def aclose(self) -> None:
+        """Stop hearing the others."""
+        if self._wire:
+            await self._wire.aclose()

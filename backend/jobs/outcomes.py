@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backend.db.models import JobResult
 from backend.errors import JobCancelled
 from backend.utils.asset_tracker import NewAsset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from backend.db.base import JsonObject
-    from backend.db.models import JobResult
+    from backend.errors import StudioError
     from backend.jobs.work import Choice, JobAtWork, Label
     from backend.providers.base import Produced
-    from backend.schemas.base import JobId
+    from backend.schemas.base import JobId, WorkspaceId
     from backend.schemas.jobs import JobStatus
     from backend.utils.asset_tracker import Stored
+
+
+class Overtaken(Exception):
+    """Somebody else has begun the job since: what this run still has in hand counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,18 @@ def outcome_of(results: list[JobResult], job: JobId, *, cancelled: bool) -> Outc
         return Outcome(status="done", problem=None, assets=assets)
     cause = next((result.problem for result in results if result.problem), None)
     return Outcome(status="failed", problem=cause, assets=())
+
+
+def failed_part(workspace: WorkspaceId, job: JobId, ordinal: int, error: StudioError, now: datetime) -> JobResult:
+    """Return what is written of a part that can't be made."""
+    return JobResult(
+        job_id=job,
+        ordinal=ordinal,
+        workspace_id=workspace,
+        problem=error.problem(),
+        captured_milli=0,
+        created_at=now,
+    )
 
 
 def new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:

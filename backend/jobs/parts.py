@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from backend.db.models import ProviderCall
     from backend.jobs.slots import Slots
     from backend.jobs.state import JobState
-    from backend.jobs.work import Choice, Inputs, JobAtWork, OfferTable, Task
+    from backend.jobs.work import Choice, Inputs, JobAtWork, OfferTable, Permit, Task
     from backend.providers.base import Finished, Offer, Produced, Provider
     from backend.schemas.specs import Spec
 
@@ -49,8 +49,10 @@ class PartMaker:
         *,
         slots: Slots,
         retries: int,
+        permit: Permit,
     ) -> None:
         self._state = state
+        self._permit = permit
         self._providers = providers
         self._slots = slots
         self._retries = retries
@@ -96,7 +98,8 @@ class PartMaker:
         if provider is None or offer is None:
             detail = f"{choice.provider} no longer offers {choice.model}."
             raise ProviderUnavailable(detail=detail, provider=choice.provider, model=choice.model)
-        async with self._slots.at(choice.provider):
+        async with self._slots.at(choice.provider, local=offer.local):
+            await self._permit()
             begun = time.monotonic()
             call, outcome = await self._call(part, choice, provider, offer)
             try:

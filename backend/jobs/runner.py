@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from backend.db.repositories.assets import Assets
 from backend.db.repositories.jobs import OPEN
 from backend.errors import JobFinished, NotFound, ProviderTimeout, StudioError
 from backend.imaging.types import Size
+from backend.jobs.outcomes import Overtaken
 from backend.jobs.work import Inputs
 from backend.storage import ContentKey
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
+    from backend.jobs.membership import Membership
     from backend.jobs.parts import PartMaker
     from backend.jobs.state import JobState
     from backend.jobs.work import JobAtWork, Task
@@ -31,11 +34,14 @@ log = structlog.get_logger()
 class JobRunner:
     """Runs jobs, and interrupts those that are cancelled."""
 
-    def __init__(self, state: JobState, maker: PartMaker, *, tasks: Mapping[str, Task], store: ContentStore) -> None:
+    def __init__(
+        self, state: JobState, maker: PartMaker, *, tasks: Mapping[str, Task], store: ContentStore, here: Membership
+    ) -> None:
         self._state = state
         self._maker = maker
         self._tasks = tasks
         self._store = store
+        self._here = here
         self._running: dict[JobId, asyncio.Task[None]] = {}
         self._cancelled: set[JobId] = set()
         self._callers: set[asyncio.Task[object]] = set()
@@ -50,17 +56,17 @@ class JobRunner:
         """Run a job to its end. Safe to call again after a crash; does nothing for a job that has ended."""
         if job_id in self._running:
             return
-        with bound_contextvars(job_id=job_id, workspace_id=workspace):
-            job = await self._state.begin(workspace, job_id)
-            if job is None:
+        with bound_contextvars(job_id=job_id, workspace_id=workspace), self._interruptible():
+            await self._here.permit()
+            job = await self._state.begin(workspace, job_id, self._here.worker)
+            if job is None or job_id in self._running:
                 return
             self._running[job_id] = asyncio.create_task(self._work(job))
-            with self._interruptible():
-                try:
-                    await self._to_the_end(job)
-                finally:
-                    del self._running[job_id]
-                    self._cancelled.discard(job_id)
+            try:
+                await self._to_the_end(job)
+            finally:
+                del self._running[job_id]
+                self._cancelled.discard(job_id)
 
     @contextmanager
     def _interruptible(self) -> Generator[None]:
@@ -82,7 +88,23 @@ class JobRunner:
             caller.cancel()
         await asyncio.gather(*self._finishing, return_exceptions=True)
 
+    async def drained(self, seconds: float) -> bool:
+        """Return whether all that was at work has ended, waiting for that at most so long."""
+        until = time.monotonic() + seconds
+        while self._running and time.monotonic() < until:
+            await asyncio.wait(tuple(self._running.values()), timeout=until - time.monotonic())
+            await asyncio.sleep(0)
+        return not self._running
+
     async def _to_the_end(self, job: JobAtWork) -> None:
+        try:
+            await self._in_time(job)
+        except* Overtaken:
+            log.warning("job.overtaken", operation=job.spec.operation)
+        else:
+            log.info("job.closed", operation=job.spec.operation, cancelled=job.id in self._cancelled)
+
+    async def _in_time(self, job: JobAtWork) -> None:
         work = self._running[job.id]
         left = (job.deadline - self._state.clock()).total_seconds()
         try:
@@ -97,15 +119,14 @@ class JobRunner:
                 await asyncio.gather(work, return_exceptions=True)
                 raise
             await self._maker.call_off(job)
-            await self._state.close(job.workspace, job.id, cancelled=True)
-        log.info("job.closed", operation=job.spec.operation, cancelled=job.id in self._cancelled)
+            await self._state.close(job, cancelled=True)
 
     async def _work(self, job: JobAtWork) -> None:
         task = self._tasks[job.spec.operation]
         if not job.missing:
-            await self._state.close(job.workspace, job.id, cancelled=False)
+            await self._state.close(job, cancelled=False)
         try:
-            inputs = await self._inputs(job)
+            inputs = await self._state.patience(lambda: self._inputs(job))
         except StudioError as error:
             for ordinal in job.missing:
                 await self._state.give_up(job, ordinal, error, None)
@@ -118,7 +139,7 @@ class JobRunner:
         try:
             await self._maker.make(job, ordinal, inputs, task)
         except Exception as error:  # the runner's own: one part that breaks must not take the job with it
-            if isinstance(error, StudioError):
+            if isinstance(error, StudioError | Overtaken):
                 raise  # it could not even be written down; the job is taken up again later
             log.exception("part.broke", ordinal=ordinal)
             unexpected = StudioError(detail="Something unexpected went wrong; the log has the details.")
@@ -157,6 +178,10 @@ class JobRunner:
             raise NotFound(detail="There is no such job.")
         if had not in OPEN:
             raise JobFinished(detail=f"The job has already ended: it is {had}.", job_id=job)
+        self.stop(job)
+
+    def stop(self, job: JobId) -> None:
+        """End a job that is at work here and was called off; nothing happens if it is not."""
         if job in self._running:
             self._cancelled.add(job)
             self._running[job].cancel()

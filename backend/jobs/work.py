@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ class Finish:
     """The inputs' sizes by field, in pixels."""
 
 
+Permit = Callable[[], Awaitable[None]]
+"""Returns when something new may be begun in this process."""
 Task = Callable[[Finish], Label]
 """What an operation means: checks its promise on a finished part and says how to call it.
 
@@ -87,6 +89,8 @@ class JobAtWork:
     plan: JsonObject
     choices: tuple[Choice, ...]
     deadline: datetime
+    run: int
+    """How often the job was begun until now: what tells this run from later ones."""
     settled: frozenset[int]
     """Ordinals of the parts whose outcome is written."""
     calls: tuple[ProviderCall, ...]
@@ -108,6 +112,7 @@ def at_work(job: Job, settled: frozenset[int], calls: tuple[ProviderCall, ...]) 
         plan=job.plan,
         choices=WorkPlan.model_validate(job.plan).choices,
         deadline=job.deadline_at,
+        run=job.attempts,
         settled=settled,
         calls=calls,
     )

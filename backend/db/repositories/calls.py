@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 
 from backend.db.models import ProviderCall
+from backend.db.upsert import insert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,10 @@ class Calls:
         self._session = session
 
     async def add(self, call: ProviderCall) -> None:
-        """Write the intent to call an engine."""
-        self._session.add(call)
-        await self._session.flush()
+        """Write the intent to call an engine, once; a second call of the same attempt is an error."""
+        values = {column.name: getattr(call, column.name) for column in ProviderCall.__table__.columns}
+        row = insert(self._session, ProviderCall).values(**values)
+        await self._session.execute(row.on_conflict_do_nothing(index_elements=["id"]))
 
     async def of_job(self, workspace: WorkspaceId, job: JobId) -> Sequence[ProviderCall]:
         """Return a job's calls in the order they were meant."""

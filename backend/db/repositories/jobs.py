@@ -38,6 +38,17 @@ class Jobs:
         found = await self._session.execute(sa.select(Job).where(Job.id == job, Job.workspace_id == workspace))
         return found.scalar()
 
+    async def held(self, workspace: WorkspaceId, job: JobId) -> Job | None:
+        """Return a job as it is now, locked until the transaction ends."""
+        query = sa.select(Job).where(Job.id == job, Job.workspace_id == workspace)
+        locked = query.with_for_update().execution_options(populate_existing=True)
+        return (await self._session.execute(locked)).scalar()
+
+    async def hold_run(self, workspace: WorkspaceId, job: JobId, run: int) -> bool:
+        """Lock a job until the transaction ends; False if somebody has begun it since that run."""
+        query = sa.select(Job.id).where(Job.id == job, Job.workspace_id == workspace, Job.attempts == run)
+        return (await self._session.execute(query.with_for_update())).scalar() is not None
+
     async def status(self, workspace: WorkspaceId, job: JobId) -> str | None:
         """Return the status of a job of the workspace."""
         found = await self._session.execute(sa.select(Job.status).where(Job.id == job, Job.workspace_id == workspace))
@@ -95,6 +106,13 @@ class Jobs:
         for row in rows.scalars():
             found[row.job_id].append(row)
         return found
+
+    async def is_settled(self, workspace: WorkspaceId, job: JobId, ordinal: int) -> bool:
+        """Say whether it is written what became of a part."""
+        query = sa.select(JobResult.ordinal).where(
+            JobResult.job_id == job, JobResult.ordinal == ordinal, JobResult.workspace_id == workspace
+        )
+        return (await self._session.execute(query)).scalar() is not None
 
     async def settle(self, result: JobResult) -> bool:
         """Write what became of one part; False if that was written before."""

@@ -38,10 +38,12 @@ def upgrade() -> None:
     op.create_index(op.f('ix_provider_places_worker_id'), 'provider_places', ['worker_id'])
     with op.batch_alter_table('jobs') as batch_op:
         batch_op.add_column(sa.Column('traceparent', sa.String(length=55), nullable=True))
+        batch_op.add_column(sa.Column('worker_id', sa.String(length=32), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table('jobs') as batch_op:
+        batch_op.drop_column('worker_id')
         batch_op.drop_column('traceparent')
     op.drop_table('provider_places')
     op.drop_table('workers')
