@@ -2,10 +2,13 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './build/compressed.ts';
 import { shell } from './build/shell.ts';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), shell()],
+  // Files name each other relatively, so that they work below any path and on any host.
+  base: './',
+  plugins: [react(), tailwindcss(), shell(), compressed()],
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   server: { proxy: { '/api': process.env['IMAGE_STUDIO_URL'] ?? 'http://127.0.0.1:8000' } },
   build: { target: 'es2023', assetsInlineLimit: 0, manifest: true, license: { fileName: 'licences.md' } },

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from backend.cli.embedded import Asgi, Message, Opened, Receive, Send
     from backend.container import Container
 
-STOP_S = 3
-"""How long open answers may take when the server stops; jobs go on at the next start."""
-WAITING = 2048
-"""How many connections may wait to be taken."""
-
 
 def serve(
     *,
@@ -44,14 +39,14 @@ def serve(
     settings = Settings()
     url = address(host, port)
     # The folder is held from the first moment, so that no command opens it meanwhile.
-    with DataFolder(settings.data_dir) as folder, listen(host, port) as listener:
-        line(f"Image Studio {__version__} at {settings.public_url or url}")
+    with DataFolder(settings.data_dir) as folder, listen(host, port, waiting=settings.web.backlog) as listener:
+        line(f"Image Studio {__version__} at {settings.home(url)}")
         from backend.cli.embedded import opened  # noqa: PLC0415 - it takes seconds; the address is told first
 
-        asyncio.run(_served(opened(settings, url=url, folder=folder), listener, settings.public_url or url))
+        asyncio.run(_served(opened(settings, url=url, folder=folder), listener, settings.home(url)))
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, waiting: int) -> socket.socket:
     """Return a socket that takes connections already, so that whoever is early waits instead of being refused.
 
     Raises:
@@ -61,7 +56,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(WAITING)
+        listener.listen(waiting)
     except OSError as error:
         listener.close()
         raise MachineTrouble(detail=_unlistenable(host, port, error)) from error
@@ -88,13 +83,17 @@ async def _served(opening: AbstractAsyncContextManager[Opened], listener: socket
     stopping = asyncio.Event()
     async with opening as studio:
         await greet(studio.container, url)
+        web = studio.container.settings.web
         config = uvicorn.Config(
             leaving(studio.app, stopping),  # pyright: ignore[reportArgumentType] - uvicorn names the same shapes more narrowly
             lifespan="off",  # the rooms are opened here, so that what keeps them shut is told in its own words
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=STOP_S,
+            proxy_headers=False,  # the edge reads them, from whom it is told to trust
+            backlog=web.backlog,
+            timeout_keep_alive=web.keep_alive_s,
+            timeout_graceful_shutdown=web.stop_s,
         )
         # That answers are cut off by the end is no news: their jobs go on at the next start.
         logging.getLogger("uvicorn.error").addFilter(lambda _: not stopping.is_set())

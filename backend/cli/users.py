@@ -91,7 +91,7 @@ def link(
 def _home(rooms: Container) -> str:
     """Return where people open the studio: as it is set, else where its server listens now, else where it would."""
     server = rooms.folder.running_server()
-    return rooms.settings.public_url or (server.url if server else "") or DEFAULT_URL
+    return rooms.settings.home((server.url if server else "") or DEFAULT_URL)
 
 
 def _change(user: str, change: UserChange, *, as_json: bool) -> None:

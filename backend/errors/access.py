@@ -89,6 +89,34 @@ class QuotaExceeded(AccessRefused):
 
 
 @dataclass(eq=False, kw_only=True)
+class TooManyRequests(QuotaExceeded):
+    """Requests came faster than the workspace's tier, or the studio, allows. This one was not carried out.
+
+    Wait for `retry_after` seconds, then send it again; `limit` names the limit, and the headers `RateLimit` and
+    `RateLimit-Policy` of every answer tell where you stand.
+    """
+
+    slug = "too-many-requests"
+    status = 429
+    title = "Too many requests"
+
+
+@dataclass(eq=False, kw_only=True)
+class StorageQuotaExceeded(AccessRefused):
+    """The workspace's library takes up as much as its tier allows. Nothing was stored and nothing was charged.
+
+    `used` and `allowed` are in bytes; the trash counts until it is emptied. Empty it, or change the tier.
+    """
+
+    slug = "storage-quota-exceeded"
+    status = 403
+    title = "The library is full"
+
+    used: int = 0
+    allowed: int = 0
+
+
+@dataclass(eq=False, kw_only=True)
 class TooManyAttempts(QuotaExceeded):
     """Signing in failed too often in a short time, for this e-mail address or from this network address.
 
@@ -98,3 +126,18 @@ class TooManyAttempts(QuotaExceeded):
     slug = "too-many-attempts"
     status = 429
     title = "Too many attempts to sign in"
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownHost(AccessRefused):
+    """The request was sent to a name that the studio does not answer to.
+
+    Open the studio at its own address. Whoever runs it adds names with `IMAGE_STUDIO_WEB__HOSTS`, and those of a proxy
+    with `IMAGE_STUDIO_WEB__TRUSTED_PROXIES`.
+    """
+
+    slug = "unknown-host"
+    status = 421
+    title = "Not a name of this studio"
+
+    host: str = ""

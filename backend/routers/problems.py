@@ -78,7 +78,7 @@ def retold(problem: Problem, scope: Scope, members: Problem) -> Response:
 
 def _response(problem: Problem, scope: Scope, *, headers: Mapping[str, str]) -> Response:
     request_id = scope.get("state", {}).get("request_id", "")
-    body: Problem = {"errors": [], **problem, "request_id": request_id}
+    body: Problem = {"errors": [], **problem, "type": _page(problem["type"], scope), "request_id": request_id}
     if scope["path"].startswith("/v1/"):
         body["error"] = _as_openai(body)
     return Response(
@@ -88,6 +88,11 @@ def _response(problem: Problem, scope: Scope, *, headers: Mapping[str, str]) -> 
         headers={"X-Request-Id": request_id, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
         | dict(headers),
     )
+
+
+def _page(kind: str, scope: Scope) -> str:
+    """Return the address of the page about a type of problem, below the studio's base path."""
+    return scope.get("root_path", "") + kind if kind.startswith("/") else kind
 
 
 def _headers(error: StudioError) -> dict[str, str]:

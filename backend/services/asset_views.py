@@ -25,7 +25,7 @@ MILLI = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetUrls:
-    """Addresses of one asset, relative to the studio's own; they open without credentials."""
+    """Addresses of one asset on the studio's host, its base path included; they open without credentials."""
 
     content: str
     thumbnail: str
@@ -54,7 +54,7 @@ class AssetViews:
         )
 
     def _url(self, grant: Grant) -> str:
-        return f"{ADDRESS}/{grant.asset}/{quote(grant.rendition)}?{self._signer.sign(grant)}"
+        return f"{self._signer.base}{ADDRESS}/{grant.asset}/{quote(grant.rendition)}?{self._signer.sign(grant)}"
 
     def _file(self, file: AssetFile) -> AssetFileView:
         grant = Grant(

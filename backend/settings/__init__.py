@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.settings.edge import LimitsSettings, SignInSettings
+from backend.settings.limits import QuotaSettings, RatesSettings
 from backend.settings.machine import (
     DatabaseSettings,
     JobsSettings,
@@ -20,17 +23,31 @@ from backend.settings.machine import (
     StorageSettings,
     WorkersSettings,
 )
-from backend.settings.telling import LogSettings
+from backend.settings.telling import (
+    HealthSettings,
+    LogSettings,
+    MetricsSettings,
+    RetentionSettings,
+    TelemetrySettings,
+)
+from backend.settings.web import WebSettings, path_below
 
 __all__ = [
     "DatabaseSettings",
+    "HealthSettings",
     "JobsSettings",
     "LimitsSettings",
     "LogSettings",
+    "MetricsSettings",
     "ProviderSettings",
+    "QuotaSettings",
+    "RatesSettings",
+    "RetentionSettings",
     "Settings",
     "SignInSettings",
     "StorageSettings",
+    "TelemetrySettings",
+    "WebSettings",
     "WorkersSettings",
 ]
 
@@ -67,15 +84,22 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     """What addresses of pictures are signed with; made once and kept in the data folder by default."""
     public_url: str | None = None
-    """The address people open the studio at, where it is not the one it listens on."""
+    """The address people open the studio at, where it is not the one it listens on; with its base path, if any."""
     tier: str = "self_hosted"
     """The tier of a new workspace."""
+    web: WebSettings = WebSettings()
     db: DatabaseSettings = DatabaseSettings()
     storage: StorageSettings = StorageSettings()
     jobs: JobsSettings = JobsSettings()
     workers: WorkersSettings = WorkersSettings()
     limits: LimitsSettings = LimitsSettings()
+    rates: RatesSettings = RatesSettings()
+    quotas: QuotaSettings = QuotaSettings()
     log: LogSettings = LogSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
+    metrics: MetricsSettings = MetricsSettings()
+    health: HealthSettings = HealthSettings()
+    retention: RetentionSettings = RetentionSettings()
     sign_in: SignInSettings = SignInSettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
     """By engine, such as `IMAGE_STUDIO_PROVIDERS__STABILITY__API_KEY`."""
@@ -84,6 +108,27 @@ class Settings(BaseSettings):
     hf_token: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
     gemini_api_key: SecretStr | None = Field(default=None, validation_alias="GEMINI_API_KEY")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+
+    @model_validator(mode="after")
+    def _one_base_path(self) -> Self:
+        """Refuse a public URL and a base path that say different things."""
+        told = path_below(urlsplit(self.public_url or "").path)
+        if told and self.web.base_path and told != self.web.base_path:
+            raise ValueError(f"public_url ends with {told}, and web.base_path is {self.web.base_path}: they must agree")
+        return self
+
+    @property
+    def base_path(self) -> str:
+        """Return the path below which the studio lives, such as `/studio`; empty at the root."""
+        return self.web.base_path or path_below(urlsplit(self.public_url or "").path)
+
+    def home(self, listening: str) -> str:
+        """Return the address people open the studio at, its base path included and no slash at its end.
+
+        `listening` is the address that the server listens on, for where no public one is set.
+        """
+        root = (self.public_url or listening).rstrip("/")
+        return root if urlsplit(root).path else root + self.base_path
 
     @property
     def database(self) -> str:

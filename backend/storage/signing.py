@@ -44,7 +44,9 @@ class Signer:
     An address holds for `hours` to twice that, and stays the same for `hours`, so that browsers can keep the picture.
     """
 
-    def __init__(self, secrets: Sequence[str], *, hours: int, clock: Callable[[], datetime]) -> None:
+    def __init__(self, secrets: Sequence[str], *, hours: int, clock: Callable[[], datetime], base: str = "") -> None:
+        """Take the secrets, and the path below which the studio lives: addresses begin with `base`."""
+        self.base = base
         self._keys = [_derived(secret) for secret in secrets]
         self._period_s = hours * _HOUR_S
         self._clock = clock

@@ -30,7 +30,7 @@ export function shell(): Plugin {
       const policy = { 'script-src': [sha256(script)], 'style-src': [sha256(style)] };
       this.emitFile({ type: 'asset', fileName: 'csp.json', source: `${JSON.stringify(policy, null, 2)}\n` });
       const licence = readFileSync(new URL('../node_modules/@fontsource-variable/geist/LICENSE', import.meta.url));
-      this.emitFile({ type: 'asset', fileName: 'assets/geist-licence.txt', source: licence });
+      this.emitFile({ type: 'asset', fileName: 'geist-licence.txt', source: licence });
     },
   };
 }

@@ -25,6 +25,8 @@ from backend.routers.deps import COOKIE, OPEN, PUBLIC, Admin, CurrentUser, Optio
 from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
 from tests.fakes.asgi import Call, endless, sent
 
+pytestmark = pytest.mark.only("embedded", reason="these routes use no database and no storage")
+
 KB = 1000
 ERRORS = {
     "missing": NotFound(detail="No such picture."),
@@ -44,6 +46,16 @@ class Access:
         if token not in SCOPES:
             raise SignInRequired(detail="Unknown.")
         return Caller(user_id=UserId(token), workspace_id=WorkspaceId("w"), role=token, scopes=SCOPES[token])
+
+
+class NoLimits:
+    """Lets everybody ask as often as they like."""
+
+    async def count(self, caller, kind):
+        return ()
+
+    async def count_stranger(self, address, kind):
+        return ()
 
 
 class Form(BaseModel):
@@ -102,10 +114,10 @@ def app(tmp_path):
     made.include_router(router())
     problems.install(made)
     limits = edge.Limits(json=200 * KB, upload=50 * KB, other=10 * KB)
-    edge.install(made, limits=limits, public_url=None, frontend=tmp_path)
+    edge.install(made, limits=limits, outside=edge.Outside(), frontend=tmp_path)
 
     async def with_state(scope, receive, send):
-        scope["state"] = {"container": SimpleNamespace(access=Access())}
+        scope["state"] = {"container": SimpleNamespace(access=Access(), rates=NoLimits())}
         await made(scope, receive, send)
 
     return with_state

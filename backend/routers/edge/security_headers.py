@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 
@@ -18,6 +19,7 @@ PAGE = {
     "default-src": ["'self'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
+    "font-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "connect-src": ["'self'", "data:", "blob:"],
     "worker-src": ["'self'", "blob:"],
@@ -29,11 +31,27 @@ PAGE = {
 """The policy of the frontend's pages, to which the build adds the hashes of what it wrote into them."""
 
 
-def read_policy(frontend: Path) -> str:
-    """Return the Content-Security-Policy for the pages of the built frontend in a folder."""
+FROM_ELSEWHERE = ("script-src", "style-src", "font-src", "img-src")
+"""What the frontend may be made of that comes from where its files are kept."""
+
+
+def read_policy(frontend: Path, *, asset_base: str | None = None) -> str:
+    """Return the Content-Security-Policy for the pages of the built frontend in a folder.
+
+    `asset_base` is the address that its files come from, if that is not the studio's own.
+    """
     built = frontend / "csp.json"
     added: dict[str, list[str]] = json.loads(built.read_text()) if built.is_file() else {}
-    return "; ".join(" ".join([name, *sources, *added.get(name, [])]) for name, sources in PAGE.items())
+    elsewhere = [_origin(asset_base)] if asset_base else []
+    return "; ".join(
+        " ".join([name, *sources, *added.get(name, []), *(elsewhere if name in FROM_ELSEWHERE else [])])
+        for name, sources in PAGE.items()
+    )
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class SecurityHeaders:

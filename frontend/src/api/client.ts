@@ -1,5 +1,6 @@
 // The one place that calls the server.
 import createClient, { type Middleware } from 'openapi-fetch';
+import { base } from './base';
 import { problemOf, unanswered } from './errors';
 import type { paths } from './schema.gen';
 
@@ -14,7 +15,7 @@ const noticeSignOut: Middleware = {
 
 /** Typed calls. `fetch` is looked up at each call, because tests put theirs in place later. */
 export const api = createClient<paths>({
-  baseUrl: globalThis.location.origin,
+  baseUrl: globalThis.location.origin + base,
   fetch: (request) => globalThis.fetch(request),
 });
 api.use(noticeSignOut);

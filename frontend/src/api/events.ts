@@ -1,4 +1,5 @@
 // What happens to one job, as it happens: server-sent events, and nothing else.
+import { base } from './base';
 import type { Picture, Problem } from './types';
 
 export type JobEvent =
@@ -47,7 +48,7 @@ interface Listener {
 
 /** Listens to a job until the returned function is called. The browser itself resumes by Last-Event-ID. */
 export function listen(jobId: string, { onEvent, onLost }: Listener): () => void {
-  const source = new EventSource(`/api/jobs/${encodeURIComponent(jobId)}/events`, { withCredentials: true });
+  const source = new EventSource(`${base}/api/jobs/${encodeURIComponent(jobId)}/events`, { withCredentials: true });
   for (const name of NAMES) {
     source.addEventListener(name, (message: MessageEvent<string>) => {
       const event = readEvent(name, message.data);

@@ -7,6 +7,7 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { base } from '~/api/base';
 import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
 import { Toasts } from '~/components/ImageStudio/ui/Toasts';
 import { NotFound, Trouble } from './Trouble';
@@ -79,6 +80,7 @@ function stringifySearch(search: Record<string, unknown>): string {
 export const createStudioRouter = (history?: RouterHistory) =>
   createRouter({
     routeTree,
+    basepath: base || '/',
     ...(history && { history }),
     defaultPreload: 'intent',
     parseSearch,

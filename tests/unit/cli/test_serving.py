@@ -22,19 +22,19 @@ def taken():
 
 def test_a_taken_port_is_told_with_the_way_out(taken):
     with pytest.raises(MachineTrouble, match=rf"Another program listens on port {taken} already.*--port"):
-        listen("127.0.0.1", taken)
+        listen("127.0.0.1", taken, waiting=8)
 
 
 def test_an_address_of_another_machine_is_told():
     with pytest.raises(MachineTrouble, match=r"192\.0\.2\.1 is no address of this machine.*--host"):
-        listen("192.0.2.1", 49999)
+        listen("192.0.2.1", 49999, waiting=8)
 
 
 def test_whoever_is_early_waits_instead_of_being_refused():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with listen("127.0.0.1", port), socket.create_connection(("127.0.0.1", port), timeout=5):
+    with listen("127.0.0.1", port, waiting=8), socket.create_connection(("127.0.0.1", port), timeout=5):
         pass
 
 
