@@ -61,7 +61,7 @@ def create_app(
         account.account,
         frontend.pages,
     ):
-        app.include_router(router)
+        app.include_router(router, responses=edge.TOO_MANY)
     outside = _outside(settings)
     app.mount("/", frontend.Frontend(outside), name="frontend")
     problems.install(app)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Path, Query, Request, UploadFile
 from starlette.responses import Response
 
 from backend.routers.base64_pictures import decoded
-from backend.routers.deps import OPEN, CurrentUser, Library, OptionalUser
+from backend.routers.deps import PICTURES, CurrentUser, Library, OptionalUser
 from backend.routers.serving import served
 from backend.schemas.assets import (
     ADDRESS,
@@ -111,8 +111,8 @@ async def track_usage(caller: CurrentUser, library: Library, asset_id: Asset, ac
     return await library.track_usage(caller, asset_id, action)
 
 
-@router.head("/{asset_id}/content", openapi_extra=OPEN, include_in_schema=False)
-@router.get("/{asset_id}/content", openapi_extra=OPEN, responses=BYTES, response_class=Response)
+@router.head("/{asset_id}/content", openapi_extra=PICTURES, include_in_schema=False)
+@router.get("/{asset_id}/content", openapi_extra=PICTURES, responses=BYTES, response_class=Response)
 async def asset_content(
     request: Request, caller: OptionalUser, library: Library, asset_id: Asset, query: Address
 ) -> Response:
@@ -120,8 +120,8 @@ async def asset_content(
     return await served(request, await library.open(caller, asset_id, "content", query))
 
 
-@router.head("/{asset_id}/thumbnail", openapi_extra=OPEN, include_in_schema=False)
-@router.get("/{asset_id}/thumbnail", openapi_extra=OPEN, responses=BYTES, response_class=Response)
+@router.head("/{asset_id}/thumbnail", openapi_extra=PICTURES, include_in_schema=False)
+@router.get("/{asset_id}/thumbnail", openapi_extra=PICTURES, responses=BYTES, response_class=Response)
 async def asset_thumbnail(
     request: Request, caller: OptionalUser, library: Library, asset_id: Asset, query: Address
 ) -> Response:
@@ -129,8 +129,8 @@ async def asset_thumbnail(
     return await served(request, await library.open(caller, asset_id, "thumbnail", query))
 
 
-@router.head("/{asset_id}/files/{name}", openapi_extra=OPEN, include_in_schema=False)
-@router.get("/{asset_id}/files/{name}", openapi_extra=OPEN, responses=BYTES, response_class=Response)
+@router.head("/{asset_id}/files/{name}", openapi_extra=PICTURES, include_in_schema=False)
+@router.get("/{asset_id}/files/{name}", openapi_extra=PICTURES, responses=BYTES, response_class=Response)
 async def asset_file(  # noqa: PLR0913, PLR0917 - its path has two parts
     request: Request, caller: OptionalUser, library: Library, asset_id: Asset, name: str, query: Address
 ) -> Response:

@@ -31,6 +31,13 @@ PUBLIC: dict[str, Any] = {"security": []}
 OPEN: dict[str, Any] = {"security": [{}, {"bearer": []}, {"session": []}]}
 """`openapi_extra` of a route that decides itself: credentials are looked at where there are some. Any: as above."""
 
+RATES = "x-rates"
+"""The member of a route's OpenAPI extra that says what its requests are counted as, where that is not by method."""
+WORK: dict[str, Any] = {RATES: "work"}
+"""`openapi_extra` of a route that admits jobs. Any: as above."""
+PICTURES: dict[str, Any] = OPEN | {RATES: "pictures"}
+"""`openapi_extra` of an open route that shows pictures. Any: as above."""
+
 _bearer = HTTPBearer(scheme_name="bearer", description="A session's token or an API key.", auto_error=False)
 _session = APIKeyCookie(name=COOKIE, scheme_name="session", description="A browser's session.", auto_error=False)
 

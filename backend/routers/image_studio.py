@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from backend.routers.bodies import EDIT_BODY, EditBody
 from backend.routers.caching import Cached, cached
-from backend.routers.deps import PUBLIC, READS, CurrentUser, Health, Studio
+from backend.routers.deps import PUBLIC, READS, WORK, CurrentUser, Health, Studio
 from backend.routers.sending import Sent
 from backend.routers.waiting import ACCEPTED, Wait
 from backend.schemas.create import CreateAnswer, CreateRequest
@@ -24,7 +24,7 @@ Words = Annotated[str, Query(min_length=1, max_length=200)]
 Short = Annotated[str | None, Query(max_length=60)]
 
 
-@router.post("/create", response_model=CreateAnswer, responses=ACCEPTED)
+@router.post("/create", response_model=CreateAnswer, responses=ACCEPTED, openapi_extra=WORK)
 async def create(
     user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, request: CreateRequest
 ) -> Response | CreateAnswer | EditAnswer:
@@ -33,9 +33,13 @@ async def create(
     return await wait.answer(job, request.response_format)
 
 
-@router.post("/edit", response_model=EditAnswer, responses=ACCEPTED, openapi_extra=EDIT_BODY)
+@router.post("/edit", response_model=EditAnswer, responses=ACCEPTED, openapi_extra=EDIT_BODY | WORK)
 @router.post(
-    "/edit/process", response_model=EditAnswer, responses=ACCEPTED, openapi_extra=EDIT_BODY, operation_id="edit_process"
+    "/edit/process",
+    response_model=EditAnswer,
+    responses=ACCEPTED,
+    openapi_extra=EDIT_BODY | WORK,
+    operation_id="edit_process",
 )
 async def edit(
     user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, form: EditBody

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from backend.db import machines, models, people
+from backend.db import limits, machines, models, people
 from backend.db.base import Base
 from backend.db.migrate import pending, upgrade
 from backend.db.session import sync_engine
 
-TABLES = (machines, models, people)
+TABLES = (limits, machines, models, people)
 
 
 def test_an_empty_database_becomes_what_the_code_knows(tmp_path):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from backend.routers.deps import OPEN, PUBLIC, SAFE
+from backend.routers.deps import OPEN, PUBLIC, RATES, SAFE
 
 if TYPE_CHECKING:
     import re
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from fastapi.routing import RouteContext
     from starlette.types import Scope
+
+    from backend.schemas.limits import RateKind
 
 Door = Literal["private", "open", "public"]
 """Needs credentials; looks at them if there are some; does not look at them."""
@@ -30,6 +32,7 @@ class _Entry:
     path: re.Pattern[str]
     methods: frozenset[str] | None
     door: Door
+    rates: RateKind | None
 
     def takes(self, method: str) -> bool:
         return self.methods is None or method in self.methods
@@ -45,18 +48,27 @@ class Doors:
 
     def of(self, scope: Scope) -> Door:
         """Return the door of the route that the app will choose for a request."""
+        chosen = self._chosen(scope)
+        if chosen:
+            return chosen.door
+        return "public" if scope["method"] in SAFE and not _path(scope).startswith(PROGRAMS) else "private"
+
+    def rates(self, scope: Scope) -> RateKind | None:
+        """Return what a request is counted as, where its route says so."""
+        chosen = self._chosen(scope)
+        return chosen.rates if chosen else None
+
+    def _chosen(self, scope: Scope) -> _Entry | None:
         path, method = _path(scope), scope["method"]
         fitting = [entry for entry in self._entries if entry.path.match(path)]
         # Where the path fits and the method does not, the app refuses the method: the first of them will do.
-        chosen = next((entry for entry in fitting if entry.takes(method)), fitting[0] if fitting else None)
-        if chosen:
-            return chosen.door
-        return "public" if method in SAFE and not path.startswith(PROGRAMS) else "private"
+        return next((entry for entry in fitting if entry.takes(method)), fitting[0] if fitting else None)
 
 
 def _entry(context: RouteContext, published: set[str | None]) -> _Entry:
     methods = frozenset(context.methods) if context.methods else None
-    return _Entry(path=context.path_regex, methods=methods, door=_door(context, published))
+    extra: Mapping[str, Any] = getattr(context.original_route, "openapi_extra", None) or {}
+    return _Entry(path=context.path_regex, methods=methods, door=_door(context, published), rates=extra.get(RATES))
 
 
 def _is_frontend(context: RouteContext) -> bool:

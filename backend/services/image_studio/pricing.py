@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from backend.schemas.base import Frozen
+from backend.schemas.limits import PerMinute, RateKind
 from backend.schemas.specs import Quality
 from backend.services.image_studio.tables import read_table
 
@@ -127,6 +128,13 @@ class Tier(Frozen):
     daily_milli_credits: int | None = Field(ge=0)
     """The most that may be spent in one day."""
     concurrent_jobs: int | None = Field(gt=0)
+    """Jobs that have not ended."""
+    queued_jobs: int | None = Field(default=None, gt=0)
+    """Jobs that have not begun."""
+    storage_bytes: int | None = Field(default=None, gt=0)
+    """What the library may take up, its trash included."""
+    requests: dict[RateKind, PerMinute] = Field(default_factory=dict[RateKind, PerMinute])
+    """How many a minute may bring, by kind; a kind that is left out is not limited."""
     qualities: tuple[Quality, ...]
     audit_export: bool
     single_sign_on: bool

@@ -1,0 +1,65 @@
+"""How the limits of the settings and the tiers become the rooms that count: what `container.py` asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.db.repositories.rates import forget_full
+from backend.jobs.periodic import Periodic
+from backend.services.limits import Overrides, with_limits
+from backend.services.rate_service import RateService, Strangers, TierLookup
+from backend.services.rates import Buckets
+from backend.services.shared_rates import DatabaseCounter, SharedCounter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.db.session import Database
+    from backend.services.image_studio.pricing import Tier
+    from backend.settings import Settings
+
+GB = 1_000_000_000
+
+
+def limited(tiers: Mapping[str, Tier], settings: Settings) -> dict[str, Tier]:
+    """Return the tiers with the limits that the operator has set."""
+    quotas = settings.quotas
+    return with_limits(
+        tiers,
+        Overrides(
+            per_minute=settings.rates.per_minute(),
+            concurrent_jobs=quotas.concurrent_jobs,
+            queued_jobs=quotas.queued_jobs,
+            storage_bytes=None if quotas.storage_gb is None else round(quotas.storage_gb * GB),
+        ),
+    )
+
+
+def rate_service(db: Database, tiers: Mapping[str, Tier], settings: Settings) -> RateService:
+    """Return who counts requests: for all servers together where they share a PostgreSQL database."""
+    rates = settings.rates
+    alone = Buckets(most=rates.remembered)
+    counter = alone
+    if is_shared(db, settings):
+        counter = SharedCounter(DatabaseCounter(db), alone, wait_s=rates.wait_s, most=rates.remembered)
+    return RateService(
+        TierLookup(db, tiers, kept_s=rates.tier_s),
+        counter,
+        alone,
+        strangers=Strangers(open=rates.open or None, sign_in=rates.sign_in or None),
+    )
+
+
+def rate_chores(db: Database, settings: Settings) -> tuple[Periodic, ...]:
+    """Return what keeps the shared counts small."""
+
+    async def tidy() -> None:
+        async with db.begin() as session:
+            await forget_full(session)
+
+    return (Periodic("rates", tidy, every_s=settings.rates.tidy_s),) if is_shared(db, settings) else ()
+
+
+def is_shared(db: Database, settings: Settings) -> bool:
+    """Return whether several servers may count together: nobody shares a file of SQLite."""
+    return settings.rates.shared and not db.embedded
