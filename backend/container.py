@@ -22,7 +22,6 @@ from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.limiting import limited, rate_chores, rate_service
-from backend.limiting import limited, rate_chores, rate_service
 from backend.providers.local import LocalProvider
 from backend.services.access_service import AccessService
 from backend.services.content_asset_service import ContentAssetService
@@ -37,7 +36,6 @@ from backend.services.image_studio.studio_manager import Admission, ImageStudioM
 from backend.services.image_studio.tasks import studio_tasks
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.job_service import JobService
-from backend.services.rate_service import RateService
 from backend.services.rate_service import RateService
 from backend.storage import ContentStore, Signer
 from backend.utils.asset_tracker import AssetTracker

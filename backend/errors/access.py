@@ -117,34 +117,6 @@ class StorageQuotaExceeded(AccessRefused):
 
 
 @dataclass(eq=False, kw_only=True)
-class TooManyRequests(QuotaExceeded):
-    """Requests came faster than the workspace's tier, or the studio, allows. This one was not carried out.
-
-    Wait for `retry_after` seconds, then send it again; `limit` names the limit, and the headers `RateLimit` and
-    `RateLimit-Policy` of every answer tell where you stand.
-    """
-
-    slug = "too-many-requests"
-    status = 429
-    title = "Too many requests"
-
-
-@dataclass(eq=False, kw_only=True)
-class StorageQuotaExceeded(AccessRefused):
-    """The workspace's library takes up as much as its tier allows. Nothing was stored and nothing was charged.
-
-    `used` and `allowed` are in bytes; the trash counts until it is emptied. Empty it, or change the tier.
-    """
-
-    slug = "storage-quota-exceeded"
-    status = 403
-    title = "The library is full"
-
-    used: int = 0
-    allowed: int = 0
-
-
-@dataclass(eq=False, kw_only=True)
 class TooManyAttempts(QuotaExceeded):
     """Signing in failed too often in a short time, for this e-mail address or from this network address.
 

@@ -16,7 +16,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.settings.edge import LimitsSettings, SignInSettings
 from backend.settings.limits import QuotaSettings, RatesSettings
-from backend.settings.limits import QuotaSettings, RatesSettings
 from backend.settings.machine import (
     DatabaseSettings,
     JobsSettings,
@@ -41,8 +40,6 @@ __all__ = [
     "LogSettings",
     "MetricsSettings",
     "ProviderSettings",
-    "QuotaSettings",
-    "RatesSettings",
     "QuotaSettings",
     "RatesSettings",
     "RetentionSettings",
@@ -96,8 +93,6 @@ class Settings(BaseSettings):
     jobs: JobsSettings = JobsSettings()
     workers: WorkersSettings = WorkersSettings()
     limits: LimitsSettings = LimitsSettings()
-    rates: RatesSettings = RatesSettings()
-    quotas: QuotaSettings = QuotaSettings()
     rates: RatesSettings = RatesSettings()
     quotas: QuotaSettings = QuotaSettings()
     log: LogSettings = LogSettings()

@@ -58,16 +58,6 @@ class NoLimits:
         return ()
 
 
-class NoLimits:
-    """Lets everybody ask as often as they like."""
-
-    async def count(self, caller, kind):
-        return ()
-
-    async def count_stranger(self, address, kind):
-        return ()
-
-
 class Form(BaseModel):
     """A form."""
 

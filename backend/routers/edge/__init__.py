@@ -12,7 +12,6 @@ from backend.routers.edge.bodies import BodyLimits, Limits
 from backend.routers.edge.json_text import check_json
 from backend.routers.edge.outside import BasePath, Hosts, Outside, Proxies
 from backend.routers.edge.rates import TOO_MANY, Rates
-from backend.routers.edge.rates import TOO_MANY, Rates
 from backend.routers.edge.request_ids import RequestIds
 from backend.routers.edge.security_headers import SecurityHeaders, read_policy
 
@@ -36,7 +35,6 @@ def install(app: FastAPI, *, limits: Limits, outside: Outside, frontend: Path) -
     of bodies. So nobody's body is read before it is known who sends it, and every refusal has its id and its headers.
     """
     app.add_middleware(BodyLimits, limits=limits)
-    app.add_middleware(Rates)
     app.add_middleware(Rates)
     app.add_middleware(Authentication, public_url=outside.home)
     if outside.cors_origins:
