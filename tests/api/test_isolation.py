@@ -7,13 +7,12 @@ that nobody here has heard of fails the test until it is said below what it name
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
+import sqlalchemy as sa
 
 from backend.app import create_app
 from backend.db.people import Workspace
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.container import Container
+    from tests.ground.grounds import Ground
 
 SAFE = {"GET", "HEAD"}
 PUBLIC = {
@@ -43,6 +43,9 @@ PUBLIC = {
     "GET /api/image-studio/health",
     "POST /api/auth/link",
     "POST /api/auth/login",
+    "GET /api/account/sign-in-options",
+    "GET /api/account/oidc/start",
+    "GET /api/account/oidc/callback",
     "GET /problems/{slug}",
 }
 """What anybody may call. A route that is added here is added on purpose."""
@@ -63,15 +66,29 @@ FORM = {"Content-Type": "multipart/form-data; boundary=edge"}
 class IdleEngine:
     """Takes jobs and never runs any."""
 
-    async def launch(self, work): ...
+    version = "1"
+
+    async def open(self): ...
+    async def launch(self, work, worker): ...
     async def enqueue(self, session, workspace, job, run="0"): ...
     async def unfinished(self):
         return frozenset()
+
+    async def workers(self):
+        return frozenset()
+
+    async def take_over(self, worker):
+        return 0
+
+    async def prune(self, before):
+        return 0
 
     def stir(self): ...
     async def alive(self):
         return True
 
+    def stop_taking(self): ...
+    async def halt(self): ...
     async def aclose(self): ...
 
 
@@ -94,7 +111,6 @@ class World:
 
     app: Any
     state: dict[str, Any]
-    data: Path
     home: Side
     viewer: Side
     stranger: Side
@@ -102,17 +118,21 @@ class World:
     async def call(self, call: Call) -> Answer:
         return await sent(self.app, call, state=self.state)
 
-    def rows(self, workspace: str) -> dict[str, list[str]]:
-        """Return what the database holds of a workspace, by table."""
-        with closing(sqlite3.connect(self.data / "studio.db")) as db:
-            tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            found = {name: [str(row) for row in db.execute(f"SELECT * FROM {name}")] for name in tables}
-        return {name: sorted(row for row in rows if workspace in row) for name, rows in found.items()}
+    async def rows(self, workspace: str) -> dict[str, list[str]]:
+        """Return what the database holds of a workspace, by table, in the words of its rows."""
+        found: dict[str, list[str]] = {}
+        async with self.state["container"].db.read() as session:
+            connection = await session.connection()
+            names = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
+            for name in names:
+                rows = (str(tuple(row)) for row in await session.execute(sa.text(f'SELECT * FROM "{name}"')))
+                found[name] = sorted(row for row in rows if workspace in row)
+        return found
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    settings = Settings(data_dir=tmp_path, jobs=JobsSettings(wait_s=0))
+async def world(ground: Ground, tmp_path: Path) -> AsyncIterator[World]:
+    settings = Settings(data_dir=tmp_path, jobs=JobsSettings(wait_s=0), **ground.settings(tmp_path))
     app = create_app(settings, providers=(StubProvider(),), prices=prices(1.0), engine=IdleEngine())
     async with app.router.lifespan_context(app) as state:
         container = state["container"]
@@ -121,7 +141,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         added = await container.access.people.add(owner, UserForm(name="Vera", role="viewer"))
         vera = replace(owner, user_id=added.id, role="viewer", scopes=SCOPES["viewer"])
         viewer = replace(home, token=await token_of(container, vera))
-        yield World(app, state, tmp_path, home, viewer, await side(app, state, await newcomer(container)))
+        yield World(app, state, home, viewer, await side(app, state, await newcomer(container)))
 
 
 async def newcomer(container: Container) -> Caller:
@@ -253,7 +273,7 @@ async def test_a_viewer_looks_at_everything_but_people_and_keys(world):
 
 
 async def test_a_viewer_changes_nothing(world):
-    before = world.rows(world.home.workspace)
+    before = await world.rows(world.home.workspace)
     wrong = []
     for route in changing(world):
         if str(route) in FOR_EVERYBODY:
@@ -262,7 +282,7 @@ async def test_a_viewer_changes_nothing(world):
         if answer.status != 403:
             wrong.append((str(route), answer.status, answer.text[:200]))
     assert wrong == []
-    assert world.rows(world.home.workspace) == before
+    assert await world.rows(world.home.workspace) == before
 
 
 async def test_what_everybody_may_do_a_viewer_may(world):
@@ -278,7 +298,7 @@ async def test_what_everybody_may_do_a_viewer_may(world):
 
 
 async def test_things_of_another_workspace_are_not_there(world):
-    before = world.rows(world.home.workspace)
+    before = await world.rows(world.home.workspace)
     wrong, tried = [], 0
     for route in routes(world.app):
         if not set(route.path_names) - set(WORDS):
@@ -289,7 +309,7 @@ async def test_things_of_another_workspace_are_not_there(world):
             wrong.append((str(route), answer.status, answer.text[:200]))
     assert wrong == []
     assert tried >= 15
-    assert world.rows(world.home.workspace) == before
+    assert await world.rows(world.home.workspace) == before
 
 
 async def test_things_of_another_workspace_are_not_listed(world):
@@ -324,7 +344,7 @@ async def test_no_query_reaches_into_another_workspace(world):
 
 
 async def test_no_body_reaches_into_another_workspace(world):
-    before = world.rows(world.home.workspace)
+    before = await world.rows(world.home.workspace)
     wrong, tried = [], 0
     for route in changing(world):
         for field in route.naming_fields():
@@ -338,6 +358,6 @@ async def test_no_body_reaches_into_another_workspace(world):
                     wrong.append((str(route), foreign, answer.status, answer.text[:200]))
     assert wrong == []
     assert tried >= 5
-    assert world.rows(world.home.workspace) == before
-    kept = json.dumps(world.rows(world.stranger.workspace))
+    assert await world.rows(world.home.workspace) == before
+    kept = json.dumps(await world.rows(world.stranger.workspace))
     assert not [one for one in world.home.things.values() if one in kept]

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import sqlalchemy as sa
 from PIL import Image, UnidentifiedImageError
 
+from backend.datafolder import DataFolder
 from backend.db.migrate import upgrade
 from backend.db.models import Asset, AssetFile
 from backend.db.people import Membership, User, Workspace
@@ -22,8 +23,13 @@ from backend.imaging.types import Size
 from backend.schemas.assets import LibraryQuery, SignedQuery
 from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
 from backend.services.content_asset_service import ContentAssetService
-from backend.storage import ContentStore, Signer
+from backend.services.image_studio.pricing import load_tiers
+from backend.services.quotas import Quotas
+from backend.settings import Settings
+from backend.settings.keeping import store_of
+from backend.storage import Signer
 from backend.utils.asset_tracker import AssetTracker, NewAsset
+from tests.ground.grounds import here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 
     from backend.schemas.assets import AssetPage, AssetView
     from backend.schemas.base import AssetId
+    from backend.storage import ContentKey, ContentStore
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOME, ELSEWHERE = WorkspaceId("a" * 32), WorkspaceId("b" * 32)
@@ -124,10 +131,11 @@ class World:
     tracker: AssetTracker
     service: ContentAssetService
     clock: Clock
-    folder: Path
 
-    def kept(self) -> list[Path]:
-        return sorted(path for path in self.folder.rglob("*") if path.is_file())
+    async def kept(self) -> list[ContentKey]:
+        """Return what lies in the storage, in order."""
+        later = datetime.now(UTC) + timedelta(hours=1)
+        return sorted([key async for key in self.store.keys(later)])
 
     async def rows(self) -> int:
         async with self.db.read() as session:
@@ -138,15 +146,16 @@ class World:
 
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
-    url = f"sqlite:///{folder / 'studio.db'}"
-    upgrade(url)
-    db, clock, files = Database(url), Clock(), folder / "files"
-    store = ContentStore(files.as_uri(), clock=lambda: datetime.now(UTC))
+    settings = Settings(data_dir=folder, **here().settings(folder))
+    upgrade(settings.database)
+    db, clock = Database(settings.database), Clock()
+    store = store_of(settings, DataFolder(folder), clock=lambda: datetime.now(UTC))
     await people(db)
     tracker = AssetTracker(store, PlainWorkbench(), clock=clock, new_id=Ids())
-    service = ContentAssetService(db, tracker, store, Signer(["secret"], hours=24, clock=clock), clock=clock)
+    signer, quotas = Signer(["secret"], hours=24, clock=clock), Quotas(db, load_tiers())
+    service = ContentAssetService(db, tracker, store, signer, quotas=quotas, clock=clock)
     try:
-        yield World(db, store, tracker, service, clock, files)
+        yield World(db, store, tracker, service, clock)
     finally:
         await db.aclose()
 
@@ -192,7 +201,7 @@ async def ids(library: World, **asked: object) -> list[str]:
 
 async def body(library: World, asset: AssetId, rendition: str, query: SignedQuery = UNSIGNED) -> bytes:
     found = await library.service.open(ME, asset, rendition, query)
-    return b"".join([chunk async for chunk in await found.stream(0, found.size)])
+    return b"".join([chunk async for chunk in await found.stream(0, await found.size())])
 
 
 def query_of(url: str) -> SignedQuery:

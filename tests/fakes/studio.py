@@ -12,6 +12,7 @@ from backend.app import create_app
 from backend.schemas.create import CreateRequest
 from backend.services.image_studio.studio_manager import Submission
 from backend.settings import JobsSettings, LogSettings, Settings
+from tests.ground.grounds import here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -55,9 +56,9 @@ class TestStudio:
 
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
-    """Return settings for a studio in a folder of its own, which logs little and polls fast."""
+    """Return settings for a studio in a folder of its own, on the test's ground, which logs little and polls fast."""
     jobs = JobsSettings(poll_idle_s=0.02, poll_busy_s=0.02, **changes.pop("jobs", {}))
-    return Settings(data_dir=folder, jobs=jobs, log=LogSettings(level="ERROR"), **changes)
+    return Settings(data_dir=folder, jobs=jobs, log=LogSettings(level="ERROR"), **here().settings(folder), **changes)
 
 
 @asynccontextmanager

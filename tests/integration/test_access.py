@@ -37,8 +37,8 @@ def clock():
 
 
 @pytest.fixture
-async def db(tmp_path):
-    url = f"sqlite:///{tmp_path / 'studio.db'}"
+async def db(ground, tmp_path):
+    url = ground.database(tmp_path)
     await asyncio.to_thread(upgrade, url)
     made = Database(url)
     yield made

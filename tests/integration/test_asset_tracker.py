@@ -52,14 +52,14 @@ async def test_an_asset_holds_what_is_known_of_it(library: World) -> None:
 async def test_a_refused_file_leaves_nothing_behind(library: World) -> None:
     with pytest.raises(InvalidImage):
         await library.tracker.store(b"<svg onload=alert(1)>", {"layers.svg": b"<svg/>"})
-    assert library.kept() == []
+    assert await library.kept() == []
     assert await library.rows() == 0
 
 
 async def test_a_badly_named_file_is_refused_before_anything_is_kept(library: World) -> None:
     with pytest.raises(ValueError, match="name a file"):
         await library.tracker.store(picture(), {"../layers.svg": b"<svg/>"})
-    assert library.kept() == []
+    assert await library.kept() == []
 
 
 async def test_the_place_a_photo_was_taken_is_not_kept(library: World) -> None:
@@ -92,7 +92,7 @@ async def test_two_workspaces_have_an_asset_each_of_the_same_bytes(library: Worl
     here = await recorded(library, UPLOADED, picture())
     there = await recorded(library, replace(UPLOADED, workspace_id=ELSEWHERE, user_id=BORIS), picture())
     assert here != there
-    assert len(library.kept()) == 2  # the picture and its thumbnail
+    assert len(await library.kept()) == 2  # the picture and its thumbnail
 
 
 async def test_what_the_studio_made_is_not_mistaken_for_an_upload(library: World) -> None:

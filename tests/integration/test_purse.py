@@ -22,8 +22,8 @@ W = WorkspaceId("w" * 32)
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    found = f"sqlite:///{tmp_path_factory.mktemp('purse') / 'studio.db'}"
+def url(ground, tmp_path_factory):
+    found = ground.database(tmp_path_factory.mktemp("purse"))
     upgrade(found)
     return found
 
