@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from backend.datafolder import DataFolder
 from backend.db.session import Database, Pooling, parse
 from backend.db.wire import Wire
+from backend.identifying import access_service, identity_service
 from backend.imaging.workbench import Workbench
 from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.hub import Hub
@@ -22,11 +23,12 @@ from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.limiting import limited, rate_chores, rate_service
+from backend.observability.building import census_of
 from backend.providers.local import LocalProvider
-from backend.services.access_service import AccessService
+from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
-from backend.services.health_service import HealthService
+from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.preferences import load_quality_table
@@ -36,8 +38,8 @@ from backend.services.image_studio.studio_manager import Admission, ImageStudioM
 from backend.services.image_studio.tasks import studio_tasks
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.job_service import JobService
-from backend.services.rate_service import RateService
-from backend.storage import ContentStore, Signer
+from backend.services.quotas import Quotas
+from backend.settings.keeping import signer_of, store_of
 from backend.utils.asset_tracker import AssetTracker
 from backend.utils.origin import Origin
 from backend.utils.purse import Purse
@@ -49,8 +51,13 @@ if TYPE_CHECKING:
     from backend.jobs.engine import JobEngine
     from backend.jobs.membership import Membership
     from backend.providers.base import Provider
+    from backend.services.access_service import AccessService
+    from backend.services.census_service import CensusService
+    from backend.services.identity_service import IdentityService
     from backend.services.image_studio.pricing import PriceBook, Tier
+    from backend.services.rate_service import RateService
     from backend.settings import Settings
+    from backend.storage import ContentStore
 
 SEEDS = 4_294_967_295
 FINISHED_KEPT = timedelta(days=1)
@@ -69,11 +76,15 @@ class Container:
     store: ContentStore
     workbench: Workbench
     access: AccessService
+    identity: IdentityService | None
+    """None where no other issuer is set."""
     library: ContentAssetService
     credits: CreditService
     jobs: JobService
     studio: ImageStudioManager
     health: HealthService
+    census: CensusService
+    audit: AuditService
     engine: JobEngine
     runner: JobRunner
     hub: Hub
@@ -85,6 +96,7 @@ class Container:
     purse: Purse
     origin: Origin
     rates: RateService
+    quotas: Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +134,15 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     durable = fakes.get("engine") or _engine(settings)
     member = _member(ground, durable)
     runner = _runner(ground, studios, member)
-    library = ContentAssetService(ground.db, ground.tracker, ground.store, _signer(ground), clock=ground.origin.clock)
+    signer = signer_of(settings, ground.folder, clock=ground.origin.clock)
     tiers = limited(fakes.get("tiers") or load_tiers(), settings)
+    quotas = Quotas(ground.db, tiers)
+    library = ContentAssetService(
+        ground.db, ground.tracker, ground.store, signer, quotas=quotas, clock=ground.origin.clock
+    )
     credit = CreditService(ground.db, ground.purse, tiers, ground.origin)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
+    access = access_service(ground.db, settings, clock=ground.origin.clock)
     admission = Admission(
         db=ground.db,
         engine=durable,
@@ -134,18 +151,22 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         origin=ground.origin,
         deadline_s=settings.jobs.deadline_s,
     )
+    health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
     return Container(
         settings=settings,
         folder=ground.folder,
         db=ground.db,
         store=ground.store,
         workbench=ground.workbench,
-        access=_access(ground),
+        access=access,
+        identity=identity_service(ground.db, settings, access),
         library=library,
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library),
         studio=ImageStudioManager(studios, admission),
-        health=HealthService(ground.db, ground.store, durable, engines),
+        health=health,
+        census=census_of(settings, ground.db, health, clock=ground.origin.clock),
+        audit=AuditService(ground.db),
         engine=durable,
         runner=runner,
         hub=ground.hub,
@@ -155,6 +176,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         purse=ground.purse,
         origin=ground.origin,
         rates=rate_service(ground.db, tiers, settings),
+        quotas=quotas,
     )
 
 
@@ -178,7 +200,7 @@ def _chores(ground: _Ground, reconciler: Reconciler, member: Membership, engine:
 def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
     folder.make()
     workbench = Workbench()
-    store = ContentStore(settings.storage.url or (folder.path / "files").resolve().as_uri(), clock=origin.clock)
+    store = store_of(settings, folder, clock=origin.clock)
     return _Ground(
         settings=settings,
         folder=folder,
@@ -269,20 +291,3 @@ def _runner(ground: _Ground, studios: Studios, member: Alone | Member) -> JobRun
     runner = JobRunner(state, maker, tasks=tasks, store=ground.store, here=member)
     member.serve(runner, slots)
     return runner
-
-
-def _signer(ground: _Ground) -> Signer:
-    settings = ground.settings
-    secret = settings.secret_key.get_secret_value() if settings.secret_key else ground.folder.secret()
-    return Signer([secret], hours=settings.sign_in.url_hours, clock=ground.origin.clock, base=settings.base_path)
-
-
-def _access(ground: _Ground) -> AccessService:
-    stay = ground.settings.sign_in
-    return AccessService(
-        ground.db,
-        clock=ground.origin.clock,
-        tier=ground.settings.tier,
-        session_days=stay.session_days,
-        link_minutes=stay.link_minutes,
-    )

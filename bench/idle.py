@@ -37,7 +37,9 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=60)
     seconds = asked.parse_args().seconds
     with tempfile.TemporaryDirectory() as folder:
-        studio = Studio(data=Path(folder) / "data", port=free_port(), command=["-m", "backend.cli", "serve"])
+        data = Path(folder) / "data"
+        own = {"IMAGE_STUDIO_DATA_DIR": str(data)}
+        studio = Studio(command=["-m", "backend.cli", "serve"], settings=own, data=data, port=free_port())
         first = studio.start()
         begun = time.monotonic()
         httpx2.get(f"{studio.url}/").raise_for_status()

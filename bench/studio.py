@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx2
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,45 +29,24 @@ def free_port() -> int:
 
 
 @dataclass
-class Studio:
-    """A server process on a data folder."""
+class Process:
+    """A process of a studio, and whatever it started."""
 
-    data: Path
-    port: int
     command: Sequence[str]
+    settings: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def url(self) -> str:
-        """Return where it listens."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> float:
-        """Start it and return the seconds until it answered."""
-        begun = time.monotonic()
-        environment = {**os.environ, "IMAGE_STUDIO_DATA_DIR": str(self.data), "IMAGE_STUDIO_LOG__LEVEL": "WARNING"}
+    def spawn(self, *more: str) -> subprocess.Popen[bytes]:
+        """Start it."""
+        environment = {**os.environ, "IMAGE_STUDIO_LOG__LEVEL": "WARNING", **self.settings}
         self.process = subprocess.Popen(
-            [sys.executable, *self.command, "--port", str(self.port)],
+            [sys.executable, *self.command, *more],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        while not self._answers():
-            if self.process.poll() is not None or time.monotonic() - begun > 60:
-                raise SystemExit("the studio did not start")
-            time.sleep(0.02)
-        return time.monotonic() - begun
-
-    def _answers(self) -> bool:
-        try:
-            return httpx2.get(f"{self.url}/api/image-studio/health", timeout=5).status_code == 200
-        except httpx2.HTTPError:
-            return False
-
-    def headers(self) -> dict[str, str]:
-        """Return the credentials of this machine."""
-        return {"Authorization": f"Bearer {json.loads((self.data / 'server.json').read_text())['token']}"}
+        return self.process
 
     def kill(self, *, group: bool) -> None:
         """Kill it at once: the whole process group, or the parent alone."""
@@ -82,9 +61,64 @@ class Studio:
         """Stop it in order."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(20)
+            self.process.wait(60)
 
 
-def stub(data: Path, *arguments: str) -> Studio:
+@dataclass
+class Studio(Process):
+    """A server process on a data folder."""
+
+    data: Path = Path()
+    port: int = 0
+    said: str = ""
+    """The last word on its health."""
+
+    @property
+    def url(self) -> str:
+        """Return where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *more: str) -> float:
+        """Start it and return the seconds until it answered."""
+        begun = time.monotonic()
+        process = self.spawn("--port", str(self.port), *more)
+        while not self._answers():
+            if process.poll() is not None or time.monotonic() - begun > 60:
+                raise SystemExit(f"the studio did not start: {self.said}")
+            time.sleep(0.02)
+        return time.monotonic() - begun
+
+    def _answers(self) -> bool:
+        try:
+            answer = httpx2.get(f"{self.url}/api/image-studio/health", timeout=5)
+        except httpx2.HTTPError as error:
+            self.said = str(error)
+            return False
+        self.said = answer.text
+        return answer.status_code == 200
+
+    def headers(self) -> dict[str, str]:
+        """Return the credentials of this machine."""
+        return {"Authorization": f"Bearer {json.loads((self.data / 'server.json').read_text())['token']}"}
+
+
+@dataclass
+class Worker(Process):
+    """A process that runs jobs."""
+
+    def start(self, *more: str) -> float:
+        """Start it; it joins by itself."""
+        self.spawn(*more)
+        return 0.0
+
+
+def stub(data: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> Studio:
     """Return a studio with a stub engine."""
-    return Studio(data=data, port=free_port(), command=["-m", "bench.stub_server", *arguments])
+    own = {"IMAGE_STUDIO_DATA_DIR": str(data), **(settings or {})}
+    return Studio(command=["-m", "bench.stub_server", *arguments], settings=own, data=data, port=free_port())
+
+
+def stub_worker(data: Path, *arguments: str, settings: Mapping[str, str]) -> Worker:
+    """Return a worker with a stub engine."""
+    own = {"IMAGE_STUDIO_DATA_DIR": str(data), **settings}
+    return Worker(command=["-m", "bench.stub_worker", *arguments], settings=own)

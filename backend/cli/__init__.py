@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from backend import __version__
-from backend.cli import browse, create, credit, doctor, edit, jobs, keys, library, screen, serving, upkeep, users
+from backend.cli import (
+    backup,
+    browse,
+    create,
+    credit,
+    doctor,
+    edit,
+    jobs,
+    keys,
+    library,
+    screen,
+    serving,
+    upkeep,
+    users,
+    working,
+)
 from backend.cli.failing import Failing
 
 app = typer.Typer(
@@ -42,8 +57,12 @@ for name, command, panel in (
     ("operations", edit.operations, FIND),
     ("providers", browse.providers, FIND),
     ("serve", serving.serve, RUN),
+    ("worker", working.worker, RUN),
+    ("workers", working.workers, RUN),
     ("link", users.link, RUN),
     ("doctor", doctor.doctor, RUN),
+    ("backup", backup.backup, RUN),
+    ("restore", backup.restore, RUN),
     ("settings", upkeep.settings, RUN),
     ("sweep", upkeep.sweep, RUN),
 ):

@@ -62,6 +62,10 @@ class Membership(Protocol):
         """Say whether this process does what only one should do."""
         ...
 
+    async def alive(self) -> bool:
+        """Say whether somebody runs jobs: this process, or another one on the same database."""
+        ...
+
     async def adopt(self) -> None:
         """Take over what is at work in the name of nobody known."""
         ...
@@ -101,6 +105,10 @@ class Alone:
     async def eldest(self) -> bool:
         """Say yes."""
         return True
+
+    async def alive(self) -> bool:
+        """Say whether this process runs jobs."""
+        return await self._engine.alive()
 
     async def adopt(self) -> None:
         """Do nothing: there is nobody else."""
@@ -160,7 +168,9 @@ class Member:
             await Machines(session).join(self.worker, host=host, pid=os.getpid(), version=version)
         self._heard_at = self._steady_since = _now()
         await self._engine.launch(self._jobs.run, self.worker)
-        self._beating = self._beating or asyncio.create_task(self._beat_on(), name="heartbeat")
+        if self._beating is None:
+            self._beating = asyncio.create_task(self._beat_on(), name="heartbeat")
+            self._beating.add_done_callback(_told)
         log.info("worker.joined", worker=self.worker)
 
     async def _beat_on(self) -> None:
@@ -241,10 +251,21 @@ class Member:
             async with self._db.begin() as session:
                 await Machines(session).become(self.worker, "dead")  # whoever is left takes over and forgets it
 
+    async def alive(self) -> bool:
+        """Say whether somebody runs jobs: this process, or another one on the same database."""
+        async with self._db.read() as session:
+            return await Machines(session).eldest() is not None
+
     async def eldest(self) -> bool:
         """Say whether this process does what only one should do."""
         async with self._db.read() as session:
             return await Machines(session).eldest() == self.worker
+
+
+def _told(beating: asyncio.Task[None]) -> None:
+    """Say why a heart stopped: nobody waits for it, and its worker is soon taken for dead."""
+    if not beating.cancelled() and (error := beating.exception()):
+        log.error("worker.heart_stopped", exc_info=error)
 
 
 def _now() -> float:

@@ -7,13 +7,15 @@ import logging
 from dbos import DBOS
 
 from backend.db import migrate
+from backend.db.safety import keep_copy
 from backend.db.session import parse
 
 
-def bring_up(url: str, *, may_change: bool = True) -> None:
+def bring_up(url: str, *, may_change: bool = True, copies: int = 0) -> None:
     """Bring all tables up to date, or see that they are; whoever then enqueues a job needs no engine that runs.
 
-    On SQLite the engine makes its own when it is launched. Where they are up to date, the rights to use them suffice.
+    On SQLite the engine makes its own when it is launched, and a copy of the database is kept before anything changes,
+    at most so many of them. Where the tables are up to date, the rights to use them suffice.
 
     Raises:
         DatabaseBusy: another program holds the database.
@@ -24,6 +26,7 @@ def bring_up(url: str, *, may_change: bool = True) -> None:
     if not may_change:
         migrate.require_current(url)
         return
+    keep_copy(url, keep=copies)
     migrate.upgrade(url)
     if parse(url).get_backend_name() != "sqlite":
         _bring_up_engine(url)

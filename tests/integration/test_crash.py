@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.crash import is_sound, run
+from bench.kill9 import is_sound, run
 
 
 def test_a_studio_killed_four_times_finishes_every_job_once(tmp_path):
