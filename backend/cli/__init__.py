@@ -17,6 +17,7 @@ from backend.cli import (
     jobs,
     keys,
     library,
+    migrating,
     screen,
     serving,
     upkeep,
@@ -63,6 +64,7 @@ for name, command, panel in (
     ("doctor", doctor.doctor, RUN),
     ("backup", backup.backup, RUN),
     ("restore", backup.restore, RUN),
+    ("migrate", migrating.migrate, RUN),
     ("settings", upkeep.settings, RUN),
     ("sweep", upkeep.sweep, RUN),
 ):

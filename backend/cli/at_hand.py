@@ -36,5 +36,6 @@ async def prepare(container: Container) -> None:
         DatabaseBusy: another program holds the database.
         StorageFull: its disk is full.
     """
-    await asyncio.to_thread(bring_up, container.settings.database, may_change=container.settings.db.migrate)
+    kept = container.settings.db
+    await asyncio.to_thread(bring_up, container.settings.database, may_change=kept.migrate, copies=kept.copies)
     await container.access.first_start()

@@ -13,9 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DataError, IntegrityError
 
 from backend.db.migrate import config, upgrade
-from backend.db.session import sync_engine, translated
-from backend.db.shapes import is_known, shapes
-from backend.errors import BackupUnusable, Conflict, MadeByNewer, StudioNotEmpty
+from backend.db.session import sync_engine
+from backend.db.shapes import require_known, shapes
+from backend.db.trouble import translated
+from backend.errors import BackupUnusable, Conflict, StudioNotEmpty
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -136,9 +137,7 @@ def tables_at(url: str, revision: str) -> None:
     Raises:
         MadeByNewer: this version doesn't know the revision.
     """
-    if not is_known(revision):
-        detail = "The backup was made by a newer version of the studio than this one. Use that version or one after it."
-        raise MadeByNewer(detail=detail, revision=revision)
+    require_known(revision)
     upgrade(url, revision)
     engine = sync_engine(url)
     try:

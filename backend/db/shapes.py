@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 
 from backend.db.migrate import config
 from backend.db.types import Instant
@@ -117,14 +116,12 @@ def shapes(revision: str) -> tuple[Shape, ...]:
     Raises:
         MadeByNewer: this version doesn't know the revision.
     """
+    require_known(revision)
     engine, metadata = sa.create_engine("sqlite://"), sa.MetaData()
     try:
         with engine.begin() as connection:
             command.upgrade(config(connection), revision)
             metadata.reflect(connection)
-    except CommandError as error:
-        detail = "It was made by a newer version of the studio than this one. Use that version or one after it."
-        raise MadeByNewer(detail=detail, revision=revision) from error
     finally:
         engine.dispose()
     return tuple(_shape(table) for table in metadata.sorted_tables if table.name not in LEFT_OUT)
@@ -146,3 +143,14 @@ def newest() -> str:
 def is_known(revision: str) -> bool:
     """Say whether this version knows a revision."""
     return any(one.revision == revision for one in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def require_known(revision: str) -> None:
+    """Return if this version knows the revision of a database.
+
+    Raises:
+        MadeByNewer: it doesn't.
+    """
+    if not is_known(revision):
+        detail = "A newer version of the studio has brought this database's tables up to date; use that one."
+        raise MadeByNewer(detail=detail, revision=revision)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 
-from backend.db.session import sync_engine, translated
+from backend.db.safety import embedded_file
+from backend.db.session import sync_engine
 from backend.db.shapes import shapes
+from backend.db.trouble import translated
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -80,6 +82,10 @@ def snapshot(url: str) -> Generator[Snapshot | None]:
     Raises:
         MadeByNewer: this version doesn't know the tables.
     """
+    path = embedded_file(url)
+    if path is not None and not path.exists():
+        yield None
+        return
     engine = sync_engine(url)
     try:
         with translated(), engine.connect() as connection:

@@ -69,6 +69,8 @@ class DatabaseSettings(BaseModel):
     """How long what jobs have to write is tried again while the database or the files can't be reached."""
     migrate: bool = True
     """Bring the tables up to date at the start; otherwise a start with old tables is refused."""
+    copies: Annotated[int, Field(ge=0, le=100)] = 3
+    """How many copies are kept of the database as it was before its tables were changed (SQLite)."""
 
 
 class JobsSettings(BaseModel):
