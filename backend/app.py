@@ -15,7 +15,21 @@ from backend.container import Fakes, build_container
 from backend.datafolder import RunningServer
 from backend.jobs.tables import bring_up
 from backend.observability import configure
-from backend.routers import account, content_assets, credits, edge, frontend, image_studio, jobs, problems  # noqa: A004 - the router of credits
+from backend.observability.opening import telling
+from backend.routers import (
+    account,
+    audit,
+    content_assets,
+    credits,  # noqa: A004 - the router of credits
+    edge,
+    frontend,
+    health,
+    identity,
+    image_studio,
+    jobs,
+    metrics,
+    problems,
+)
 from backend.settings import Settings
 from backend.worker import start_work
 
@@ -27,6 +41,20 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 MB = 1_000_000
+ROUTERS = (
+    image_studio.router,
+    content_assets.router,
+    content_assets.saving,
+    jobs.router,
+    credits.router,
+    account.sign_in,
+    account.account,
+    identity.router,
+    audit.router,
+    health.router,
+    metrics.router,
+    frontend.pages,
+)
 
 
 def create_app(
@@ -40,8 +68,9 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncGenerator[dict[str, Any]]:  # Any: Starlette's own shape
         container = build_container(settings, **fakes)
         async with AsyncExitStack() as stack:
+            told = await stack.enter_async_context(telling(settings, container.census, container.db.connections))
             await _start(container, stack, url)
-            yield {"container": container}
+            yield {"container": container, "telling": told}
 
     app = FastAPI(
         title="Image Studio",
@@ -51,16 +80,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for router in (
-        image_studio.router,
-        content_assets.router,
-        content_assets.saving,
-        jobs.router,
-        credits.router,
-        account.sign_in,
-        account.account,
-        frontend.pages,
-    ):
+    for router in ROUTERS:
         app.include_router(router, responses=edge.TOO_MANY)
     outside = _outside(settings)
     app.mount("/", frontend.Frontend(outside), name="frontend")
@@ -87,7 +107,8 @@ def _outside(settings: Settings) -> edge.Outside:
 async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
     """Open the rooms one after the other; the stack closes them the other way round."""
     stack.enter_context(container.folder)
-    await asyncio.to_thread(bring_up, container.settings.database, may_change=container.settings.db.migrate)
+    kept = container.settings.db
+    await asyncio.to_thread(bring_up, container.settings.database, may_change=kept.migrate, copies=kept.copies)
     stack.push_async_callback(container.db.aclose)
     stack.push_async_callback(container.workbench.aclose)
     await container.engine.open()
@@ -96,6 +117,8 @@ async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
     stack.push_async_callback(container.hub.aclose)
     if container.settings.workers.serve or container.db.embedded:
         await start_work(container, stack)
+    if container.identity:
+        stack.push_async_callback(container.identity.aclose)
     await _let_in(container, stack, url)
 
 
@@ -105,4 +128,5 @@ async def _let_in(container: Container, stack: AsyncExitStack, url: str) -> None
     token = container.access.trust(await container.access.owner())
     container.folder.announce(RunningServer(url=url, token=token, pid=os.getpid()))
     stack.callback(container.folder.withdraw)
+    stack.callback(container.health.leave)
     log.info("studio.opened", url=url, version=__version__)

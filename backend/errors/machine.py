@@ -99,6 +99,22 @@ class Misconfigured(MachineTrouble):
 
 
 @dataclass(eq=False, kw_only=True)
+class NotReady(MachineTrouble):
+    """This server can't answer requests at the moment; `missing` names what it lacks.
+
+    `database`: it does not answer. `tables`: they are older than the program, run `image-studio migrate`. `storage`:
+    it can't be reached, or not written to. `serving`: the server is being stopped. It recovers by itself once what is
+    missing is back; the log says more.
+    """
+
+    slug = "not-ready"
+    status = 503
+    title = "The server is not ready"
+
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, kw_only=True)
 class DataFolderInUse(MachineTrouble):
     """Another server already runs on this data folder.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend import __version__
-from backend.errors import MachineTrouble
+from backend.errors import Misconfigured
 from backend.tracing import installed
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ async def traced(settings: TelemetrySettings, *, exporter: SpanExporter | None =
     """Send traces until the end, if they are wanted; with an `exporter` of one's own they are.
 
     Raises:
-        MachineTrouble: the variables ask for a protocol that the studio does not speak.
+        Misconfigured: the variables ask for a protocol that the studio does not speak.
     """
     if exporter is None and not wanted(settings):
         yield
@@ -89,7 +89,7 @@ def _in_batches(settings: TelemetrySettings) -> SpanProcessor:
 
     asked = next((found for name in PROTOCOLS if (found := os.environ.get(name))), PROTOCOL)
     if asked != PROTOCOL:
-        raise MachineTrouble(detail=f"Traces are sent by {PROTOCOL}; the variables ask for another protocol: {asked}.")
+        raise Misconfigured(detail=f"Traces are sent by {PROTOCOL}; the variables ask for another protocol: {asked}.")
     endpoint = f"{settings.endpoint.rstrip('/')}/v1/traces" if settings.endpoint else None
     log.info("traces.sent", service=settings.service_name or SERVICE)
     return BatchSpanProcessor(

@@ -10,11 +10,13 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from backend.errors import NotAllowed, SignInRequired
 from backend.schemas.base import Caller, Scope
 from backend.services.access_service import AccessService
+from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
+from backend.services.quotas import Quotas
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -38,7 +40,9 @@ WORK: dict[str, Any] = {RATES: "work"}
 PICTURES: dict[str, Any] = OPEN | {RATES: "pictures"}
 """`openapi_extra` of an open route that shows pictures. Any: as above."""
 
-_bearer = HTTPBearer(scheme_name="bearer", description="A session's token or an API key.", auto_error=False)
+_bearer = HTTPBearer(
+    scheme_name="bearer", description="A session's token, an API key, or the issuer's token.", auto_error=False
+)
 _session = APIKeyCookie(name=COOKIE, scheme_name="session", description="A browser's session.", auto_error=False)
 
 
@@ -133,6 +137,16 @@ def get_credits(request: Request) -> CreditService:
     return get_container(request).credits
 
 
+def get_quotas(request: Request) -> Quotas:
+    """Return what the workspaces may use."""
+    return get_container(request).quotas
+
+
+def get_audit(request: Request) -> AuditService:
+    """Return what was written down."""
+    return get_container(request).audit
+
+
 def get_health(request: Request) -> HealthService:
     """Return the one who tries whether everything works."""
     return get_container(request).health
@@ -155,4 +169,6 @@ Studio = Annotated[ImageStudioManager, Depends(get_studio)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Shares = Annotated[Quotas, Depends(get_quotas)]
+Audit = Annotated[AuditService, Depends(get_audit)]
 Health = Annotated[HealthService, Depends(get_health)]

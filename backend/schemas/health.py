@@ -25,3 +25,17 @@ class HealthAnswer(Frozen):
     """Each studio: `available`, or why not."""
     checks: dict[str, Check]
     """database, storage, worker and models."""
+
+
+class LiveAnswer(Frozen):
+    """The process answers. It says nothing of what it needs."""
+
+    status: Literal["live"] = "live"
+
+
+class ReadyAnswer(Frozen):
+    """The server has what it needs to answer requests."""
+
+    status: Literal["ready"] = "ready"
+    parts: tuple[str, ...]
+    """What was tried."""

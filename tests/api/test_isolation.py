@@ -41,6 +41,8 @@ PUBLIC = {
     "GET /api/openapi.json",
     "HEAD /api/openapi.json",
     "GET /api/image-studio/health",
+    "GET /api/health/live",
+    "GET /api/health/ready",
     "POST /api/auth/link",
     "POST /api/auth/login",
     "GET /api/account/sign-in-options",
@@ -49,8 +51,10 @@ PUBLIC = {
     "GET /problems/{slug}",
 }
 """What anybody may call. A route that is added here is added on purpose."""
-FOR_OWNERS = {"GET /api/account/users", "GET /api/account/keys"}
+FOR_OWNERS = {"GET /api/account/users", "GET /api/account/keys", "GET /api/account/audit"}
 """What is looked at with the scope `admin`."""
+FOR_THE_MACHINE = {"GET /metrics"}
+"""What no credentials of the studio open: figures of all workspaces together."""
 FOR_EVERYBODY = {"POST /api/image-studio/estimate-cost", "POST /api/auth/logout", "PUT /api/account/password"}
 """What changes nothing of the workspace, though its method is no safe one."""
 WORDS = {"name": "layers.svg", "slug": "not-found", "platform": "instagram"}
@@ -235,6 +239,15 @@ def changing(world: World) -> Iterator[Route]:
     return (route for route in routes(world.app) if route.method not in SAFE and str(route) not in PUBLIC)
 
 
+def looked_at(route: Route) -> set[int]:
+    """Return what a viewer may be answered who looks."""
+    if str(route) in FOR_THE_MACHINE:
+        return {401}
+    if str(route) in FOR_OWNERS:
+        return {403}
+    return {200, 404} if "name" in route.path_names else {200}
+
+
 # --- nobody -------------------------------------------------------------------------------------------------
 
 
@@ -266,7 +279,7 @@ async def test_a_viewer_looks_at_everything_but_people_and_keys(world):
         if route.method not in SAFE or str(route) in PUBLIC:
             continue
         answer = await world.call(request(route, world.viewer, things=world.home))
-        fine = {403} if str(route) in FOR_OWNERS else {200, 404} if "name" in route.path_names else {200}
+        fine = looked_at(route)
         if answer.status not in fine:
             wrong.append((str(route), answer.status, answer.text[:200]))
     assert wrong == []
@@ -319,7 +332,8 @@ async def test_things_of_another_workspace_are_not_listed(world):
             continue
         call = request(route, world.stranger, things=world.home)
         answer = await world.call(replace(call, headers={**call.headers, "Last-Event-ID": "0"}))
-        if answer.status != 200 or leaks(answer, world):
+        fine = 401 if str(route) in FOR_THE_MACHINE else 200
+        if answer.status != fine or leaks(answer, world):
             wrong.append((str(route), answer.status, answer.text[:200]))
     assert wrong == []
 

@@ -14,6 +14,7 @@ from backend.routers.edge.outside import BasePath, Hosts, Outside, Proxies
 from backend.routers.edge.rates import TOO_MANY, Rates
 from backend.routers.edge.request_ids import RequestIds
 from backend.routers.edge.security_headers import SecurityHeaders, read_policy
+from backend.routers.edge.told import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +32,9 @@ TOLD = ("Content-Disposition", "ETag", "Location", "RateLimit", "RateLimit-Polic
 def install(app: FastAPI, *, limits: Limits, outside: Outside, frontend: Path) -> None:
     """Put the edge around the app; `frontend` is the folder of the built frontend.
 
-    From the outside in: base path, proxies, request ids, security headers, names, other sites, authentication, limits
-    of bodies. So nobody's body is read before it is known who sends it, and every refusal has its id and its headers.
+    From the outside in: base path, proxies, request ids, telling, security headers, names, other sites, authentication,
+    limits of bodies. So nobody's body is read before it is known who sends it, and every refusal has its id and its
+    headers.
     """
     app.add_middleware(BodyLimits, limits=limits)
     app.add_middleware(Rates)
@@ -49,6 +51,7 @@ def install(app: FastAPI, *, limits: Limits, outside: Outside, frontend: Path) -
         home = urlsplit(outside.home or "").hostname
         app.add_middleware(Hosts, names=(*outside.hosts, *([home] if home else [])))
     app.add_middleware(SecurityHeaders, policy=read_policy(frontend, asset_base=outside.asset_base))
+    app.add_middleware(Told)
     app.add_middleware(RequestIds)
     if outside.trusted_proxies:
         app.add_middleware(Proxies, trusted=outside.trusted_proxies)

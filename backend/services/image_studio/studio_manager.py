@@ -16,9 +16,11 @@ from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import estimate_of
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.templates import views
+from backend.tracing import current_traceparent, step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from backend.db.session import AsyncSession, Database
     from backend.jobs.engine import JobEngine
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import PriceBook
     from backend.services.image_studio.templates import TemplateManager
+    from backend.tracing import Step
     from backend.utils.origin import Origin
 
 KEPT = timedelta(hours=24)
@@ -83,13 +86,15 @@ class ImageStudioManager:
 
     async def create_image(self, caller: Caller, request: CreateRequest, sent: Submission) -> JobId:
         """Admit pictures from words."""
-        return await self._admit(caller, self._studios.creation.plan(request, self._market()), sent)
+        with _admitting("create"):
+            return await self._admit(caller, self._studios.creation.plan(request, self._market()), sent)
 
     async def edit_image(
         self, caller: Caller, request: EditRequest, images: Mapping[str, bytes], sent: Submission
     ) -> JobId:
         """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
-        return await self._admit(caller, await self._edit_plan(caller, request, images), sent)
+        with _admitting(request.operation):
+            return await self._admit(caller, await self._edit_plan(caller, request, images), sent)
 
     def estimate_cost(self, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""
@@ -181,9 +186,14 @@ class ImageStudioManager:
             message="Waiting for its turn",
             provider=plan.first.provider,
             estimated_milli=plan.max_milli_credits,
+            traceparent=current_traceparent(),
             created_at=now,
             deadline_at=now + timedelta(seconds=self._admission.deadline_s),
         )
+
+
+def _admitting(operation: str) -> AbstractContextManager[Step]:
+    return step("admission", f"admit {operation}", {"studio.operation": operation})
 
 
 def _given(request: EditRequest, field: str) -> AssetId | None:
