@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from backend.services.identity_service import IdentityService
     from backend.services.image_studio.pricing import PriceBook, Tier
     from backend.services.rate_service import RateService
+    from backend.services.quotas import Quotas
+from backend.services.rate_service import RateService
     from backend.settings import Settings
     from backend.storage import ContentStore
 

@@ -28,7 +28,7 @@ Findings = dict[str, Any]
 LEAST_FREE = 500_000_000
 """Bytes that should be free, so that a busy hour does not end on a full disk."""
 STATES = ("queued", "running", "waiting", "done", "failed", "cancelled")
-PARTS = ("database", "storage", "models", "jobs", "ledger", "disk", "server")
+PARTS = ("database", "storage", "models", "jobs", "ledger", "library", "disk", "server")
 
 
 def doctor(*, as_json: AsJson = False) -> None:
@@ -53,6 +53,7 @@ async def _examined(settings: Settings) -> Findings:
         counted = parts["database"]["ok"]
         parts["jobs"] = await _tried(container, _jobs) if counted else {"ok": False, "detail": "not counted"}
         parts["ledger"] = await _tried(container, _ledger) if counted else {"ok": False, "detail": "not summed up"}
+        parts["library"] = await _tried(container, _library) if counted else {"ok": False, "detail": "not summed up"}
         parts["disk"] = await _tried(container, _disk)
         parts["server"] = await _tried(container, _server)
     ok = all(parts[name]["ok"] for name in PARTS)
@@ -110,6 +111,14 @@ async def _ledger(container: Container) -> Findings:
             "detail": "The ledger does not add up. Keep a copy of the database and report it.",
         }
     return {**found, "detail": f"adds up; {found['reserved']} credits are reserved"}
+
+
+async def _library(container: Container) -> Findings:
+    off = await container.quotas.drift()
+    if off:
+        said = f"The sizes of libraries are off by {screen.size(off)}. Keep a copy of the database and report it."
+        return {"drift": off, "ok": False, "detail": said}
+    return {"drift": off, "detail": "the sizes add up"}
 
 
 async def _disk(container: Container) -> Findings:

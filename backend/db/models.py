@@ -94,13 +94,7 @@ class Job(Base):
     __table_args__ = (
         sa.Index("ix_jobs_recent", "workspace_id", "created_at", "id"),
         sa.Index("ix_jobs_open", "status", "created_at"),
-        sa.Index(
-            "ix_jobs_load",
-            "workspace_id",
-            "status",
-            postgresql_where=sa.text("status IN ('queued', 'running', 'waiting')"),
-            sqlite_where=sa.text("status IN ('queued', 'running', 'waiting')"),
-        ),
+        sa.Index("ix_jobs_load", "workspace_id", "status"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

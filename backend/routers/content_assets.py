@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Path, Query, Request, UploadFile
 from starlette.responses import Response
 
 from backend.routers.base64_pictures import decoded
-from backend.routers.deps import PICTURES, CurrentUser, Library, OptionalUser
+from backend.routers.deps import PICTURES, CurrentUser, Library, OptionalUser, Shares
 from backend.routers.serving import served
 from backend.schemas.assets import (
     ADDRESS,
@@ -22,6 +22,7 @@ from backend.schemas.assets import (
     NewRecord,
     SaveForm,
     SignedQuery,
+    TrashAnswer,
     UploadAnswer,
     UsageAction,
     UsageAnswer,
@@ -85,6 +86,12 @@ async def get_asset(caller: CurrentUser, library: Library, asset_id: Asset) -> A
 async def change_asset(caller: CurrentUser, library: Library, asset_id: Asset, change: AssetChange) -> AssetView:
     """Change an asset's title, description or tags."""
     return await library.update(caller, asset_id, change)
+
+
+@router.delete("/trash")
+async def empty_trash(caller: CurrentUser, shares: Shares) -> TrashAnswer:
+    """Delete for good what lies in the trash, and make room."""
+    return await shares.empty_trash(caller)
 
 
 @router.delete("/{asset_id}")

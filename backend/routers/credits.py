@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.routers.deps import Access, Credits, CurrentUser
+from backend.routers.deps import Access, Credits, CurrentUser, Shares
 from backend.schemas.account import AccountView
 from backend.schemas.credits import CreditsView, LedgerPage, Statement
+from backend.schemas.limits import LimitsView
 
 router = APIRouter(prefix="/api/account", tags=["account"])
 
@@ -17,13 +18,14 @@ class AccountAnswer(AccountView):
     """Who is signed in, where, and what the workspace has."""
 
     credits: CreditsView
+    limits: LimitsView
 
 
 @router.get("")
-async def account(user: CurrentUser, access: Access, credit: Credits) -> AccountAnswer:
-    """Return who calls, their workspace, its tier and its credits."""
+async def account(user: CurrentUser, access: Access, credit: Credits, shares: Shares) -> AccountAnswer:
+    """Return who calls, their workspace, its tier, its credits, and what it may use."""
     found = await access.account(user)
-    return AccountAnswer(**dict(found), credits=await credit.view(user))
+    return AccountAnswer(**dict(found), credits=await credit.view(user), limits=await shares.view(user))
 
 
 @router.get("/ledger")

@@ -167,6 +167,15 @@ class DeleteAnswer(Frozen):
     deleted: bool
 
 
+class TrashAnswer(Frozen):
+    """What was deleted for good."""
+
+    deleted: int
+    """How many assets."""
+    bytes: int
+    """What their content and files took up."""
+
+
 class LibraryStatistics(Frozen):
     """What a library holds, without its trash."""
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from backend.schemas.base import Caller, WorkspaceId
     from backend.services.asset_views import AssetUrls
+    from backend.services.quotas import Quotas
     from backend.storage import ContentStore, Signer
     from backend.utils.asset_tracker import AssetTracker, Stored
 
@@ -49,14 +50,22 @@ COUNTERS = {"download": "download_count", "share": "share_count"}
 class ContentAssetService:
     """What callers may do with the library of their workspace; that of another one does not exist for them."""
 
-    def __init__(
-        self, db: Database, tracker: AssetTracker, store: ContentStore, signer: Signer, *, clock: Callable[[], datetime]
+    def __init__(  # noqa: PLR0913 - the rooms that a library stands on, each told apart by its type
+        self,
+        db: Database,
+        tracker: AssetTracker,
+        store: ContentStore,
+        signer: Signer,
+        *,
+        quotas: Quotas,
+        clock: Callable[[], datetime],
     ) -> None:
         self._db = db
         self._tracker = tracker
         self._store = store
         self._signer = signer
         self._views = AssetViews(signer)
+        self._quotas = quotas
         self._clock = clock
 
     async def list(self, caller: Caller, query: LibraryQuery) -> AssetPage:
@@ -239,6 +248,7 @@ class ContentAssetService:
         known = await self._holding(caller, image)
         if known is not None:
             return await self.get(caller, known)
+        await self._quotas.check_upload(caller.workspace_id, len(image))
         made = NewAsset(
             workspace_id=caller.workspace_id,
             user_id=caller.user_id,
@@ -255,6 +265,7 @@ class ContentAssetService:
         if form.asset_type == "text" and form.content is not None:
             stored = await self._tracker.store_text(form.content)
         elif form.asset_type == "image" and image is not None:
+            await self._quotas.check_upload(caller.workspace_id, len(image))
             stored = await self._tracker.store(image)
         else:
             raise InvalidRequest(detail="A text comes with content, an image with image_base64.")
@@ -263,11 +274,13 @@ class ContentAssetService:
         return await self.get(caller, await self._recorded(made, stored))
 
     async def _uploaded(self, caller: Caller, data: bytes, name: str) -> AssetId:
+        await self._quotas.check_upload(caller.workspace_id, len(data))
         asset = NewAsset(workspace_id=caller.workspace_id, user_id=caller.user_id, source_module=UPLOAD, filename=name)
         return await self._recorded(asset, await self._tracker.store(data))
 
     async def _recorded(self, asset: NewAsset, stored: Stored) -> AssetId:
         async with self._db.begin() as session:
+            await self._quotas.check_record(session, asset.workspace_id, stored.length)
             return await self._tracker.record(session, asset, stored)
 
     async def _holding(self, caller: Caller, data: bytes) -> AssetId | None:

@@ -11,6 +11,7 @@ from backend.db.repositories.people import People, is_workspace
 from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
 from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
+from backend.services.quotas import check_load, check_room, needed_by
 from backend.utils.purse import MILLI, Purse
 
 if TYPE_CHECKING:
@@ -43,12 +44,17 @@ class CreditService:
 
         Raises:
             NotAllowed: the tier does not include the quality.
-            QuotaExceeded: too many jobs at once, or the day's cap is reached.
+            QuotaExceeded: too many jobs at once or in the queue, or the day's cap is reached.
+            StorageQuotaExceeded: the library is full.
             InsufficientCredits: the workspace is metered and has less.
         """
         tier = await self.tier(session, caller.workspace_id)
         self._check_quality(tier, plan)
-        await self._check_load(session, caller.workspace_id, tier)
+        if tier.concurrent_jobs is not None or tier.daily_milli_credits is not None:
+            # Where several write at once, two admissions would not see each other's job.
+            await People(session).hold_workspace(caller.workspace_id)
+        await check_load(session, caller.workspace_id, tier)
+        await check_room(session, caller.workspace_id, tier, needed_by(plan))
         amount = plan.max_milli_credits
         await self._check_day(session, caller.workspace_id, tier, amount)
         await self._grant_month(session, caller.workspace_id, tier)

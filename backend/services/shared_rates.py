@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 
 SHARE = 20
 """A server takes a twentieth of a quota at a time, so that the database hears of one request in so many."""
+PAUSE = 5
+"""After a database that did not answer in time, a server counts alone for so many times that time."""
 
 
 class DatabaseCounter:
@@ -76,18 +79,36 @@ class SharedCounter:
         self._most = most
         self._clock = clock
         self._handfuls: dict[str, _Handful] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._alone_until = 0.0
 
     async def take(self, name: str, rate: Rate, units: int) -> Taken:
         """Return how many of so many units a bucket grants: all or none."""
-        now = self._clock()
+        held = self._usable(name, units)
+        if held is None and self._clock() >= self._alone_until:
+            turn = self._turns.setdefault(name, asyncio.Lock())
+            async with turn:  # the others find what the first one brings
+                held = self._usable(name, units) or await self._asked(name, rate, units)
+        if held is None:
+            return await self._alone.take(name, rate, units)
+        return _spend(held, rate, units, self._clock())
+
+    def _usable(self, name: str, units: int) -> _Handful | None:
         held = self._handfuls.get(name)
-        if held is None or now >= held.until or (held.units < units and not held.empty):
-            try:
-                held = await self._refill(name, rate, units)
-            except (MachineTrouble, TimeoutError) as error:
-                log.warning("rates.counted_alone", problem=type(error).__name__)
-                return await self._alone.take(name, rate, units)
-        return _spend(held, rate, units, now)
+        if held is None or self._clock() >= held.until or (held.units < units and not held.empty):
+            return None
+        return held
+
+    async def _asked(self, name: str, rate: Rate, units: int) -> _Handful | None:
+        """Return a new handful; None where the database does not give one in time."""
+        if self._clock() < self._alone_until:
+            return None
+        try:
+            return await self._refill(name, rate, units)
+        except (MachineTrouble, TimeoutError) as error:
+            self._alone_until = self._clock() + self._wait_s * PAUSE
+            log.warning("rates.counted_alone", problem=type(error).__name__)
+            return None
 
     async def _refill(self, name: str, rate: Rate, units: int) -> _Handful:
         wanted = max(units, rate.units // SHARE)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from backend.db.models import Asset, AssetFile
 from backend.db.people import Workspace
 from backend.db.repositories.library_query import Cursor, Sorting, conditions
+from backend.db.repositories.library_sizes import grow
 from backend.errors import NotFound
 
 if TYPE_CHECKING:
@@ -109,13 +110,14 @@ class Assets:
         )
 
     async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> None:
-        """Add an asset and the files that belong to it."""
+        """Add an asset and the files that belong to it; the library's size grows with them."""
         if {asset.workspace_id, *(file.workspace_id for file in files)} != {workspace}:
             raise ValueError("an asset and its files belong to one workspace")
         self._session.add(asset)
         await self._session.flush()
         self._session.add_all(files)
         await self._session.flush()
+        await grow(self._session, workspace, asset.file_size + sum(file.file_size for file in files))
 
     async def files(self, workspace: WorkspaceId, assets: Sequence[str]) -> Mapping[str, list[AssetFile]]:
         """Return the files of each of some assets; an asset without files is left out."""

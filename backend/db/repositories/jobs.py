@@ -71,6 +71,11 @@ class Jobs:
         query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status.in_(OPEN))
         return int((await self._session.execute(query)).scalar_one())
 
+    async def queued_count(self, workspace: WorkspaceId) -> int:
+        """Return how many jobs of the workspace have not begun."""
+        query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status == "queued")
+        return int((await self._session.execute(query)).scalar_one())
+
     async def move(
         self,
         workspace: WorkspaceId,

@@ -60,6 +60,11 @@ class People:
         rows = await self._session.execute(_members(workspace).order_by(User.created_at, User.id))
         return [(user, membership) for user, membership in rows]
 
+    async def hold_workspace(self, workspace: WorkspaceId) -> None:
+        """Let whoever else asks for this workspace wait until the transaction ends."""
+        held = sa.select(Workspace.id).where(Workspace.id == workspace).with_for_update(key_share=True)
+        await self._session.execute(held)
+
     async def hold_owners(self, workspace: WorkspaceId) -> set[str]:
         """Return the owners who can sign in; nobody else changes owners until this transaction ends."""
         owners = _members(workspace).where(Membership.role == "owner").with_for_update()

@@ -38,8 +38,7 @@ def upgrade() -> None:
         '+ COALESCE((SELECT SUM(f.file_size) FROM asset_files f WHERE f.workspace_id = w.id), 0) '
         'FROM workspaces w'
     )
-    still_open = sa.text("status IN ('queued', 'running', 'waiting')")
-    op.create_index('ix_jobs_load', 'jobs', ['workspace_id', 'status'], postgresql_where=still_open, sqlite_where=still_open)
+    op.create_index('ix_jobs_load', 'jobs', ['workspace_id', 'status'])
 
 
 def downgrade() -> None:
