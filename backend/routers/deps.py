@@ -147,11 +147,6 @@ def get_audit(request: Request) -> AuditService:
     return get_container(request).audit
 
 
-def get_quotas(request: Request) -> Quotas:
-    """Return what the workspaces may use."""
-    return get_container(request).quotas
-
-
 def get_health(request: Request) -> HealthService:
     """Return the one who tries whether everything works."""
     return get_container(request).health
@@ -176,5 +171,4 @@ Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
 Shares = Annotated[Quotas, Depends(get_quotas)]
 Audit = Annotated[AuditService, Depends(get_audit)]
-Shares = Annotated[Quotas, Depends(get_quotas)]
 Health = Annotated[HealthService, Depends(get_health)]
