@@ -145,7 +145,8 @@ class AssetTracker:
             AssetFile(asset_id=row.id, name=f.name, workspace_id=row.workspace_id, content_key=f.key, file_size=f.size)
             for f in stored.files
         ]
-        await assets.add(asset.workspace_id, row, files)
+        if not await assets.add(asset.workspace_id, row, files):
+            return await self.record(session, asset, stored)
         parents = dict(reversed(asset.parents))
         await Edges(session).add(asset.workspace_id, AssetId(row.id), parents, operation=asset.operation)
         return AssetId(row.id)

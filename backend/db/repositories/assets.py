@@ -12,6 +12,7 @@ from backend.db.models import Asset, AssetFile
 from backend.db.people import Workspace
 from backend.db.repositories.library_query import Cursor, Sorting, conditions
 from backend.db.repositories.library_sizes import grow
+from backend.db.upsert import insert
 from backend.errors import NotFound
 
 if TYPE_CHECKING:
@@ -109,15 +110,22 @@ class Assets:
             sa.select(Workspace.id).where(Workspace.id == workspace).with_for_update(key_share=True)
         )
 
-    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> None:
-        """Add an asset and the files that belong to it; the library's size grows with them."""
+    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> bool:
+        """Add an asset and the files that belong to it; the library's size grows with them.
+
+        False, adding nothing, if another process has just recorded the same part of the same job.
+        """
         if {asset.workspace_id, *(file.workspace_id for file in files)} != {workspace}:
             raise ValueError("an asset and its files belong to one workspace")
-        self._session.add(asset)
-        await self._session.flush()
+        values = {column.name: getattr(asset, column.name) for column in Asset.__table__.columns}
+        one_each = (Asset.workspace_id, Asset.job_id, Asset.ordinal)
+        row = insert(self._session, Asset).values(**values).on_conflict_do_nothing(index_elements=one_each)
+        if await self._session.scalar(row.returning(Asset.id)) is None:
+            return False
         self._session.add_all(files)
         await self._session.flush()
         await grow(self._session, workspace, asset.file_size + sum(file.file_size for file in files))
+        return True
 
     async def files(self, workspace: WorkspaceId, assets: Sequence[str]) -> Mapping[str, list[AssetFile]]:
         """Return the files of each of some assets; an asset without files is left out."""
