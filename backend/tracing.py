@@ -12,7 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -21,7 +21,7 @@ from opentelemetry.trace import SpanContext, SpanKind, StatusCode, TraceFlags
 from backend.errors import StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 
     from opentelemetry.trace import Span, Tracer
 
@@ -40,6 +40,8 @@ SPAN_KINDS: dict[Kind, SpanKind] = {
     "database": SpanKind.CLIENT,
 }
 """Seen from outside; all others are internal."""
+WITHIN: frozenset[Kind] = frozenset({"storage", "database"})
+"""What makes no trace by itself: the studio looks at its tables every second."""
 TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 """Source: https://www.w3.org/TR/trace-context/#traceparent-header (read 2026-11-22)"""
 CUT_OFF = "cut-off"
@@ -52,13 +54,18 @@ class Step:
 
     kind: Kind
     name: str
-    """Of few kinds: routes, verbs, operations. It names the span."""
+    """Of few kinds: routes, verbs, operations."""
     facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
     problem: str | None = None
     """The slug of what went wrong."""
     seconds: float = 0.0
     """How long it took; 0 until it has ended."""
     span: Span = trace.INVALID_SPAN
+
+    @property
+    def title(self) -> str:
+        """Return what the span is called."""
+        return f"{self.kind} {self.name}" if self.kind in WITHIN else self.name
 
     def tell(self, facts: Mapping[str, Fact]) -> None:
         """Add facts."""
@@ -109,10 +116,11 @@ def continued(
 
 @contextmanager
 def _step(taken: Step, context: Context | None) -> Generator[Step]:
-    tracer = _tracer[-1] if _tracer else _no_tracer
+    alone = taken.kind in WITHIN and not trace.get_current_span().get_span_context().is_valid
+    tracer = _tracer[-1] if _tracer and not alone else _no_tracer
     begun = time.perf_counter()
     with tracer.start_as_current_span(
-        taken.name,
+        taken.title,
         context=context,
         kind=SPAN_KINDS.get(taken.kind, SpanKind.INTERNAL),
         record_exception=False,  # texts and stacks of errors may hold what people wrote
@@ -131,7 +139,7 @@ def _step(taken: Step, context: Context | None) -> Generator[Step]:
 
 def _close(taken: Step) -> None:
     if taken.span.is_recording():
-        taken.span.update_name(taken.name)
+        taken.span.update_name(taken.title)
         taken.span.set_attributes(taken.facts)
         if taken.problem:
             taken.span.set_attribute("error.type", taken.problem)
@@ -150,10 +158,10 @@ def _slug(error: BaseException | None) -> str:
             return CUT_OFF
 
 
-def stepped(kind: Kind, name: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
-    """Return what makes each call of a coroutine function a step."""
+def stepped(kind: Kind, name: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Coroutine[Any, Any, T]]]:
+    """Return what makes each call of a coroutine function a step. Any: what coroutines are sent, which is nothing."""
 
-    def wrapped(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    def wrapped(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
         @functools.wraps(function)
         async def within(*given: P.args, **named: P.kwargs) -> T:
             with step(kind, name):

@@ -8,7 +8,7 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -16,11 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from backend.db import embedded
 from backend.db.trouble import translated
+from backend.tracing import step
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
     from sqlalchemy.engine import URL
+    from sqlalchemy.pool import QueuePool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +124,14 @@ class Database:
             options = _served(pooling)
         self._engine = create_async_engine(parsed, **options)
         _prepared(self._engine.sync_engine, _embed(pooling) if self.embedded else _serve(pooling))
+        self._overflow = pooling.overflow
         self._turn = asyncio.Lock()
         self._wrote_at = float("-inf")
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
         """Yield a session for reading; nothing is committed."""
-        with translated():
+        with step("database", "read"), translated():
             async with AsyncSession(self._engine, expire_on_commit=False) as session:
                 yield session
 
@@ -141,7 +144,7 @@ class Database:
             DatabaseUnavailable: it can't be reached; its `outcome_open` says whether this may be done all the same.
             StorageFull: the disk is full.
         """
-        with translated():
+        with step("database", "write"), translated():
             async with self._queue(), AsyncSession(self._engine, expire_on_commit=False) as session:
                 if self.embedded:
                     # The driver begins only at the first write; a read before it would see another moment.
@@ -155,6 +158,11 @@ class Database:
     def wrote_within(self, seconds: float) -> bool:
         """Return whether a transaction was committed here so lately, which proves that the database takes writes."""
         return time.monotonic() - self._wrote_at < seconds
+
+    def connections(self) -> dict[str, int]:
+        """Return how many connections this process uses and keeps idle at the moment, and how many it may have."""
+        pool = cast("QueuePool", self._engine.pool)  # what both databases are given
+        return {"used": pool.checkedout(), "idle": pool.checkedin(), "most": pool.size() + self._overflow}
 
     def _queue(self) -> contextlib.AbstractAsyncContextManager[Any]:
         return self._turn if self.embedded else contextlib.nullcontext()
