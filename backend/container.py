@@ -48,6 +48,7 @@ from backend.utils.sweep import sweep
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from backend.identity import Issuer
     from backend.jobs.engine import JobEngine
     from backend.jobs.membership import Membership
     from backend.providers.base import Provider
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from backend.services.identity_service import IdentityService
     from backend.services.image_studio.pricing import PriceBook, Tier
     from backend.services.rate_service import RateService
-    from backend.services.quotas import Quotas
-from backend.services.rate_service import RateService
     from backend.settings import Settings
     from backend.storage import ContentStore
 
@@ -124,6 +123,7 @@ class Fakes(TypedDict, total=False):
     tiers: Mapping[str, Tier]
     origin: Origin
     engine: JobEngine
+    issuer: Issuer
     folder: DataFolder
     """One that is held already, so that nobody takes it while the studio opens."""
 
@@ -161,10 +161,10 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         store=ground.store,
         workbench=ground.workbench,
         access=access,
-        identity=identity_service(ground.db, settings, access),
+        identity=identity_service(ground.db, settings, access, issuer=fakes.get("issuer")),
         library=library,
         credits=credit,
-        jobs=JobService(ground.db, ground.hub, runner, library),
+        jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
         studio=ImageStudioManager(studios, admission),
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.jobs import OPEN, Jobs
 from backend.db.repositories.ledger import Ledger
-from backend.errors import NotFound
+from backend.errors import MachineTrouble, NotFound
 from backend.jobs.hub import end_of
 from backend.schemas.base import AssetId, JobId
 from backend.schemas.jobs import JobCost, JobEventView, JobList, JobView
 from backend.services.image_studio.answers import Outcome, Part, StudioAnswer, answer_of
 from backend.services.image_studio.plans import Plan
+from backend.services.watching import LATE, Heard
 from backend.utils.purse import MILLI
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
+    from datetime import datetime
 
     from backend.db.models import Job, JobEvent, JobResult
     from backend.db.session import AsyncSession, Database
@@ -28,6 +32,10 @@ if TYPE_CHECKING:
     from backend.schemas.jobs import JobQuery
     from backend.services.content_asset_service import ContentAssetService
 
+LOOK_S = 5.0
+"""A waiting caller's job is looked at that often, whether or not there is news of it."""
+MOST_EVENTS = 200
+"""How many events are read at a time."""
 HEARTBEAT_S = 15.0
 """A watcher hears something at least this often."""
 
@@ -35,7 +43,10 @@ HEARTBEAT_S = 15.0
 class JobService:
     """What callers see of the jobs of their workspace."""
 
-    def __init__(self, db: Database, hub: Hub, runner: JobRunner, library: ContentAssetService) -> None:
+    def __init__(
+        self, db: Database, hub: Hub, runner: JobRunner, library: ContentAssetService, *, clock: Callable[[], datetime]
+    ) -> None:
+        self._clock = clock
         self._db = db
         self._hub = hub
         self._runner = runner
@@ -110,16 +121,20 @@ class JobService:
         deadline = time.monotonic() + seconds
         with self._hub.listen(end_of(job)) as news:
             while not await self._ended(caller, job, news):
-                try:
-                    await asyncio.wait_for(news.wait(), deadline - time.monotonic())
-                except TimeoutError:
+                left = deadline - time.monotonic()
+                if left <= 0:
                     return False
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), min(left, LOOK_S))
         return True
 
     async def _ended(self, caller: Caller, job: JobId, news: asyncio.Event) -> bool:
         news.clear()
-        async with self._db.read() as session:
-            status = await Jobs(session).status(caller.workspace_id, job)
+        try:
+            async with self._db.read() as session:
+                status = await Jobs(session).status(caller.workspace_id, job)
+        except MachineTrouble:  # the job goes on, and so does the waiting for it
+            return False
         if status is None:
             raise NotFound(detail="There is no such job.")
         return status not in OPEN
@@ -134,19 +149,28 @@ class JobService:
         """
         if job:
             await self.get(caller, job)
-        position = await self._position(caller, job, after)
+        # The events of one job are written one after the other, and so are all on an embedded database.
+        late = timedelta(0) if job or self._db.embedded else LATE
+        heard = Heard(await self._position(caller, job, after), late=late)
         with self._hub.listen(job or caller.workspace_id) as news:
             while True:
                 news.clear()
-                async with self._db.read() as session:
-                    rows = await Jobs(session).events(caller.workspace_id, job=job, after=position)
+                rows = await self._news_of(caller, job, heard)
                 for view in await self._event_views(caller, rows):
-                    position = view.id
                     yield view
                     if job and view.ends_job:
                         return
                 if not rows and not await _news(news):
                     yield None
+
+    async def _news_of(self, caller: Caller, job: JobId | None, heard: Heard) -> list[JobEvent]:
+        async with self._db.read() as session:
+            found = await Jobs(session).events(
+                caller.workspace_id, job=job, after=heard.floor, limit=MOST_EVENTS + heard.waiting
+            )
+        rows = heard.new(found)
+        heard.had(rows, self._clock())
+        return rows
 
     async def _position(self, caller: Caller, job: JobId | None, after: int | None) -> int:
         if after is not None or job:
