@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backend.db.repositories.jobs import Jobs
 from backend.db.repositories.ledger import Ledger, LedgerProof, prove
 from backend.db.repositories.people import People, is_workspace
 from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
@@ -66,21 +65,12 @@ class CreditService:
         if quality is not None and quality not in tier.qualities:
             raise NotAllowed(detail=f"The tier {tier.label} does not include {quality} quality.", needs="another tier")
 
-    async def _check_load(self, session: AsyncSession, workspace: WorkspaceId, tier: Tier) -> None:
-        if tier.concurrent_jobs is None:
-            return
-        if await Jobs(session).open_count(workspace) > tier.concurrent_jobs:  # the job itself is counted
-            detail = f"The tier {tier.label} runs {tier.concurrent_jobs} jobs at once; wait for one to end."
-            raise QuotaExceeded(detail=detail, limit="concurrent_jobs")
-
     async def _check_day(self, session: AsyncSession, workspace: WorkspaceId, tier: Tier, amount: int) -> None:
         if tier.daily_milli_credits is None or amount == 0:
             return
         now = self._origin.clock()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        ledger = Ledger(session, now)
-        reserved = (await ledger.balances(workspace)).get("reserved", 0)
-        if await ledger.spent_since(workspace, midnight) + reserved + amount > tier.daily_milli_credits:
+        if await Ledger(session, now).bound_since(workspace, midnight) + amount > tier.daily_milli_credits:
             wait = int((midnight + timedelta(days=1) - now).total_seconds())
             detail = f"The tier {tier.label} spends at most {tier.daily_milli_credits / MILLI:g} credits a day."
             raise QuotaExceeded(detail=detail, limit="daily_credits", retry_after=wait)
