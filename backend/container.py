@@ -11,7 +11,6 @@ from backend.datafolder import DataFolder
 from backend.db.session import Database, Pooling, parse
 from backend.db.wire import Wire
 from backend.identifying import access_service, identity_service
-from backend.imaging.workbench import Workbench
 from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.hub import Hub
 from backend.jobs.membership import Alone, Member
@@ -22,7 +21,7 @@ from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
-from backend.limiting import limited, rate_chores, rate_service
+from backend.limiting import limited, rate_chores, rate_service, workbench_of
 from backend.observability.building import census_of
 from backend.providers.local import LocalProvider
 from backend.services.audit_service import AuditService
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.identity import Issuer
+    from backend.imaging.workbench import Workbench
     from backend.jobs.engine import JobEngine
     from backend.jobs.membership import Membership
     from backend.providers.base import Provider
@@ -63,8 +63,6 @@ if TYPE_CHECKING:
 SEEDS = 4_294_967_295
 FINISHED_KEPT = timedelta(days=1)
 """How long the job engine's own records of finished work are kept; ours say more, and longer."""
-GRACE = timedelta(hours=1)
-"""What was stored more lately may be about to be recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +150,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         library=library,
         origin=ground.origin,
         deadline_s=settings.jobs.deadline_s,
+        keys_kept=timedelta(hours=settings.upkeep.idempotency_hours),
     )
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
     return Container(
@@ -184,6 +183,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
 
 def _chores(ground: _Ground, reconciler: Reconciler, member: Membership, engine: JobEngine) -> tuple[Periodic, ...]:
     """Return what is done now and then, by one process for all."""
+    upkeep = ground.settings.upkeep
 
     async def reconciled() -> None:
         if await member.eldest():
@@ -193,15 +193,15 @@ def _chores(ground: _Ground, reconciler: Reconciler, member: Membership, engine:
     async def swept() -> None:
         if await member.eldest():
             now = ground.origin.clock()
-            await sweep(ground.db, ground.store, now - GRACE)
+            await sweep(ground.db, ground.store, now - timedelta(seconds=upkeep.sweep_grace_s))
             await engine.prune(now - FINISHED_KEPT)
 
-    return Periodic("reconcile", reconciled, every_s=EVERY_S), Periodic("sweep", swept, every_s=3600)
+    return Periodic("reconcile", reconciled, every_s=EVERY_S), Periodic("sweep", swept, every_s=upkeep.sweep_s)
 
 
 def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
     folder.make()
-    workbench = Workbench()
+    workbench = workbench_of(settings)
     store = store_of(settings, folder, clock=origin.clock)
     return _Ground(
         settings=settings,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.rates import forget_full
+from backend.imaging.workbench import DECODER, MODEL, WORKER, Places, Workbench
 from backend.jobs.periodic import Periodic
 from backend.services.limits import Overrides, with_limits
 from backend.services.rate_service import RateService, Strangers, TierLookup
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from backend.settings import Settings
 
 GB = 1_000_000_000
+MIB = 1024**2
 
 
 def limited(tiers: Mapping[str, Tier], settings: Settings) -> dict[str, Tier]:
@@ -58,6 +61,24 @@ def rate_chores(db: Database, settings: Settings) -> tuple[Periodic, ...]:
             await forget_full(session)
 
     return (Periodic("rates", tidy, every_s=settings.rates.tidy_s),) if is_shared(db, settings) else ()
+
+
+def workbench_of(settings: Settings) -> Workbench:
+    """Return the children that pictures are worked on in, with their limits."""
+    own = settings.imaging
+    return Workbench(
+        places=Places(
+            decoders=own.decoders,
+            workers=own.workers,
+            work_s=own.work_s,
+            model_s=own.model_s,
+            worker=replace(WORKER, address_space=own.work_memory_mb * MIB),
+            model=replace(MODEL, address_space=own.model_memory_mb * MIB),
+        ),
+        idle_s=own.idle_s,
+        decoder=replace(DECODER, address_space=own.decode_memory_mb * MIB, cpu_s=own.decode_cpu_s),
+        decode_timeout_s=own.decode_s,
+    )
 
 
 def is_shared(db: Database, settings: Settings) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -72,11 +73,11 @@ def _shown(bars: Progress, name: str, size: int) -> Callable[[str, float], None]
 
 def sweep(*, as_json: AsJson = False) -> None:
     """Remove stored files that belong to nothing: what was written right before a crash. The server does so hourly."""
-    from backend.container import GRACE  # noqa: PLC0415 - it takes seconds, and --help needs none of it
-    from backend.utils.sweep import sweep as swept  # noqa: PLC0415 - as above
+    from backend.utils.sweep import sweep as swept  # noqa: PLC0415 - it takes seconds, and --help needs none of it
 
     async def clean(rooms: Container, _: Caller) -> Swept:
-        return await swept(rooms.db, rooms.store, rooms.origin.clock() - GRACE)
+        grace = timedelta(seconds=rooms.settings.upkeep.sweep_grace_s)
+        return await swept(rooms.db, rooms.store, rooms.origin.clock() - grace)
 
     found = manage(clean)
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
 from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOverrun
@@ -30,6 +31,21 @@ _MOST_ANSWERED: Final = _GIB
 _CRASHES: Final = frozenset((-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """How many children there may be, and how long their work may take, in seconds."""
+
+    decoders: int = 2
+    workers: int = 2
+    work_s: float = 60.0
+    model_s: float = 120.0
+    worker: Limits = WORKER
+    model: Limits = MODEL
+
+
+PLACES: Final = Places()
+
+
 class Workbench:
     """Children for three kinds of work; started when first needed, ended by `aclose` or with the studio.
 
@@ -37,14 +53,20 @@ class Workbench:
     """
 
     def __init__(
-        self, *, workers: int = 2, idle_s: float = 60.0, decoder: Limits = DECODER, decode_timeout_s: float = 60.0
+        self,
+        *,
+        places: Places = PLACES,
+        idle_s: float = 60.0,
+        decoder: Limits = DECODER,
+        decode_timeout_s: float = 60.0,
     ) -> None:
         self._server = Forkserver()
         self._decoder = decoder
         self._decode_timeout_s = decode_timeout_s
-        self._decoding = asyncio.Semaphore(2)
-        self._workers = Pool(self._server, WORKER, size=workers, idle_s=idle_s)
-        self._models = Pool(self._server, MODEL, size=1, idle_s=idle_s)
+        self._decoding = asyncio.Semaphore(places.decoders)
+        self._places = places
+        self._workers = Pool(self._server, places.worker, size=places.workers, idle_s=idle_s)
+        self._models = Pool(self._server, places.model, size=1, idle_s=idle_s)
 
     async def inspect(self, data: bytes) -> Inspected:
         """Return a picture from outside made safe; it is decoded in a child of its own that ends afterwards.
@@ -64,19 +86,21 @@ class Workbench:
             finally:
                 child.kill()
 
-    async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float = 60.0) -> Result:
+    async def run(
+        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float | None = None
+    ) -> Result:
         """Return what a module-level function of ours returns, run in a child.
 
         Errors of `backend.errors` arrive as themselves; WorkerOverrun where it took too much time or memory or crashed.
         A cancelled call's child is killed.
         """
-        return await self._workers.run(function, *args, timeout_s=timeout_s)
+        return await self._workers.run(function, *args, timeout_s=timeout_s or self._places.work_s)
 
     async def run_model(
         self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float = 120.0
     ) -> Result:
         """Return what a function of ours returns, run in the one child whose globals may keep models loaded."""
-        return await self._models.run(function, *args, timeout_s=timeout_s)
+        return await self._models.run(function, *args, timeout_s=timeout_s or self._places.model_s)
 
     async def aclose(self) -> None:
         """End all children; calls under way, and later ones, raise MachineTrouble."""

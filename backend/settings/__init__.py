@@ -30,11 +30,13 @@ from backend.settings.telling import (
     RetentionSettings,
     TelemetrySettings,
 )
+from backend.settings.upkeep import ImagingSettings, UpkeepSettings
 from backend.settings.web import WebSettings, path_below
 
 __all__ = [
     "DatabaseSettings",
     "HealthSettings",
+    "ImagingSettings",
     "JobsSettings",
     "LimitsSettings",
     "LogSettings",
@@ -47,6 +49,7 @@ __all__ = [
     "SignInSettings",
     "StorageSettings",
     "TelemetrySettings",
+    "UpkeepSettings",
     "WebSettings",
     "WorkersSettings",
 ]
@@ -101,6 +104,8 @@ class Settings(BaseSettings):
     health: HealthSettings = HealthSettings()
     retention: RetentionSettings = RetentionSettings()
     sign_in: SignInSettings = SignInSettings()
+    imaging: ImagingSettings = ImagingSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
     """By engine, such as `IMAGE_STUDIO_PROVIDERS__STABILITY__API_KEY`."""
     stability_api_key: SecretStr | None = Field(default=None, validation_alias="STABILITY_API_KEY")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from backend.errors import ProviderMisbehaved, ProviderUnavailable, RequestRefused
-from backend.imaging.workbench import Workbench
+from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished, Offer
 from backend.providers.local import LocalProvider, models
 from backend.schemas.base import AssetId
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(workers=1)
+    bench = Workbench(places=Places(workers=1))
     yield bench
     await bench.aclose()
 

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from backend.tracing import Step
     from backend.utils.origin import Origin
 
-KEPT = timedelta(hours=24)
-"""How long an idempotency key stands for its request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +73,8 @@ class Admission:
     library: ContentAssetService
     origin: Origin
     deadline_s: float
+    keys_kept: timedelta
+    """How long an idempotency key stands for its request."""
 
 
 class ImageStudioManager:
@@ -162,7 +162,7 @@ class ImageStudioManager:
             return None
         now = self._admission.origin.clock()
         row = IdempotencyKey(path=sent.path, key=sent.key, body_hash=sent.body_hash, job_id=job, created_at=now)
-        held = await Jobs(session).claim_key(caller.workspace_id, row, kept_since=now - KEPT)
+        held = await Jobs(session).claim_key(caller.workspace_id, row, kept_since=now - self._admission.keys_kept)
         if held is None:
             return None
         if held.body_hash != sent.body_hash:
