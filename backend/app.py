@@ -31,6 +31,7 @@ from backend.routers import (
     problems,
 )
 from backend.settings import Settings
+from backend.settings.keeping import picture_origins
 from backend.worker import start_work
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _outside(settings: Settings) -> edge.Outside:
         hosts=web.hosts,
         asset_base=web.asset_base,
         cors_origins=web.cors_origins,
+        picture_origins=picture_origins(settings),
     )
 
 

@@ -12,31 +12,54 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from backend.utils.filenames import disposition
+from backend.services.asset_opening import KEPT
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from backend.services.asset_opening import Opened
+    from backend.services.asset_opening import Elsewhere, Opened
 
 _RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,40})\s*-\s*(\d{0,40})\s*", re.IGNORECASE | re.ASCII)
 
 
 async def served(request: Request, opened: Opened) -> Response:
-    """Return the answer to a GET or HEAD of something that never changes."""
+    """Return the answer to a GET or HEAD of something that never changes: its bytes, or where a browser gets them."""
     headers = _headers(opened)
     if _known(request.headers.get("if-none-match"), opened.etag):
         return Response(status_code=304, headers=headers)
+    elsewhere = opened.elsewhere() if _may_leave(request) else None
+    if elsewhere:
+        return _sent_on(elsewhere)
+    size = await opened.size()
     if request.method == "HEAD":
-        return Response(headers=headers | {"Content-Length": str(opened.size)}, media_type=opened.mime)
-    part = _part(request, opened)
-    start, end = part or (0, opened.size)
+        return Response(headers=headers | {"Content-Length": str(size)}, media_type=opened.mime)
+    part = _part(request, opened.etag, size)
+    start, end = part or (0, size)
     headers["Content-Length"] = str(end - start)
     if part:
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{opened.size}"
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return StreamingResponse(
         await opened.stream(start, end), status_code=206 if part else 200, headers=headers, media_type=opened.mime
     )
+
+
+def _may_leave(request: Request) -> bool:
+    """Say whether a caller may be sent to the store.
+
+    The store knows none of our entity tags, so ranges stay here; so do HEADs, since an address is signed for GET alone.
+    Programs with a key get the bytes from us: not all of them would keep the key from another host.
+    """
+    return request.method == "GET" and not {"range", "authorization"} & set(request.headers)
+
+
+def _sent_on(elsewhere: Elsewhere) -> Response:
+    """Return an answer that a browser may keep for half the time that the address surely holds."""
+    headers = {
+        "Location": elsewhere.url,
+        "Cache-Control": f"private, max-age={elsewhere.holds_s // 2}",
+        "Vary": "Authorization, Range",
+    }
+    return Response(status_code=307, headers=headers)
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
@@ -61,10 +84,10 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
     return start, min(last + 1, size)
 
 
-def _part(request: Request, opened: Opened) -> tuple[int, int] | None:
+def _part(request: Request, etag: str, size: int) -> tuple[int, int] | None:
     header = request.headers.get("range")
-    unchanged = request.headers.get("if-range", opened.etag) == opened.etag
-    return byte_range(header, opened.size) if header and unchanged else None
+    unchanged = request.headers.get("if-range", etag) == etag
+    return byte_range(header, size) if header and unchanged else None
 
 
 def _known(header: str | None, etag: str) -> bool:
@@ -78,8 +101,8 @@ def _headers(opened: Opened) -> dict[str, str]:
     return {
         "ETag": opened.etag,
         "Accept-Ranges": "bytes",
-        "Cache-Control": "private, max-age=31536000, immutable",
-        "Content-Disposition": disposition(opened.disposition, opened.filename),
+        "Cache-Control": KEPT,
+        "Content-Disposition": opened.presentation,
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.errors import NotAllowed, NotFound, SignInRequired
 from backend.schemas.base import WorkspaceId
 from backend.storage import ContentKey
-from backend.utils.filenames import with_extension
+from backend.utils.filenames import disposition, with_extension
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from backend.db.models import Asset, AssetFile
     from backend.schemas.assets import Disposition, SignedQuery
     from backend.schemas.base import Caller
-    from backend.storage import ContentStore
+    from backend.storage import ContentStore, Elsewhere
 
 SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"})
 """Pictures of pixels, which can't run anything; all else is only ever downloaded."""
@@ -25,13 +25,18 @@ _FILE_TYPES = {"svg": "image/svg+xml", "json": "application/json", "txt": "text/
 _THUMBNAIL = "image/webp"
 
 
+KEPT = "private, max-age=31536000, immutable"
+"""What an address of ours opens never changes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """Bytes that are ready to be streamed, and how to present them."""
 
     store: ContentStore
     key: ContentKey
-    size: int
+    known_size: int | None = None
+    """In bytes; None where nothing but the store knows it."""
     mime: str
     filename: str
     disposition: Disposition
@@ -41,9 +46,28 @@ class Opened:
         """Return the hash of the bytes, as a strong entity tag."""
         return f'"{self.key.rpartition("/")[2]}"'
 
+    @property
+    def presentation(self) -> str:
+        """Return how a browser is to present the bytes, and under what name, as a Content-Disposition."""
+        return disposition(self.disposition, self.filename)
+
+    async def size(self) -> int:
+        """Return how many bytes there are."""
+        return await self.store.size(self.key) if self.known_size is None else self.known_size
+
     async def stream(self, start: int, end: int) -> AsyncIterator[bytes]:
         """Return the bytes from `start` up to, but not including, `end`, in chunks."""
         return await self.store.stream(self.key, start, end)
+
+    def elsewhere(self) -> Elsewhere | None:
+        """Return where the store itself shows this to a browser; None where only the studio does.
+
+        What could run something in a browser never leaves by another origin, which knows nothing of our headers.
+        """
+        if self.mime not in SHOWN:
+            return None
+        said = {"content-type": self.mime, "content-disposition": self.presentation, "cache-control": KEPT}
+        return self.store.address(self.key, said)
 
 
 def workspace_of(caller: Caller | None, query: SignedQuery) -> WorkspaceId:
@@ -62,7 +86,7 @@ def workspace_of(caller: Caller | None, query: SignedQuery) -> WorkspaceId:
     return caller.workspace_id
 
 
-async def opened(
+def opened(
     store: ContentStore, row: Asset, files: Sequence[AssetFile], rendition: str, wanted: Disposition | None
 ) -> Opened:
     """Return what a rendition of an asset is.
@@ -70,18 +94,18 @@ async def opened(
     Raises:
         NotFound: the asset has no such rendition.
     """
+    size: int | None = None
     if rendition == "content":
         key, size, mime, name = ContentKey(row.content_key), row.file_size, row.mime_type, row.filename
     elif rendition == "thumbnail" and row.thumbnail_key:
         key, mime, name = ContentKey(row.thumbnail_key), _THUMBNAIL, with_extension(row.filename, _THUMBNAIL)
-        size = await store.size(key)
     else:
         file = next((file for file in files if rendition == f"files/{file.name}"), None)
         if file is None:
             raise NotFound(detail="This asset has no such rendition.")
         key, size, mime, name = ContentKey(file.content_key), file.file_size, _type_of(file.name), file.name
-    disposition = (wanted or "inline") if mime in SHOWN else "attachment"
-    return Opened(store=store, key=key, size=size, mime=mime, filename=name, disposition=disposition)
+    presented = (wanted or "inline") if mime in SHOWN else "attachment"
+    return Opened(store=store, key=key, known_size=size, mime=mime, filename=name, disposition=presented)
 
 
 def _type_of(name: str) -> str:

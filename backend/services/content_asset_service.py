@@ -21,6 +21,7 @@ from backend.services.asset_opening import Opened, opened, workspace_of
 from backend.services.asset_views import MILLI, AssetViews
 from backend.storage import ContentKey, key_of
 from backend.utils.asset_tracker import UPLOAD, NewAsset
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -124,7 +125,7 @@ class ContentAssetService:
         async with self._db.read() as session:
             row = await Assets(session).get(workspace, asset)
             files = await Assets(session).files(workspace, [asset])
-        return await opened(self._store, row, files.get(asset, []), rendition, query.disposition)
+        return opened(self._store, row, files.get(asset, []), rendition, query.disposition)
 
     def signed_urls(self, workspace: WorkspaceId, asset: AssetId) -> AssetUrls:
         """Return addresses of an asset that open without credentials."""
@@ -155,12 +156,11 @@ class ContentAssetService:
 
     async def trash(self, caller: Caller, asset: AssetId) -> DeleteAnswer:
         """Put an asset into the trash: it is not shown any more and its addresses stop working."""
-
-        def thrown(row: Asset) -> None:
-            row.trashed_at = self._clock()
-
-        view = await self._change(caller, asset, thrown)
-        return DeleteAnswer(asset_id=view.id, deleted=True)
+        async with self._db.begin() as session:
+            row = await Assets(session).get(caller.workspace_id, asset)
+            row.trashed_at = row.updated_at = self._clock()
+            await note(session, caller, Act(verb="asset.deleted", kind="asset", target=asset))
+        return DeleteAnswer(asset_id=asset, deleted=True)
 
     async def restore(self, caller: Caller, asset: AssetId) -> AssetView:
         """Take an asset out of the trash; one that does not lie there stays as it is."""

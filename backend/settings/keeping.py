@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.errors import Misconfigured
 from backend.storage import S3, ContentStore, Signer
+from backend.storage.presigning import presigner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,13 @@ def store_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], date
     return ContentStore(url, clock=clock, s3=_s3(settings.storage))
 
 
+def picture_origins(settings: Settings) -> tuple[str, ...]:
+    """Return the origins that browsers are sent to for pictures, besides the studio's own."""
+    url = settings.storage.url or ""
+    signs = presigner(url, _s3(settings.storage)) if url.startswith("s3:") else None
+    return (signs.origin,) if signs else ()
+
+
 def signer_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], datetime]) -> Signer:
     """Return what signs a studio's addresses: with the set secrets, or with the data folder's own.
 
@@ -38,7 +46,8 @@ def signer_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], dat
             detail="Set IMAGE_STUDIO_SECRET_KEY, to the same value for every server and worker on this database: "
             "addresses that one of them signs have to open at the others. `openssl rand -base64 48` makes one."
         )
-    return Signer(secrets or [folder.secret()], hours=settings.sign_in.url_hours, clock=clock)
+    chosen = secrets or [folder.secret()]
+    return Signer(chosen, hours=settings.sign_in.url_hours, clock=clock, base=settings.base_path)
 
 
 def _secrets(said: SecretStr | None) -> list[str]:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NewType
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
-from obstore.store import LocalStore, from_url
+from obstore.store import LocalStore, S3Store
 
 from backend.errors import StorageUnavailable
+from backend.storage.creation import Creation
 from backend.storage.local import clear_unfinished, settle
+from backend.storage.places import S3, opened_place
+from backend.storage.presigning import presigner
+from backend.storage.removal import MARKS, head, outlast_removal, remove, remove_unless_renewed
 from backend.storage.trouble import translated
+from backend.tracing import stepped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
     from datetime import datetime
     from pathlib import Path
-
-    from obstore import ObjectMeta
 
 ContentKey = NewType("ContentKey", str)
 """`cas/sha256/ab/<hash>`: where bytes lie, and what they are."""
@@ -30,6 +33,12 @@ ROOT = "cas/sha256"
 RENEWED_AFTER = timedelta(minutes=30)
 """Content older than this is written anew when it is put again, so that the sweep sees that it is wanted."""
 _CHUNK = 512 * 1024
+_WINDOW = 4 * 1024 * 1024
+"""What is read from an object store at once: nobody who reads slowly keeps a request to it open."""
+_ONE_REQUEST = 32 * 1024 * 1024
+"""More bytes than this go to an object store in parts, each with the time of a request."""
+_PART = 8 * 1024 * 1024
+_PARTS_AT_ONCE = 4
 
 
 def key_of(data: bytes) -> ContentKey:
@@ -38,31 +47,42 @@ def key_of(data: bytes) -> ContentKey:
     return ContentKey(f"{ROOT}/{digest[:2]}/{digest}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """An address outside the studio that opens content by itself."""
+
+    url: str
+    holds_s: int
+    """For how long it works at least, in seconds; it stays the same that long, too."""
+
+
 class ContentStore:
-    """Content on `file:///folder`, `memory:///` or any address that obstore knows, such as `s3://bucket/folder`.
+    """Content on `file:///folder`, on `s3://bucket/folder`, or, for tests, in `memory:///`.
 
     Media types stand in the database, since a local folder can't keep them. Every method raises StorageFull or
-    StorageUnavailable when the machine can't go on.
+    StorageUnavailable when the machine can't go on; every write may be repeated.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, *, clock: Callable[[], datetime], s3: S3 | None = None) -> None:
         with translated():
-            self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+            self._store = opened_place(url, s3 or S3())
         self._folder: Path | None = self._store.prefix if isinstance(self._store, LocalStore) else None
+        self._remote = isinstance(self._store, S3Store)
+        self._presigner = presigner(url, s3) if s3 and self._remote else None
         self._clock = clock
-        self._turn = asyncio.Lock()
+        self._creation = Creation(self._store)
 
+    @stepped("storage", "put")
     async def put(self, data: bytes) -> ContentKey:
         """Keep bytes and return their key; bytes that are there already are fine. They survive a power cut."""
         key = key_of(data)
         with translated():
-            try:
-                await obstore.put_async(self._store, key, data, mode="create")
-            except AlreadyExistsError:
+            if not (self._fits(data) and await self._creation.create(key, data)):
                 await self._renew(key, data)
             await self._settle(key)
         return key
 
+    @stepped("storage", "get")
     async def get(self, key: ContentKey) -> bytes:
         """Return the bytes under a key."""
         with translated():
@@ -75,7 +95,9 @@ class ContentStore:
         They are opened before this returns, so a missing object is known before an answer has begun.
         """
         if start >= end:
-            return _chunks(None)
+            return _nothing()
+        if self._remote:
+            return self._windows(key, start, end, await self._window(key, start, end))
         with translated():
             return _chunks(await obstore.get_async(self._store, key, options={"range": (start, end)}))
 
@@ -84,43 +106,44 @@ class ContentStore:
         with translated():
             return (await obstore.head_async(self._store, key))["size"]
 
+    def address(self, key: ContentKey, answer: Mapping[str, str]) -> Elsewhere | None:
+        """Return where a browser gets the bytes under a key, answered with these headers; None if only from us."""
+        if self._presigner is None:
+            return None
+        url = self._presigner.address(key, answer, now=self._clock())
+        return Elsewhere(url=url, holds_s=int(self._presigner.hold.total_seconds()))
+
+    @stepped("storage", "delete")
     async def delete(self, key: ContentKey) -> None:
         """Remove the bytes under a key; nothing happens where there are none."""
         with translated():
-            await self._remove(key)
+            await remove(self._store, key)
 
     async def delete_unless_renewed(self, key: ContentKey, since: datetime) -> int | None:
         """Remove bytes that nobody has put since a moment; return how many there were, None if they stay.
 
-        No put of this process comes between the look and the removal. For another process on the same store the
-        moment between the two is all that is left.
+        No put comes between the look and the removal, in this process or in another one on the same store.
         """
-        async with self._turn:
-            with translated():
-                found = await self._head(key)
-                if found is None or found["last_modified"] > since:
-                    return None
-                await self._remove(key)
-                return found["size"]
+        with translated():
+            return await remove_unless_renewed(self._creation, key, since, clock=self._clock)
 
     async def keys(self, older_than: datetime) -> AsyncGenerator[ContentKey]:
         """Yield the keys that nobody has put since a moment, in no order."""
-        with translated():
-            found = obstore.list(self._store, ROOT, chunk_size=1000)  # pyright: ignore[reportUnknownMemberType] - its Arrow form is untyped
-            async for batch in found:
-                for entry in batch:
-                    if entry["last_modified"] <= older_than:
-                        yield ContentKey(entry["path"])
+        async for entry in self._listed(ROOT, older_than):
+            yield ContentKey(entry)
 
     async def clear_unfinished(self, older_than: datetime) -> int:
-        """Remove what writes that were cut off left in a local folder; return how many files that were.
+        """Remove what writes and sweeps that were cut off left behind; return how many objects that were.
 
-        Object stores show no unfinished writes.
+        Parts of uploads to an object store can't be listed here: a rule of the bucket has to remove them.
         """
-        if self._folder is None:
-            return 0
+        marks = [mark async for mark in self._listed(MARKS, older_than)]
         with translated():
-            return await asyncio.to_thread(clear_unfinished, self._folder / ROOT, older_than)
+            for mark in marks:
+                await remove(self._store, mark)
+            if self._folder is None:
+                return len(marks)
+            return len(marks) + await asyncio.to_thread(clear_unfinished, self._folder / ROOT, older_than)
 
     async def probe(self) -> None:
         """Write, read and remove a small object, to know that all three work."""
@@ -134,33 +157,53 @@ class ContentStore:
         if heard != said:
             raise StorageUnavailable(detail="The place where pictures are kept gave back other bytes than it got.")
 
+    def _fits(self, data: bytes) -> bool:
+        """Say whether bytes are written in one request, which may depend on what is there."""
+        return not self._remote or len(data) <= _ONE_REQUEST
+
     async def _renew(self, key: ContentKey, data: bytes) -> None:
-        async with self._turn:
-            found = await self._head(key)
-            stale = found is None or found["last_modified"] < self._clock() - RENEWED_AFTER
-            if found is None or stale or found["size"] != len(data):
-                await obstore.put_async(self._store, key, data, use_multipart=False)
+        """Write bytes unless they were put lately, and until no sweep takes them away."""
+        found = await head(self._store, key)
+        if found and found["size"] == len(data) and found["last_modified"] >= self._clock() - RENEWED_AFTER:
+            return
+        await self._write(key, data)
+        if not await outlast_removal(self._store, key, clock=self._clock):
+            await self._write(key, data)
+
+    async def _write(self, key: ContentKey, data: bytes) -> None:
+        in_parts = not self._fits(data)
+        await obstore.put_async(
+            self._store, key, data, use_multipart=in_parts, chunk_size=_PART, max_concurrency=_PARTS_AT_ONCE
+        )
 
     async def _settle(self, key: ContentKey) -> None:
         if self._folder is not None:
             await asyncio.to_thread(settle, self._folder / key)
 
-    async def _head(self, key: ContentKey) -> ObjectMeta | None:
-        try:
-            return await obstore.head_async(self._store, key)
-        except FileNotFoundError:
-            return None
+    async def _listed(self, folder: str, older_than: datetime) -> AsyncGenerator[str]:
+        with translated():
+            found = obstore.list(self._store, folder, chunk_size=1000)  # pyright: ignore[reportUnknownMemberType] - its Arrow form is untyped
+            async for batch in found:
+                for entry in batch:
+                    if entry["last_modified"] <= older_than:
+                        yield entry["path"]
 
-    async def _remove(self, key: ContentKey) -> None:
-        try:
-            await obstore.delete_async(self._store, key)
-        except FileNotFoundError:
-            return
+    async def _window(self, key: ContentKey, start: int, end: int) -> bytes:
+        with translated():
+            return bytes(await obstore.get_range_async(self._store, key, start=start, end=min(start + _WINDOW, end)))
+
+    async def _windows(self, key: ContentKey, start: int, end: int, first: bytes) -> AsyncGenerator[bytes]:
+        yield first
+        for begin in range(start + _WINDOW, end, _WINDOW):
+            yield await self._window(key, begin, end)
 
 
-async def _chunks(found: obstore.GetResult | None) -> AsyncGenerator[bytes]:
-    if found is None:
-        return
+async def _nothing() -> AsyncGenerator[bytes]:
+    for nothing in ():
+        yield nothing
+
+
+async def _chunks(found: obstore.GetResult) -> AsyncGenerator[bytes]:
     with translated():
         async for chunk in found.stream(min_chunk_size=_CHUNK):
             yield bytes(chunk)

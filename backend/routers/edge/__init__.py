@@ -50,7 +50,8 @@ def install(app: FastAPI, *, limits: Limits, outside: Outside, frontend: Path) -
     if outside.hosts:
         home = urlsplit(outside.home or "").hostname
         app.add_middleware(Hosts, names=(*outside.hosts, *([home] if home else [])))
-    app.add_middleware(SecurityHeaders, policy=read_policy(frontend, asset_base=outside.asset_base))
+    policy = read_policy(frontend, asset_base=outside.asset_base, pictures=outside.picture_origins)
+    app.add_middleware(SecurityHeaders, policy=policy)
     app.add_middleware(Told)
     app.add_middleware(RequestIds)
     if outside.trusted_proxies:

@@ -36,6 +36,8 @@ class Outside:
     hosts: tuple[str, ...] = ()
     asset_base: str | None = None
     cors_origins: tuple[str, ...] = ()
+    picture_origins: tuple[str, ...] = ()
+    """Where browsers are sent for pictures, besides the studio."""
 
 
 class BasePath:

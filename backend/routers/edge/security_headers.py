@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,18 +36,25 @@ FROM_ELSEWHERE = ("script-src", "style-src", "font-src", "img-src")
 """What the frontend may be made of that comes from where its files are kept."""
 
 
-def read_policy(frontend: Path, *, asset_base: str | None = None) -> str:
+SHOWING = ("img-src", "connect-src")
+"""What pictures are shown and fetched under."""
+
+
+def read_policy(frontend: Path, *, asset_base: str | None = None, pictures: Sequence[str] = ()) -> str:
     """Return the Content-Security-Policy for the pages of the built frontend in a folder.
 
-    `asset_base` is the address that its files come from, if that is not the studio's own.
+    `asset_base` is the address that its files come from, if that is not the studio's own, `pictures` the origins that
+    pictures come from besides it.
     """
     built = frontend / "csp.json"
     added: dict[str, list[str]] = json.loads(built.read_text()) if built.is_file() else {}
     elsewhere = [_origin(asset_base)] if asset_base else []
-    return "; ".join(
-        " ".join([name, *sources, *added.get(name, []), *(elsewhere if name in FROM_ELSEWHERE else [])])
-        for name, sources in PAGE.items()
-    )
+
+    def of(name: str, sources: Sequence[str]) -> list[str]:
+        from_there = elsewhere if name in FROM_ELSEWHERE else []
+        return [name, *sources, *added.get(name, []), *from_there, *(pictures if name in SHOWING else ())]
+
+    return "; ".join(" ".join(of(name, sources)) for name, sources in PAGE.items())
 
 
 def _origin(address: str) -> str:
