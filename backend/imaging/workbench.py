@@ -97,7 +97,7 @@ class Workbench:
         return await self._workers.run(function, *args, timeout_s=timeout_s or self._places.work_s)
 
     async def run_model(
-        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float = 120.0
+        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float | None = None
     ) -> Result:
         """Return what a function of ours returns, run in the one child whose globals may keep models loaded."""
         return await self._models.run(function, *args, timeout_s=timeout_s or self._places.model_s)
