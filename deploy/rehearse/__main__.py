@@ -31,6 +31,7 @@ def main() -> int:
     """Rehearse; return 0 when all of it went well."""
     parser = argparse.ArgumentParser(description="Carry out deploy/Dockerfile without a container engine.")
     parser.add_argument("--tree", default="HEAD", help="what to build: a commit or tree (HEAD)")
+    parser.add_argument("--uncommitted", action="store_true", help="build the working tree as it is instead")
     parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as docker build has it")
     asked = parser.parse_args()
     if os.geteuid() != 0 or shutil.which("unshare") is None:
@@ -39,13 +40,22 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="image-studio-rehearsal-") as folder:
         try:
-            image = build(Path(folder), asked.tree, dict(one.split("=", 1) for one in asked.build_arg))
+            tree = working_tree(Path(folder)) if asked.uncommitted else asked.tree
+            image = build(Path(folder), tree, dict(one.split("=", 1) for one in asked.build_arg))
             use(image, Path(folder))
         except (Unreadable, subprocess.SubprocessError, RuntimeError) as error:
             print(f"The rehearsal failed: {error}", file=sys.stderr)
             return 1
     print(f"The image builds, starts, works and stops: {time.monotonic() - begun:.0f} s in all.")
     return 0
+
+
+def working_tree(folder: Path) -> str:
+    """Return the tree that a commit of everything here would have."""
+    env = os.environ | {"GIT_INDEX_FILE": str(folder / "index")}
+    subprocess.run(["git", "add", "--all"], cwd=REPOSITORY, check=True, env=env)
+    written = subprocess.run(["git", "write-tree"], cwd=REPOSITORY, check=True, env=env, capture_output=True, text=True)
+    return written.stdout.strip()
 
 
 def build(folder: Path, tree: str, arguments: dict[str, str]) -> Machine:

@@ -29,7 +29,8 @@ class Instruction:
     rest: str
 
     def __str__(self) -> str:
-        text = " ".join(self.rest.split())
+        flags = [f"--{name}={value}" for name, value in self.flags.items()]
+        text = " ".join([*flags, *self.rest.split()])
         return f"{self.word} {text if len(text) < 88 else text[:85] + '...'}"
 
     def command(self) -> list[str]:
