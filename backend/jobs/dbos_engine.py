@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 
-from backend.db.session import sync_engine
+from backend.db.session import POOLING, Pooling, sync_engine
 from backend.jobs import dbos_private
 from backend.schemas.base import JobId
 
@@ -65,8 +65,8 @@ class Pace:
 class DbosEngine:
     """Durable jobs on DBOS, in this process or in others on the same database."""
 
-    def __init__(self, database_url: str, pace: Pace) -> None:
-        self._engine = sync_engine(database_url)
+    def __init__(self, database_url: str, pace: Pace, pooling: Pooling = POOLING) -> None:
+        self._engine = sync_engine(database_url, pooling)
         self._shared = self._engine.dialect.name != "sqlite"
         self._pace_of = pace
         self._dbos: DBOS | None = None

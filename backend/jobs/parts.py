@@ -20,6 +20,7 @@ from backend.errors import (
     UnsupportedFormat,
 )
 from backend.jobs.outcomes import Delivery
+from backend.jobs.patience import whole
 from backend.jobs.work import Finish
 from backend.providers.base import Pending
 
@@ -125,7 +126,8 @@ class PartMaker:
             await self._state.fail_call(part.job, call, error)
             raise
         if isinstance(outcome, Pending):
-            await self._state.keep_ticket(part.job, call, outcome)
+            # Whoever calls the job off must find the ticket, to tell the engine.
+            await whole(self._state.keep_ticket(part.job, call, outcome))
         return call, outcome
 
     async def _cut_off(self, part: Part, earlier: ProviderCall, offer: Offer) -> None:

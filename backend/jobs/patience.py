@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 import stamina
@@ -9,12 +10,14 @@ import stamina
 from backend.errors import DataFolderInUse, MachineTrouble, WorkerOverrun
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
 T = TypeVar("T")
 
 FIRST_S, LONGEST_S = 0.1, 2.0
 """The pauses between two tries, which double."""
+WHOLE_S = 5.0
+"""How long something that should not be broken off is waited for."""
 
 
 class Patience:
@@ -40,3 +43,14 @@ class Patience:
 
 def _passes(error: Exception) -> bool:
     return isinstance(error, MachineTrouble) and not isinstance(error, WorkerOverrun | DataFolderInUse)
+
+
+async def whole(work: Coroutine[None, None, T]) -> T:
+    """Return what the work returns; who cancels the caller meanwhile waits for it, for a bounded time."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=WHOLE_S)
+        task.cancel()
+        raise

@@ -9,6 +9,7 @@ from dbos import DBOS
 from backend.db import migrate
 from backend.db.safety import keep_copy
 from backend.db.session import parse
+from backend.db.trouble import translated
 
 
 def bring_up(url: str, *, may_change: bool = True, copies: int = 0) -> None:
@@ -35,4 +36,5 @@ def bring_up(url: str, *, may_change: bool = True, copies: int = 0) -> None:
 def _bring_up_engine(url: str) -> None:
     # It looks in the database `postgres` whether this one exists, and warns where it may not: we are in it already.
     logging.getLogger("dbos").setLevel(logging.ERROR)
-    DBOS.migrate(parse(url).render_as_string(hide_password=False))
+    with translated(), migrate.changing():
+        DBOS.migrate(parse(url).render_as_string(hide_password=False))
