@@ -1,10 +1,12 @@
-"""Building what finds out how the studio does, with the settings' own waits."""
+"""Building what finds out how the studio does, and what forgets, with the settings' own waits and days."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.jobs.periodic import Periodic
 from backend.services.census_service import CensusService, Rhythm
+from backend.utils.retention import Kept, prune
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,3 +24,20 @@ def census_of(
     own = settings.metrics
     rhythm = Rhythm(refresh_s=own.refresh_s, ledger_s=own.ledger_s, patience_s=own.patience_s)
     return CensusService(db, health, rhythm, clock=clock)
+
+
+def retention_chores(settings: Settings, db: Database, *, clock: Callable[[], datetime]) -> tuple[Periodic, ...]:
+    """Return what removes old rows now and then. Several processes may do it side by side."""
+    own = settings.retention
+    kept = Kept(
+        audit_days=own.audit_days,
+        job_events_days=own.job_events_days,
+        sign_in_days=own.sign_in_days,
+        idempotency_days=own.idempotency_days,
+        batch=own.batch,
+    )
+
+    async def pruned() -> None:
+        await prune(db, kept, clock())
+
+    return (Periodic("retention", pruned, every_s=own.every_s),)

@@ -8,7 +8,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from backend import __version__
@@ -34,6 +42,7 @@ class Metrics:
     content_type = CONTENT_TYPE_LATEST
 
     def __init__(self, *, connections: Callable[[], Mapping[str, int]], places: Callable[[str], int]) -> None:
+        disable_created_metrics()  # when each series began is nothing anybody looks at, and a third of the text
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._shared = Shared(places)

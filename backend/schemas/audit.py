@@ -12,7 +12,6 @@ from backend.schemas.base import Facts, Frozen
 Verb = Literal[
     "session.opened",
     "session.refused",
-    "session.ended",
     "link.made",
     "password.changed",
     "person.added",
@@ -21,6 +20,7 @@ Verb = Literal[
     "key.revoked",
     "credits.granted",
     "asset.deleted",
+    "trash.emptied",
     "backup.made",
     "backup.restored",
 ]

@@ -10,6 +10,7 @@ from backend.db.repositories.people import People, blank, role_of
 from backend.errors import Conflict, NotFound
 from backend.schemas.account import PersonView, UserList, UserView
 from backend.schemas.base import UserId
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,10 @@ class PeopleService:
         kept = await self._passwords.hash(form.password.get_secret_value()) if form.password else None
         person = blank(secrets.token_hex(16), name=form.name, now=self._clock(), email=form.email, password_hash=kept)
         async with self._db.begin() as session:
-            return _view((person, await People(session).add(caller.workspace_id, person, form.role)))
+            membership = await People(session).add(caller.workspace_id, person, form.role)
+            added = Act(verb="person.added", kind="user", target=person.id, facts={"role": form.role})
+            await note(session, caller, added)
+            return _view((person, membership))
 
     async def listed(self, caller: Caller) -> UserList:
         """Return the people of the workspace, oldest first."""
@@ -66,6 +70,8 @@ class PeopleService:
                 await Keys(session).end_sessions(caller.workspace_id, user, self._clock())
             self._apply(member, change)
             await people.save()
+            changed = change.model_dump(mode="json", exclude_none=True)
+            await note(session, caller, Act(verb="person.changed", kind="user", target=user, facts=changed))
             return _view(member)
 
     def _apply(self, member: Member, change: UserChange) -> None:

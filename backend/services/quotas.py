@@ -11,6 +11,7 @@ from backend.db.repositories.trash import Removed, remove
 from backend.errors import NotFound, QuotaExceeded, StorageQuotaExceeded
 from backend.schemas.assets import TrashAnswer
 from backend.schemas.limits import LimitsView, StorageView
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,14 +112,18 @@ class Quotas:
         """Remove for good what lies in the trash of the caller's workspace."""
         assets = freed = 0
         while True:
-            batch = await self._remove(caller.workspace_id)
+            batch = await self._remove(caller)
             assets, freed = assets + batch.assets, freed + batch.bytes
             if batch.assets < AT_A_TIME:
                 return TrashAnswer(deleted=assets, bytes=freed)
 
-    async def _remove(self, workspace: WorkspaceId) -> Removed:
+    async def _remove(self, caller: Caller) -> Removed:
         async with self._db.begin() as session:
-            return await remove(session, workspace, most=AT_A_TIME, told=DELETED)
+            gone = await remove(session, caller.workspace_id, most=AT_A_TIME, told=DELETED)
+            if gone.assets:
+                emptied = Act(verb="trash.emptied", facts={"assets": gone.assets, "bytes": gone.bytes})
+                await note(session, caller, emptied)
+            return gone
 
     async def drift(self) -> int:
         """Return by how many bytes the studio's own sums are off, for `doctor`: 0 where all is well."""
