@@ -8,6 +8,7 @@ import typer
 
 from backend import __version__
 from backend.cli import (
+    audit,
     backup,
     browse,
     create,
@@ -62,6 +63,7 @@ for name, command, panel in (
     ("workers", working.workers, RUN),
     ("link", users.link, RUN),
     ("doctor", doctor.doctor, RUN),
+    ("audit", audit.audit, RUN),
     ("backup", backup.backup, RUN),
     ("restore", backup.restore, RUN),
     ("migrate", migrating.migrate, RUN),

@@ -11,6 +11,7 @@ from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
 from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
 from backend.services.quotas import check_load, check_room, needed_by
+from backend.utils.audit import Act, note
 from backend.utils.purse import MILLI, Purse
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class CreditService:
             if not await is_workspace(session, workspace):
                 raise NotFound(detail="There is no such workspace.")
             await self._purse.grant(session, workspace, round(credits_ * MILLI), reason=reason)
+            granted = Act(verb="credits.granted", facts={"credits": credits_, "reason": reason})
+            await note(session, None, granted, workspace=workspace)
 
     async def view(self, caller: Caller) -> CreditsView:
         """Return what the caller's workspace has."""
