@@ -22,7 +22,7 @@ from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.limiting import limited, rate_chores, rate_service, workbench_of
-from backend.observability.building import census_of
+from backend.observability.building import census_of, retention_chores
 from backend.providers.local import LocalProvider
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
@@ -173,7 +173,9 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         hub=ground.hub,
         member=member,
         reconciler=reconciler,
-        chores=_chores(ground, reconciler, member, durable) + rate_chores(ground.db, settings),
+        chores=_chores(ground, reconciler, member, durable)
+        + rate_chores(ground.db, settings)
+        + retention_chores(settings, ground.db, clock=ground.origin.clock),
         purse=ground.purse,
         origin=ground.origin,
         rates=rate_service(ground.db, tiers, settings),
@@ -255,7 +257,8 @@ def _wire(settings: Settings) -> Wire | None:
 def _engine(settings: Settings) -> JobEngine:
     jobs = settings.jobs
     idle_s = settings.workers.poll_s if _is_shared(settings) else jobs.poll_idle_s
-    return DbosEngine(settings.database, Pace(running=jobs.running, busy_s=jobs.poll_busy_s, idle_s=idle_s))
+    pace = Pace(running=jobs.running, busy_s=jobs.poll_busy_s, idle_s=idle_s)
+    return DbosEngine(settings.database, pace, _pooling(settings))
 
 
 def _member(ground: _Ground, engine: JobEngine) -> Alone | Member:
