@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from backend.db.trouble import translated
 from backend.errors import MadeByNewer, TablesOutdated
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import sqlalchemy as sa
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -68,14 +71,26 @@ def _upgrade(connection: sa.Connection, revision: str) -> None:
     if found is not None and found == _newest():
         return
     try:
-        command.upgrade(config(connection), revision)
+        with changing(found, _newest()):
+            command.upgrade(config(connection), revision)
     except CommandError as error:
         detail = "A newer version of the studio has brought this database's tables up to date; use that one."
         raise MadeByNewer(detail=detail, revision=found or "") from error
+
+
+@contextlib.contextmanager
+def changing(found: str | None = None, wanted: str | None = None) -> Generator[None]:
+    """Say it in the studio's words where the database's user may not change tables.
+
+    Raises:
+        TablesOutdated: it may not.
+    """
+    try:
+        yield
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != MAY_NOT:
             raise
-        raise _outdated(found, _newest()) from error
+        raise _outdated(found, wanted, said="This database user may not change the tables, which is due") from error
 
 
 def pending(url: str) -> tuple[str | None, str | None]:
@@ -101,12 +116,12 @@ def require_current(url: str) -> None:
     """
     found, wanted = pending(url)
     if found != wanted:
-        raise _outdated(found, wanted)
+        raise _outdated(found, wanted, said="The tables are not up to date, and this start may not change them")
 
 
-def _outdated(found: str | None, wanted: str | None) -> TablesOutdated:
-    said = f"The database's tables are {found or 'not there yet'}, this program needs {wanted}, and may not change them"
-    detail = f"{said}. Run `image-studio migrate` as a user who may create tables."
+def _outdated(found: str | None, wanted: str | None, *, said: str) -> TablesOutdated:
+    which = f" (they are {found or 'not there yet'}, {wanted} is needed)" if wanted != found else ""
+    detail = f"{said}{which}. Run `image-studio migrate` as a user who may create tables."
     return TablesOutdated(detail=detail, found=found or "", wanted=wanted or "")
 
 

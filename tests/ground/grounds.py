@@ -28,6 +28,10 @@ class Embedded:
         """Return the URL of this data folder's database."""
         return f"sqlite:///{folder.resolve() / 'studio.db'}"
 
+    def empty_database(self, folder: Path) -> str:
+        """Return the URL of a database in which there is nothing yet."""
+        return self.database(folder)
+
     def environment(self, folder: Path) -> dict[str, str]:
         """Return the same for a process of its own."""
         return {"DATABASE_URL": "", "IMAGE_STUDIO_DATABASE_URL": "", "IMAGE_STUDIO_STORAGE__URL": ""}
@@ -53,6 +57,11 @@ class Served(Embedded):
 
     def database(self, folder: Path) -> str:
         return self._of(folder)[0]
+
+    def empty_database(self, folder: Path) -> str:
+        url = self.cluster.database()
+        self._made[folder.resolve()] = url, {}
+        return url
 
     def environment(self, folder: Path) -> dict[str, str]:
         url, storage = self._of(folder)

@@ -34,12 +34,11 @@ SMALL = {
 CARELESS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
-"""For what need not survive the power going."""
+"""For what need not survive the power going; what is committed survives the end of every process."""
 MISSING = "There is no PostgreSQL on this machine: apt-get install postgresql (or put its initdb on the PATH)."
 
 

@@ -12,9 +12,10 @@ from bench.studio import ROOT, stub
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(ground, tmp_path):
     log = tmp_path / "starts.log"
-    studio = stub(tmp_path / "data", "--mode", "ticket", "--seconds", "1.5", "--log", str(log))
+    ways = ("--mode", "ticket", "--seconds", "1.5", "--log", str(log))
+    studio = stub(tmp_path / "data", *ways, settings=ground.environment(tmp_path / "data"))
     studio.start()
     yield studio, log
     studio.stop()
@@ -22,7 +23,7 @@ def served(tmp_path):
 
 def test_commands_beside_a_busy_server_start_no_paid_call_again(served, tmp_path):
     studio, log = served
-    environment = {**os.environ, "IMAGE_STUDIO_DATA_DIR": str(studio.data)}
+    environment = {**os.environ, **studio.settings}
     create = [
         sys.executable,
         "-m",

@@ -23,11 +23,14 @@ from backend.datafolder import DataFolder
 from backend.db import session
 from backend.providers.local.models import WEIGHTS, is_installed
 from backend.settings import Settings
+from tests.ground.grounds import here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from typer.testing import Result
+
+    from tests.ground.grounds import Ground
 
 ROOT = Path(__file__).parents[2]
 SMALL = ("--size", "256x256")
@@ -37,7 +40,7 @@ class Studio:
     """The commands of one data folder, run in this process."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.env = {"IMAGE_STUDIO_DATA_DIR": str(folder), "DATABASE_URL": "", **settings}
+        self.env = {"IMAGE_STUDIO_DATA_DIR": str(folder), **here().environment(folder), **settings}
         self.folder = folder
 
     def run(self, *words: object, status: int = 0) -> str:
@@ -77,7 +80,7 @@ def weights() -> None:
 
 
 @pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+def studio(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Studio:
     """Return a studio of this machine, at first empty, where no server runs."""
     return Studio(tmp_path_factory.mktemp("studio"))
 
@@ -204,8 +207,9 @@ def test_a_port_that_is_taken_is_told(fresh):
     assert "--port" in said
 
 
+@pytest.mark.only("embedded", reason="a file has one writer; PostgreSQL has as many as it likes")
 def test_a_locked_database_is_told(studio, monkeypatch):
-    monkeypatch.setattr(session, "PRAGMAS", ("busy_timeout=50", "foreign_keys=ON"))
+    monkeypatch.setattr(session, "_embed", lambda _: ["PRAGMA busy_timeout=50"])
     with contextlib.closing(sqlite3.connect(studio.folder / "studio.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert studio.run("keys", "create", "--name", "x", status=1).startswith("The database is locked: ")
@@ -214,8 +218,10 @@ def test_a_locked_database_is_told(studio, monkeypatch):
     assert found["jobs"]["detail"] == "not counted"
 
 
+@pytest.mark.only("embedded", reason="the disk of a database elsewhere is not for these commands to fill")
 def test_a_full_disk_is_told(fresh, monkeypatch):
-    monkeypatch.setattr(session, "PRAGMAS", ("max_page_count=40",))  # SQLite says of it what it says of a full disk
+    full = "PRAGMA max_page_count=40"  # SQLite says of it what it says of a full disk
+    monkeypatch.setattr(session, "_embed", lambda _: [full])
     assert fresh.run("keys", "create", "--name", "x", status=1).startswith("The disk is full: ")
 
 
@@ -244,7 +250,7 @@ def begun(studio: Studio, *words: object) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Return a studio with its server running; the first line that it writes says where."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
