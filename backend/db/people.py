@@ -70,6 +70,8 @@ class Session(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    issuer: Mapped[str | None]
+    """The issuer that vouched for it; None for the studio's own ways in."""
 
 
 class ApiKey(Base):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from starlette.responses import JSONResponse
 
-from backend.routers.deps import COOKIE, PUBLIC, Access, Admin, CurrentUser, Reader, token_of
+from backend.errors import NotAllowed
+from backend.routers.cookies import forget_session, home_of, keep_session
+from backend.routers.deps import PUBLIC, Access, Admin, CurrentUser, Reader, get_container, token_of
 from backend.schemas.account import (
     AccountView,
     KeyForm,
@@ -23,6 +26,7 @@ from backend.schemas.account import (
     UserView,
 )
 from backend.schemas.base import KeyId, UserId
+from backend.schemas.identity import SignedOut
 
 sign_in = APIRouter(prefix="/api/auth", tags=["sign-in"])
 account = APIRouter(prefix="/api/account", tags=["account"])
@@ -33,22 +37,34 @@ Id = Path(max_length=64)
 @sign_in.post("/link", openapi_extra=PUBLIC)
 async def redeem_link(request: Request, response: Response, access: Access, form: LinkForm) -> SignedIn:
     """Use up a sign-in link: opens a session, in the cookie and in `token`."""
-    return _remember(request, response, await access.redeem(form.token))
+    return _remembered(request, response, await access.redeem(form.token))
 
 
 @sign_in.post("/login", openapi_extra=PUBLIC)
 async def login(request: Request, response: Response, access: Access, form: LoginForm) -> SignedIn:
     """Sign in with an e-mail address and a password: opens a session, in the cookie and in `token`."""
     address = request.client.host if request.client else "unknown"
-    return _remember(request, response, await access.login(form, address=address))
+    return _remembered(request, response, await access.login(form, address=address))
 
 
-@sign_in.post("/logout", status_code=204)
-async def logout(request: Request, response: Response, caller: Reader, access: Access) -> None:
-    """End the session that this is asked with. A key stays as it is."""
-    if caller.key_id is None:
-        await access.logout(token_of(request) or "")
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+@sign_in.post(
+    "/logout",
+    status_code=204,
+    response_class=Response,
+    response_model=None,
+    responses={200: {"model": SignedOut, "description": "Signed out here; another issuer still knows the browser."}},
+)
+async def logout(request: Request, caller: Reader, access: Access) -> Response:
+    """End the session that this is asked with. A key stays as it is.
+
+    A session that another issuer vouched for answers 200 with `continue_at`, where that issuer offers to sign out.
+    """
+    issuer = await access.logout(token_of(request) or "") if caller.key_id is None else None
+    identity = get_container(request).identity
+    onward = await identity.farewell(issuer, home=home_of(request)) if identity else None
+    answer = JSONResponse(SignedOut(continue_at=onward).model_dump()) if onward else Response(status_code=204)
+    forget_session(answer)
+    return answer
 
 
 @sign_in.get("/session")
@@ -62,7 +78,7 @@ async def change_password(
     request: Request, response: Response, caller: Reader, access: Access, form: PasswordForm
 ) -> SignedIn:
     """Change one's own password: ends all one's sessions and opens a new one."""
-    return _remember(request, response, await access.change_password(caller, form))
+    return _remembered(request, response, await access.change_password(caller, form))
 
 
 @account.get("/users")
@@ -86,6 +102,8 @@ async def change_user(caller: Admin, access: Access, user_id: Annotated[str, Id]
 @account.post("/users/{user_id}/link", status_code=201)
 async def make_link(caller: Admin, access: Access, user_id: Annotated[str, Id]) -> SignInToken:
     """Make a link that signs a person in once: `/signin?token=…` in the frontend."""
+    if not access.by_password:
+        raise NotAllowed(detail="People sign in at the issuer here; `image-studio link` prints a link.", needs="shell")
     return await access.new_link(caller, UserId(user_id))
 
 
@@ -107,14 +125,6 @@ async def revoke_key(caller: Admin, access: Access, key_id: Annotated[str, Id]) 
     await access.revoke_key(caller, KeyId(key_id))
 
 
-def _remember(request: Request, response: Response, signed_in: SignedIn) -> SignedIn:
-    response.set_cookie(
-        COOKIE,
-        signed_in.token,
-        expires=signed_in.expires_at,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+def _remembered(request: Request, response: Response, signed_in: SignedIn) -> SignedIn:
+    keep_session(request, response, signed_in)
     return signed_in

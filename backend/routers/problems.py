@@ -15,6 +15,7 @@ from backend.errors import (
     DatabaseBusy,
     DatabaseUnavailable,
     FieldError,
+    IdentityUnavailable,
     InvalidRequest,
     MalformedBody,
     NotFound,
@@ -22,6 +23,7 @@ from backend.errors import (
     QuotaExceeded,
     SignInRequired,
     StudioError,
+    TokenInvalid,
     TooLarge,
 )
 
@@ -36,7 +38,7 @@ log = structlog.get_logger()
 
 Problem = dict[str, Any]
 """A problem of RFC 9457. Any: each problem type has members of its own."""
-SAFE_TO_REPEAT = (DatabaseBusy, ProviderRateLimited, QuotaExceeded)
+SAFE_TO_REPEAT = (DatabaseBusy, IdentityUnavailable, ProviderRateLimited, QuotaExceeded)
 """Refused before anything could cost money; clients that repeat by themselves may."""
 WHOLE_FORM = frozenset({"missing", "value_error", "assertion_error"})
 """What can be wrong with a JSON object as a whole; anything else said of it means that it is none."""
@@ -98,8 +100,9 @@ def _page(kind: str, scope: Scope) -> str:
 def _headers(error: StudioError) -> dict[str, str]:
     found: dict[str, str] = {}
     if isinstance(error, SignInRequired):
-        found["WWW-Authenticate"] = 'Bearer realm="image-studio"'
-    if isinstance(error, QuotaExceeded | ProviderRateLimited):
+        wrong = ', error="invalid_token"' if isinstance(error, TokenInvalid) else ""
+        found["WWW-Authenticate"] = f'Bearer realm="image-studio"{wrong}'
+    if isinstance(error, QuotaExceeded | ProviderRateLimited | IdentityUnavailable):
         found["Retry-After"] = str(error.retry_after)
     return found | _patience(error.status, safe=_is_safe(error))
 

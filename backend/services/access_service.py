@@ -11,19 +11,21 @@ from backend.db.repositories import people as everybody
 from backend.db.repositories.keys import Keys
 from backend.db.repositories.people import People, blank, role_of
 from backend.errors import Conflict, FieldError, InvalidRequest, NotAllowed, NotFound, SignInRequired
-from backend.schemas.account import AccountView, KeyList, NewKey, SignedIn, SignInToken, WorkspaceView
+from backend.schemas.account import AccountView, SignedIn, SignInToken, WorkspaceView
 from backend.schemas.base import SCOPES, Caller, KeyId, UserId, WorkspaceId
 from backend.services.passwords import Passwords, Throttle
 from backend.services.people_service import PeopleService, in_short
-from backend.services.tokens import KEY, ORDER, hashed, key_view, new_id, new_key, new_link, new_session
+from backend.services.program_keys import ProgramKeys
+from backend.services.tokens import KEY, hashed, is_signed_token, new_id, new_link, new_session
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from backend.db.repositories.people import Member
-    from backend.db.session import Database
-    from backend.schemas.account import KeyForm, LoginForm, PasswordForm
+    from backend.db.session import AsyncSession, Database
+    from backend.schemas.account import LoginForm, PasswordForm
 
 NOTED_EVERY = timedelta(minutes=1)
 NO_ENTRY = "This session or key is not valid: it is wrong, too old, or was ended."
@@ -31,16 +33,19 @@ NO_LINK = "This sign-in link is not valid: it is wrong, too old, or was used bef
 NO_MATCH = "This e-mail address and this password do not belong together."
 
 
-class AccessService:
+class AccessService(ProgramKeys):
     """The ways into the workspaces of one studio; `people` are those who use them."""
 
     people: PeopleService
+    by_password: bool = True
+    """Whether passwords are taken; where another issuer is required, the machine's own links alone are."""
+    foreign: Callable[[str], Awaitable[Caller]] | None = None
+    """Who knows the tokens of another issuer, if there is one."""
 
     def __init__(
         self, db: Database, *, clock: Callable[[], datetime], tier: str, session_days: int, link_minutes: int
     ) -> None:
-        self._db = db
-        self._clock = clock
+        super().__init__(db, clock=clock)
         self._tier = tier
         self._stay = timedelta(days=session_days)
         self._link_life = timedelta(minutes=link_minutes)
@@ -57,10 +62,10 @@ class AccessService:
         async with self._db.begin() as session:
             if await everybody.hold_everything(session):
                 return None
-            workspace = Workspace(id=new_id(), name="Studio", tier=self._tier, created_at=self._clock())
+            workspace = Workspace(id=new_id(), name="Studio", tier=self._tier, created_at=self.clock())
             people = People(session)
             await people.add_workspace(workspace)
-            owner = blank(new_id(), name="Owner", now=self._clock())
+            owner = blank(new_id(), name="Owner", now=self.clock())
             await people.add(WorkspaceId(workspace.id), owner, "owner")
             return await self._link(Keys(session), WorkspaceId(workspace.id), UserId(owner.id))
 
@@ -112,10 +117,11 @@ class AccessService:
                 raise NotFound(detail="There is no such person in this workspace.")
             if member[0].disabled_at:
                 raise Conflict(detail="This person may not sign in at present.")
+            await note(session, caller, Act(verb="link.made", kind="user", target=user))
             return await self._link(Keys(session), caller.workspace_id, user)
 
     async def _link(self, keys: Keys, workspace: WorkspaceId, user: UserId) -> SignInToken:
-        token, row = new_link(workspace, user, self._clock(), self._link_life)
+        token, row = new_link(workspace, user, self.clock(), self._link_life)
         await keys.add(row)
         return SignInToken(token=token, expires_at=row.expires_at)
 
@@ -128,38 +134,60 @@ class AccessService:
             SignInRequired: there is no such link, or not any more.
         """
         async with self._db.begin() as session:
-            link = await Keys(session).use_link(hashed(token), self._clock())
-            if link is None:
-                raise SignInRequired(detail=NO_LINK)
+            link = await Keys(session).use_link(hashed(token), self.clock())
             people = People(session)
-            member = await people.member(WorkspaceId(link.workspace_id), UserId(link.user_id))
-            if member is None or member[0].disabled_at:
-                raise SignInRequired(detail=NO_LINK)
-            return await self._let_in(people, Keys(session), member)
+            member = await people.member(WorkspaceId(link.workspace_id), UserId(link.user_id)) if link else None
+            if member and not member[0].disabled_at:
+                return await self.let_in(session, member, by="link")
+        await self._note_refusal(member, by="link")
+        raise SignInRequired(detail=NO_LINK)
 
     async def login(self, form: LoginForm, *, address: str) -> SignedIn:
         """Open a session for an e-mail address and its password.
 
         Raises:
+            NotAllowed: people sign in at another issuer here.
             SignInRequired: they don't belong together, whether or not the address is known.
             TooManyAttempts: this was tried too often for the e-mail address or from the network address.
         """
+        self._check_by_password()
         self._per_address.count(address)
         self._per_name.count(form.email)
         async with self._db.read() as session:
             member = await everybody.find(session, form.email)
         kept = member[0].password_hash if member and not member[0].disabled_at else None
         if not await self._passwords.fits(form.password.get_secret_value(), kept) or member is None:
+            await self._note_refusal(member, by="password")
             raise SignInRequired(detail=NO_MATCH)
         self._per_name.forget(form.email)
         async with self._db.begin() as session:
-            return await self._let_in(People(session), Keys(session), member)
+            return await self.let_in(session, member)
 
-    async def _let_in(self, people: People, keys: Keys, member: Member) -> SignedIn:
+    async def _note_refusal(self, member: Member | None, *, by: str) -> None:
+        """Write down who was not let in, as far as that is known; what was typed may be a secret, so it is not kept."""
+        workspace = WorkspaceId(member[1].workspace_id) if member else None
+        whom = member[0].id if member else None
+        refused = Act(verb="session.refused", kind="user", target=whom, outcome="refused", facts={"by": by})
+        async with self._db.begin() as session:
+            await note(session, None, refused, workspace=workspace)
+
+    async def let_in(
+        self,
+        session: AsyncSession,
+        member: Member,
+        *,
+        stay: timedelta | None = None,
+        issuer: str | None = None,
+        by: str = "password",
+    ) -> SignedIn:
+        """Open a session for a person who has proved who they are; `issuer` vouched for it, where another one did."""
         user, membership = member
-        workspace = await people.workspace(WorkspaceId(membership.workspace_id))
-        token, row = new_session(WorkspaceId(workspace.id), UserId(user.id), self._clock(), self._stay)
-        await keys.add(row)
+        workspace = await People(session).workspace(WorkspaceId(membership.workspace_id))
+        token, row = new_session(WorkspaceId(workspace.id), UserId(user.id), self.clock(), stay or self._stay)
+        row.issuer = issuer
+        await Keys(session).add(row)
+        opened = Act(verb="session.opened", kind="user", target=user.id, facts={"by": issuer or by})
+        await note(session, _caller(member), opened)
         return SignedIn(
             user=in_short(user),
             workspace=WorkspaceView(id=WorkspaceId(workspace.id), name=workspace.name),
@@ -168,20 +196,28 @@ class AccessService:
             expires_at=row.expires_at,
         )
 
-    async def logout(self, token: str) -> None:
-        """End the session of a token; nothing happens if there is none."""
+    def _check_by_password(self) -> None:
+        if not self.by_password:
+            raise NotAllowed(detail="Passwords are not taken here; sign in at the issuer.", needs="the issuer")
+
+    async def logout(self, token: str) -> str | None:
+        """End the session of a token and return the issuer that vouched for it; None for none."""
         async with self._db.begin() as session:
-            await Keys(session).end_session(hashed(token), self._clock())
+            return await Keys(session).end_session(hashed(token), self.clock())
 
     async def authenticate(self, token: str) -> Caller:
-        """Return whom a session token or an API key speaks for.
+        """Return whom a session's token, an API key or a token of another issuer speaks for.
 
         Raises:
             SignInRequired: it is not valid, or not any more.
+            IdentityRefused: another issuer vouches for somebody who is not let in.
+            IdentityUnavailable: that issuer's keys can't be had.
         """
         if trusted := self._trusted.get(hashed(token)):
             return trusted
-        now = self._clock()
+        if self.foreign and is_signed_token(token):
+            return await self.foreign(token)
+        now = self.clock()
         async with self._db.read() as session:
             keys = Keys(session)
             holder = await keys.key_holder(hashed(token), now) if token.startswith(KEY) else None
@@ -212,12 +248,13 @@ class AccessService:
         """Give the caller a new password, end all their sessions, and open a fresh one.
 
         Raises:
-            NotAllowed: the caller is a program.
+            NotAllowed: the caller is a program, or passwords are not taken.
             InvalidRequest: the present password is wrong.
             TooManyAttempts: that was tried too often.
         """
         if caller.key_id:
             raise NotAllowed(detail="A key can't change a password; sign in.", needs="a person's session")
+        self._check_by_password()
         self._per_name.count(caller.user_id)
         async with self._db.read() as session:
             member = await People(session).member(caller.workspace_id, caller.user_id)
@@ -229,8 +266,9 @@ class AccessService:
         async with self._db.begin() as session:
             people, keys = People(session), Keys(session)
             await people.give_password(caller.workspace_id, caller.user_id, kept)
-            await keys.end_sessions(caller.workspace_id, caller.user_id, self._clock())
-            return await self._let_in(people, keys, member)
+            await keys.end_sessions(caller.workspace_id, caller.user_id, self.clock())
+            await note(session, caller, Act(verb="password.changed", kind="user", target=caller.user_id))
+            return await self.let_in(session, member)
 
     async def _prove(self, form: PasswordForm, kept: str | None) -> None:
         if kept is None:
@@ -239,42 +277,6 @@ class AccessService:
         if not await self._passwords.fits(given, kept):
             wrong = FieldError(pointer="/current_password", detail="This is not the present password.")
             raise InvalidRequest(detail="The present password is wrong.", errors=(wrong,))
-
-    # --- keys of programs -----------------------------------------------------------------------------------
-
-    async def create_key(self, caller: Caller, form: KeyForm) -> NewKey:
-        """Make an API key that speaks for the caller; its secret is in the answer and nowhere else.
-
-        Raises:
-            NotAllowed: it would be allowed more than the caller is.
-            InvalidRequest: it would have expired already.
-        """
-        if more := form.scopes - caller.scopes:
-            needs = ", ".join(scope for scope in ORDER if scope in more)
-            raise NotAllowed(detail="A key can't be allowed more than the one who makes it.", needs=needs)
-        now = self._clock()
-        if form.expires_at and form.expires_at <= now:
-            wrong = FieldError(pointer="/expires_at", detail="This moment has passed.")
-            raise InvalidRequest(detail="The key would have expired already.", errors=(wrong,))
-        secret, row = new_key(caller, form, now)
-        async with self._db.begin() as session:
-            await Keys(session).add(row)
-        return NewKey(**dict(key_view(row)), key=secret)
-
-    async def keys(self, caller: Caller) -> KeyList:
-        """Return the workspace's keys that have not been revoked, newest first."""
-        async with self._db.read() as session:
-            return KeyList(keys=tuple(key_view(key) for key in await Keys(session).listed(caller.workspace_id)))
-
-    async def revoke_key(self, caller: Caller, key: KeyId) -> None:
-        """Revoke a key for good.
-
-        Raises:
-            NotFound: the workspace has no such key in use.
-        """
-        async with self._db.begin() as session:
-            if not await Keys(session).revoke(caller.workspace_id, key, self._clock()):
-                raise NotFound(detail="There is no such key in this workspace.")
 
 
 def _caller(member: Member | None) -> Caller:

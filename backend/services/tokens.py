@@ -26,6 +26,8 @@ SESSION = "iss_"
 KEY = "isk_"
 """How an API key begins."""
 ORDER: tuple[Scope, ...] = ("read", "write", "admin")
+DOTS = 2
+"""How many dots are in a JWT."""
 SHOWN = 10
 """How many characters of a key are kept to tell keys apart."""
 
@@ -38,6 +40,11 @@ def new_id() -> str:
 def hashed(secret: str) -> str:
     """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_signed_token(token: str) -> bool:
+    """Return whether a token looks like one that another issuer signed: a JWT, which none of ours is."""
+    return token.count(".") == DOTS and not token.startswith((SESSION, KEY))
 
 
 def new_link(workspace: WorkspaceId, user: UserId, now: datetime, life: timedelta) -> tuple[str, SignInLink]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.schemas.identity import IdentitySettings
 from backend.settings.edge import LimitsSettings, SignInSettings
 from backend.settings.limits import QuotaSettings, RatesSettings
 from backend.settings.machine import (
@@ -36,6 +37,7 @@ from backend.settings.web import WebSettings, path_below
 __all__ = [
     "DatabaseSettings",
     "HealthSettings",
+    "IdentitySettings",
     "ImagingSettings",
     "JobsSettings",
     "LimitsSettings",
@@ -74,7 +76,9 @@ def _models_dir() -> Path:
 class Settings(BaseSettings):
     """All settings, with defaults that work on a laptop with no key and no network."""
 
-    model_config = SettingsConfigDict(env_prefix="IMAGE_STUDIO_", env_nested_delimiter="__", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="IMAGE_STUDIO_", env_nested_delimiter="__", extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Path = Field(default_factory=_data_dir)
     """Database, files, lock and logs of the embedded default."""
@@ -85,7 +89,10 @@ class Settings(BaseSettings):
     )
     """The database; a SQLite file in the data folder by default."""
     secret_key: SecretStr | None = None
-    """What addresses of pictures are signed with; made once and kept in the data folder by default."""
+    """What addresses of pictures are signed with; made once and kept in the data folder by default (SQLite only).
+
+    Several may stand there with commas between them: the first signs, all are accepted.
+    """
     public_url: str | None = None
     """The address people open the studio at, where it is not the one it listens on; with its base path, if any."""
     tier: str = "self_hosted"
@@ -106,6 +113,7 @@ class Settings(BaseSettings):
     sign_in: SignInSettings = SignInSettings()
     imaging: ImagingSettings = ImagingSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
+    identity: IdentitySettings = IdentitySettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
     """By engine, such as `IMAGE_STUDIO_PROVIDERS__STABILITY__API_KEY`."""
     stability_api_key: SecretStr | None = Field(default=None, validation_alias="STABILITY_API_KEY")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from backend.db import limits, machines, models, people
+from backend.db import audit, identities, limits, machines, models, people
 from backend.db.base import Base
 
-TABLES = (limits, machines, models, people)
+TABLES = (audit, identities, limits, machines, models, people)
 """Imported for the tables that they declare."""
 
 context.configure(

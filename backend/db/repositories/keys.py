@@ -63,10 +63,10 @@ class Keys:
         links = (SignInLink.workspace_id == workspace, SignInLink.user_id == user, SignInLink.used_at.is_(None))
         await self._session.execute(sa.update(SignInLink).where(*links).values(used_at=now))
 
-    async def end_session(self, token_hash: str, now: datetime) -> None:
-        """End one session."""
+    async def end_session(self, token_hash: str, now: datetime) -> str | None:
+        """End one session and return the issuer that vouched for it; None for none."""
         query = sa.update(Session).where(Session.token_hash == token_hash, Session.revoked_at.is_(None))
-        await self._session.execute(query.values(revoked_at=now))
+        return (await self._session.execute(query.values(revoked_at=now).returning(Session.issuer))).scalar()
 
     async def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """Use up a sign-in link and return it; None if it does not exist, is used or too old."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.requests import HTTPConnection
 
-from backend.errors import NotAllowed, SignInRequired, StudioError
+from backend.errors import IdentityRefused, IdentityUnavailable, NotAllowed, SignInRequired, StudioError
 from backend.routers.deps import SAFE, token_of
 from backend.routers.edge.doors import Doors
 from backend.routers.problems import answer
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from backend.container import Container
     from backend.routers.edge.doors import Door
+
+
+NO_CREDENTIALS = (SignInRequired, IdentityRefused, IdentityUnavailable)
+"""What is said of credentials that nobody is let in with."""
 
 
 class Authentication:
@@ -59,7 +63,7 @@ async def _recognise(connection: HTTPConnection, door: Door) -> None:
     if door == "public":
         return
     # Where credentials are not required, old ones are as good as none.
-    lenient = contextlib.suppress(SignInRequired) if door == "open" else contextlib.nullcontext()
+    lenient = contextlib.suppress(*NO_CREDENTIALS) if door == "open" else contextlib.nullcontext()
     with lenient:
         token = token_of(connection)
         if token is None:
