@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from backend.errors import FieldError, InvalidRequest, MalformedBody
 from backend.routers.base64_pictures import decoded
 from backend.routers.edge import check_json
-from backend.schemas.edit import INPUTS, EditRequest
+from backend.schemas.edit import INPUTS, EditRequest, SentPicture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +33,13 @@ class EditForm:
     """An edit as it was sent: the form, and the encoded pictures that came with it, by field."""
 
     request: EditRequest
-    images: Mapping[str, bytes] = member(default_factory=dict[str, bytes])
+    images: Mapping[str, SentPicture] = member(default_factory=dict[str, SentPicture])
 
     @property
     def content(self) -> bytes:
         """Return what tells this body from another one, whichever way it was sent."""
         plain = self.request.model_dump_json(exclude={f"{name}_base64" for name in INPUTS})
-        digests = [f"{name}:{hashlib.sha256(data).hexdigest()}" for name, data in sorted(self.images.items())]
+        digests = [f"{name}:{hashlib.sha256(sent.data).hexdigest()}" for name, sent in sorted(self.images.items())]
         return "\n".join([plain, *digests]).encode()
 
 
@@ -55,7 +55,8 @@ async def edit_form(request: Request) -> EditForm:
             return await _from_form(form)
     asked = _validated(await request.body())
     fields = ((name, f"{name}_base64") for name in INPUTS)
-    images = {name: data for name, field in fields if (data := decoded(getattr(asked, field), field)) is not None}
+    found = {name: decoded(getattr(asked, field), field) for name, field in fields}
+    images = {name: SentPicture(data=data) for name, data in found.items() if data is not None}
     return EditForm(request=asked, images=images)
 
 
@@ -65,12 +66,12 @@ async def _from_form(form: FormData) -> EditForm:
         raise MalformedBody(detail="The form needs one part named `request` that holds the JSON of the edit.")
     content = text.encode()
     check_json(content)
-    images: dict[str, bytes] = {}
+    images: dict[str, SentPicture] = {}
     for name, part in form.multi_items():
         if isinstance(part, UploadFile):
             if name not in INPUTS or name in images:
                 raise _wrong(f"/{name}", f"send each picture once, as one of {', '.join(INPUTS)}")
-            images[name] = await part.read()
+            images[name] = SentPicture(data=await part.read(), name=part.filename or "")
     asked = _validated(content, tuple(images))
     return EditForm(request=asked, images=images)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
@@ -9,6 +10,15 @@ from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_valida
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
 from backend.schemas.fields import Base64, Cost, FlatForm, GuidanceScale, Name, ResponseFormat, Steps, Words
 from backend.schemas.specs import OutputFormat, Seed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPicture:
+    """An encoded picture that came with a request, under the name of its file, if it had one."""
+
+    data: bytes
+    name: str = ""
+
 
 INPUTS = ("image", "mask", "background_image", "lighting_image")
 """The pictures an edit can read; each is sent as `…_base64` or as `…_asset_id`."""

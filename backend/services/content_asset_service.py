@@ -218,8 +218,10 @@ class ContentAssetService:
         problems = [UploadProblem(filename=name, index=at, **error.problem()) for at, name, error in refused]
         return UploadAnswer(assets=[views[asset] for asset in dict.fromkeys(taken)], errors=problems)
 
-    async def intake(self, caller: Caller, data: bytes, field: str) -> AssetId:
+    async def intake(self, caller: Caller, data: bytes, field: str, *, name: str = "") -> AssetId:
         """Put a picture that came in the body of a request into the library; one that is there already is that one.
+
+        It is called `name`, or, without one, after the field that it came in.
 
         Raises:
             RequestRefused: it is no picture that the studio takes; `errors` points at the field.
@@ -228,7 +230,7 @@ class ContentAssetService:
         if known is not None:
             return known
         try:
-            return await self._uploaded(caller, data, field)
+            return await self._uploaded(caller, data, name or field)
         except RequestRefused as error:
             error.errors = error.errors or (FieldError(pointer=f"/{field}", detail=str(error)),)
             raise

@@ -137,6 +137,29 @@ async def test_an_edit_takes_base64_a_file_or_an_asset(studio):
     assert parents == [asset]
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Über uns.PNG", "Über uns.PNG"),
+        ("../../etc/passwd", "passwd.png"),
+        ("a/b\\c:d.jpeg", "c d.png"),
+        ("x" * 400 + ".png", "x" * 120 + ".png"),
+    ],
+)
+async def test_a_file_that_is_edited_enters_the_library_under_its_own_name_made_safe(studio, sent, kept):
+    answer = await studio.client.post(
+        EDIT,
+        files={
+            "image": (sent, picture(80, 60, 6), "image/png"),
+            "request": (None, '{"operation": "remove_background"}'),
+        },
+    )
+    assert answer.status_code == 200, answer.text
+    made = (await studio.client.get(f"/api/content-assets/{answer.json()['asset_id']}")).json()
+    source = (await studio.client.get(f"/api/content-assets/{made['parent_ids'][0]}")).json()
+    assert source["filename"] == kept
+
+
 async def test_fields_an_edit_has_no_use_for_are_dropped_and_named(studio):
     form = {"operation": "remove_background", "image_base64": _b64(picture(64, 64, 5)), "prompt": "a cat", "seed": None}
     said = (await studio.client.post(EDIT, json=form)).json()

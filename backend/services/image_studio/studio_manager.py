@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backend.providers.base import Provider
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.create import CreateRequest
-    from backend.schemas.edit import EditRequest, OperationsAnswer
+    from backend.schemas.edit import EditRequest, OperationsAnswer, SentPicture
     from backend.schemas.estimate import EstimateAnswer, EstimateRequest
     from backend.schemas.providers_view import ProvidersAnswer
     from backend.services.content_asset_service import ContentAssetService
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from backend.services.image_studio.templates import TemplateManager
     from backend.tracing import Step
     from backend.utils.origin import Origin
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,7 @@ class ImageStudioManager:
             return await self._admit(caller, self._studios.creation.plan(request, self._market()), sent)
 
     async def edit_image(
-        self, caller: Caller, request: EditRequest, images: Mapping[str, bytes], sent: Submission
+        self, caller: Caller, request: EditRequest, images: Mapping[str, SentPicture], sent: Submission
     ) -> JobId:
         """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
         with _admitting(request.operation):
@@ -123,14 +122,15 @@ class ImageStudioManager:
         """Return the engines."""
         return providers_of(self._market())
 
-    async def _edit_plan(self, caller: Caller, request: EditRequest, images: Mapping[str, bytes]) -> Plan:
+    async def _edit_plan(self, caller: Caller, request: EditRequest, images: Mapping[str, SentPicture]) -> Plan:
         assets: dict[str, AssetId] = {}
         for field in self._studios.edits.inputs(request):
             given = _given(request, field)
             if given is not None:
                 assets[field] = (await self._admission.library.get(caller, given)).id
             elif field in images:
-                assets[field] = await self._admission.library.intake(caller, images[field], field)
+                sent = images[field]
+                assets[field] = await self._admission.library.intake(caller, sent.data, field, name=sent.name)
         return self._studios.edits.plan(request, assets, self._market())
 
     def _market(self) -> Market:
@@ -146,11 +146,12 @@ class ImageStudioManager:
         """
         desk = self._admission
         job = JobId(desk.origin.new_id())
+        row = self._job(caller, job, plan)
         async with desk.db.begin() as session:
             earlier = await self._earlier(session, caller, job, sent)
             if earlier is not None:
                 return earlier
-            await Jobs(session).add(self._job(caller, job, plan))
+            await Jobs(session).add(row)
             await desk.engine.enqueue(session, caller.workspace_id, job)
             await desk.credits.admit(session, caller, job, plan)
         desk.engine.stir()
