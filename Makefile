@@ -13,7 +13,7 @@ SIDE_BY_SIDE := $(MAKE) -k -j2 $(if $(filter output-sync,$(.FEATURES)),--output-
 
 .PHONY: help
 help: ## Show what there is to do
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 .PHONY: setup
 setup: ## Install everything: Python, frontend, model weights
@@ -51,6 +51,11 @@ docs: ## Bring generated pages up to date and build the documentation into site/
 .PHONY: bench
 bench: ## Measure: the time from a clone to the first picture
 	@bench/first_picture.sh
+
+.PHONY: image-rehearsal
+image-rehearsal: ## Build, start and use the container image without a container engine (root; ARGS=--uncommitted)
+	@$(SETUP) run
+	@$(BIN)/python -m deploy.rehearse $(ARGS)
 
 .PHONY: lock
 lock: ## Compile the lock files from pyproject.toml (ARGS=--upgrade takes newer versions)

@@ -109,6 +109,8 @@ pull_weights() {
 debian_packages() { # what has no program on this machine yet
   local missing=()
   have chromium || missing+=(chromium)
+  have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+  have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return
   [ "$(id -u)" -eq 0 ] && have apt-get ||
     fail "The tests need these Debian packages: ${missing[*]}. Install them as root: apt-get install ${missing[*]}"

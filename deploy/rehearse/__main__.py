@@ -43,10 +43,10 @@ def main() -> int:
             tree = working_tree(Path(folder)) if asked.uncommitted else asked.tree
             image = build(Path(folder), tree, dict(one.split("=", 1) for one in asked.build_arg))
             use(image, Path(folder))
+            print(f"The image builds, starts, works and stops: {time.monotonic() - begun:.0f} s.", flush=True)
         except (Unreadable, subprocess.SubprocessError, RuntimeError) as error:
             print(f"The rehearsal failed: {error}", file=sys.stderr)
             return 1
-    print(f"The image builds, starts, works and stops: {time.monotonic() - begun:.0f} s in all.")
     return 0
 
 
@@ -74,7 +74,7 @@ def build(folder: Path, tree: str, arguments: dict[str, str]) -> Machine:
 def use(image: Machine, folder: Path) -> None:
     """Start the image, wait until it is healthy, use it, and stop it as an engine does."""
     command = [*_last(image, "ENTRYPOINT").command(), *_last(image, "CMD").command()]
-    volumes = {path: folder / "volume" for path in _last(image, "VOLUME").rest.split()}
+    volumes = {path: folder / f"volume-{n}" for n, path in enumerate(_last(image, "VOLUME").rest.split())}
     for path, volume in volumes.items():  # an engine fills an empty volume with what the image has there
         subprocess.run(["cp", "--archive", str(image.at(path)), str(volume)], check=True)
     log = folder / "log"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import time
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deploy.rehearse.dockerfile import Unreadable, filled, pairs
-from deploy.rehearse.machine import Machine, base_image
+from deploy.rehearse.machine import base_image
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from deploy.rehearse.dockerfile import Instruction
+    from deploy.rehearse.machine import Machine
 
 SAID = frozenset({"CMD", "ENTRYPOINT", "EXPOSE", "HEALTHCHECK", "LABEL", "STOPSIGNAL", "VOLUME"})
 """Instructions that do nothing while the image is built."""
@@ -64,8 +66,7 @@ class Building:
             self._stages[name] = base_image(image, root)
         else:
             subprocess.run(["cp", "--archive", "--reflink=auto", str(parent.root), str(root)], check=True)
-            said = {"env": dict(parent.env), "workdir": parent.workdir, "user": parent.user, "said": dict(parent.said)}
-            self._stages[name] = Machine(root=root, base=parent.base, **said)
+            self._stages[name] = replace(parent, root=root, env=dict(parent.env), args={}, said=dict(parent.said))
         return self._stages[name]
 
     def _do(self, machine: Machine, one: Instruction) -> None:
@@ -93,13 +94,11 @@ class Building:
         *sources, target = filled(one.rest, {**machine.args, **machine.env}).split()
         source_root = self._stages[one.flags["from"]].root if "from" in one.flags else self._context
         into = machine.at(target)
-        for source in sources:
-            path = source_root / source.lstrip("/")
-            whole = path.is_dir()
-            folder = into if whole or target.endswith("/") else into.parent
+        for path in (source_root / source.lstrip("/") for source in sources):
+            is_whole = path.is_dir()  # of a folder its contents are copied
+            folder = into if is_whole or target.endswith("/") else into.parent
             folder.mkdir(parents=True, exist_ok=True)
-            place = into if not whole and target.endswith("/") is False else folder
-            what = f"{path}/." if whole else str(path)
-            subprocess.run(["cp", "--archive", "--reflink=auto", what, str(place)], check=True)
+            what = f"{path}/." if is_whole else str(path)
+            subprocess.run(["cp", "--archive", "--reflink=auto", what, str(into)], check=True)
         if owner := one.flags.get("chown"):
             subprocess.run(["chown", "--recursive", owner, str(into)], check=True)

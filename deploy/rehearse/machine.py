@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 INSIDE = Path(__file__).with_name("inside.py")
 ETC = ("ca-certificates.conf", "ca-certificates", "ssl", "resolv.conf", "hosts", "nsswitch.conf", "ld.so.cache")
-ETC_TOO = ("ld.so.conf", "ld.so.conf.d", "localtime", "login.defs", "alternatives", "pip.conf", "npmrc", "debian_version")
+ETC_TOO = (
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "login.defs",
+    "alternatives",
+    "pip.conf",
+    "npmrc",
+    "debian_version",
+)
 """What a base image has in /etc as well, and how this machine reaches the package registries."""
 PASSED = ("PIP_", "NPM_CONFIG_", "npm_config_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_", "NODE_EXTRA_CA_")
 """Variables that say how the package registries are reached from here."""
@@ -88,7 +97,10 @@ class Machine:
     def _system(self) -> list[tuple[list[str], str, str]]:
         """Return what of this machine's own system is seen inside."""
         read_only = ["-o", "bind,ro"]
-        mounts = [(read_only, "/usr", f"{self.root}/usr"), (read_only, f"{self.root}/.base", f"{self.root}/usr/local/bin")]
+        mounts = [
+            (read_only, "/usr", f"{self.root}/usr"),
+            (read_only, f"{self.root}/.base", f"{self.root}/usr/local/bin"),
+        ]
         mounts += [(read_only, str(one), f"{self.root}{one}") for one in _elsewhere()]
         mounts += [(["--rbind"], "/dev", f"{self.root}/dev"), (["-t", "proc"], "proc", f"{self.root}/proc")]
         hidden = [Path("/usr/bin") / name for name in LACKING]
@@ -146,17 +158,20 @@ def _python(tag: str) -> dict[str, str]:
 
 
 def _node(tag: str) -> dict[str, str]:
+    wanted = tag.partition(".")[0]
     node, npm = shutil.which("node"), shutil.which("npm")
     version = subprocess.run([node or "false", "--version"], check=False, capture_output=True, text=True).stdout
-    if node is None or npm is None or version.strip().lstrip("v").split(".")[0] != tag.split(".")[0]:
-        raise Unreadable(f"there is no Node {tag.split('.')[0]} with npm here, but {version.strip() or 'none'}")
+    if node is None or npm is None or version.strip().lstrip("v").partition(".")[0] != wanted:
+        raise Unreadable(f"there is no Node {wanted} with npm here, but {version.strip() or 'none'}")
     return {"node": str(Path(node).resolve()), "npm": str(Path(npm).resolve())}
 
 
 @functools.cache
 def _elsewhere() -> tuple[Path, ...]:
     """Return folders outside /usr that Python comes from, or that this machine's pip takes packages from."""
-    config = subprocess.run([sys.executable, "-m", "pip", "config", "list"], check=False, capture_output=True, text=True)
+    config = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], check=False, capture_output=True, text=True
+    )
     named = re.findall(r"(?:file://|[\s'\"=])(/[\w./-]+)", config.stdout + os.environ.get("PIP_FIND_LINKS", ""))
     folders = {Path(one).resolve() for one in [*named, sys.base_prefix]}
     return tuple(sorted(one for one in folders if one.is_dir() and not one.is_relative_to("/usr")))

@@ -18,7 +18,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, ROOT, Visit
-from tests.fakes.nginx import Nginx, free_port
+from tests.fakes.nginx import Nginx
+from tests.ground.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
