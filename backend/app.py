@@ -32,6 +32,7 @@ from backend.routers import (
 )
 from backend.settings import Settings
 from backend.settings.keeping import picture_origins
+from backend.settings.strays import tell_of_strays
 from backend.worker import start_work
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def create_app(
     """Return the server, not yet running. `url` is where it will listen; `fakes` go to `build_container`."""
     settings = settings or Settings()
     configure(settings.log)
+    tell_of_strays()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[dict[str, Any]]:  # Any: Starlette's own shape

@@ -12,6 +12,7 @@ from backend import __version__
 from backend.container import build_container
 from backend.errors import InvalidRequest
 from backend.jobs.tables import bring_up
+from backend.settings.strays import tell_of_strays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], N
     Raises:
         InvalidRequest: the database is a file, which one process alone may run jobs on.
     """
+    tell_of_strays()
     container = build_container(settings, **fakes)
     if container.db.embedded:
         raise InvalidRequest(

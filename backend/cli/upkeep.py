@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
-from pydantic import BaseModel, SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
@@ -19,14 +18,13 @@ from backend.cli.options import AsJson
 from backend.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from backend.container import Container
     from backend.schemas.base import Caller
     from backend.utils.sweep import Swept
 
 models = noun("The weights that the local engine runs on.")
-PREFIX = "IMAGE_STUDIO_"
 PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*(@)")
 """The password in an address."""
 COLUMNS = ("name", "state", "size", "licence", "what for")
@@ -88,33 +86,31 @@ def sweep(*, as_json: AsJson = False) -> None:
 
 
 def settings(*, as_json: AsJson = False) -> None:
-    """Show the settings that are in force; secrets are hidden."""
-    rows = dict(_rows(Settings()))
+    """Show the settings that are in force and where each comes from; secrets are hidden."""
+    from backend.settings.table import source, unknown, values  # noqa: PLC0415 - --help needs none of it
+
+    rows = [(leaf.variable, _shown_value(value), source(leaf, os.environ)) for leaf, value in values(Settings())]
+    strays = unknown(os.environ)
     if as_json:
-        screen.document(rows)
-    else:
-        screen.listing(("variable", "value"), rows.items())
+        screen.document(
+            {
+                "settings": {name: {"value": value, "source": where} for name, value, where in rows},
+                "unknown": strays,
+            }
+        )
+        return
+    screen.listing(("variable", "value", "source"), rows)
+    for name, meant in strays.items():
+        hint = f"; did you mean {meant}?" if meant else ""
+        screen.line(f"{name} is no setting and changes nothing{hint}")
 
 
-def _rows(found: Settings) -> Iterator[tuple[str, object]]:
-    """Yield each setting under the name of its variable."""
-    for name, field in Settings.model_fields.items():
-        alias = field.validation_alias
-        named = alias if isinstance(alias, str) else "DATABASE_URL" if alias else f"{PREFIX}{name.upper()}"
-        yield from _flat(named, getattr(found, name))
-
-
-def _flat(name: str, value: object) -> Iterator[tuple[str, object]]:
+def _shown_value(value: object) -> object:
+    """Return a value as it may be shown."""
     match value:
-        case BaseModel():
-            for member in type(value).model_fields:
-                yield from _flat(f"{name}__{member.upper()}", getattr(value, member))
-        case dict():
-            for key, one in cast("dict[str, object]", value).items():
-                yield from _flat(f"{name}__{key.upper()}", one)
-        case str():
-            yield name, PASSWORD.sub(r"\1***\2", value)
-        case Path() | SecretStr():
-            yield name, str(value)
+        case None | bool() | int() | float():
+            return value
+        case tuple():
+            return ",".join(str(one) for one in cast("tuple[object, ...]", value))
         case _:
-            yield name, value
+            return PASSWORD.sub(r"\1***\2", str(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import api, cli, decisions, engines, problems, settings, templates
+from scripts.docs import api, cli, decisions, engines, problems, settings, templates, timeouts
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"
@@ -23,6 +23,7 @@ def all_pages() -> dict[str, str]:
         "docs/reference/engines.md": engines.page(),
         "docs/reference/settings.md": settings.page(),
         "docs/reference/templates.md": templates.page(),
+        "docs/reference/timeouts.md": timeouts.page(),
         "README.md": with_settings((ROOT / "README.md").read_text(encoding="utf-8")),
     }
 
@@ -31,4 +32,4 @@ def with_settings(readme: str) -> str:
     """Return the text with the current table of settings between its two marks."""
     before, rest = readme.split(BEGIN)
     _, after = rest.split(END)
-    return f"{before}{BEGIN}\n\n{settings.table(leaving_out=settings.FINE_TUNING)}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{settings.short_table()}\n\n{END}{after}"
