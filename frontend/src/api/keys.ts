@@ -3,6 +3,7 @@ import type { CreateBody } from './types';
 
 export const keys = {
   session: ['session'] as const,
+  signIn: ['sign-in'] as const,
   providers: ['providers'] as const,
   templates: ['templates'] as const,
   estimate: (body: CreateBody) => ['estimate', body] as const,

@@ -25,12 +25,16 @@ const root = createRootRoute({
   errorComponent: Trouble,
 });
 
+type DoorWord = 'token' | 'to' | 'problem' | 'reason';
+
 const signin = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: ({ token, to }: Record<string, unknown>): { token?: string | undefined; to?: string | undefined } => ({
+  validateSearch: ({ token, to, problem, reason }: Record<string, unknown>): Partial<Record<DoorWord, string | undefined>> => ({
     token: text(token),
     to: text(to),
+    problem: text(problem),
+    reason: text(reason),
   }),
   component: lazyRouteComponent(() => import('~/components/ImageStudio/SignIn'), 'SignIn'),
 });

@@ -31,6 +31,7 @@ export const problem = (status: number, code: string, more: object = {}) =>
   HttpResponse.json({ status, code, title: code, detail: '', request_id: 'req1', ...more }, { status });
 
 export const server = setupServer(
+  http.get('*/api/account/sign-in-options', () => HttpResponse.json({ password: true, issuer: null })),
   http.get('*/api/auth/session', () => HttpResponse.json(session)),
   http.get('*/api/jobs', () => HttpResponse.json({ jobs: [], next_cursor: null })),
   http.get('*/api/jobs/:id', ({ params }) => HttpResponse.json(job({ id: String(params['id']) }))),

@@ -7,12 +7,14 @@ import { Button } from './ui/Button';
 import { Field } from './ui/Field';
 
 interface PasswordFormProps {
-  email?: string;
+  email?: string | undefined;
+  /** Whether there is a better way, which then has the strong button. */
+  second?: boolean;
   onDone: () => void;
 }
 
 /** E-mail and password, and below them the other way in. */
-export function PasswordForm({ email = '', onDone }: PasswordFormProps) {
+export function PasswordForm({ email = '', second = false, onDone }: PasswordFormProps) {
   const [form, setForm] = useState({ email, password: '' });
   const signIn = useSignIn();
   const submit = (event: SyntheticEvent) => {
@@ -42,7 +44,7 @@ export function PasswordForm({ email = '', onDone }: PasswordFormProps) {
         error={fieldProblem(signIn.error, 'password')}
         onChange={({ target }) => setForm({ ...form, password: target.value })}
       />
-      <Button look="ink" type="submit" disabled={signIn.isPending} className="h-11">
+      <Button look={second ? 'quiet' : 'ink'} type="submit" disabled={signIn.isPending} className="h-11">
         {t('signin.enter')}
       </Button>
       <p className="text-second text-muted">

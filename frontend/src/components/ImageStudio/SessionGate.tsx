@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { signedOut } from '~/api/client';
 import { t } from '~/app/i18n';
 import { useSession } from '~/features/session/queries';
-import { PasswordForm } from './PasswordForm';
 import { ProblemBanner } from './ProblemBanner';
+import { WaysIn } from './WaysIn';
 import { Button } from './ui/Button';
 import { Dialog } from './ui/Dialog';
 
@@ -40,6 +40,7 @@ function ToTheDoor() {
 
 function SignInAgain({ email }: { email: string }) {
   const [lost, setLost] = useState(false);
+  const router = useRouter();
   useEffect(() => {
     const notice = () => setLost(true);
     signedOut.addEventListener('401', notice);
@@ -49,7 +50,7 @@ function SignInAgain({ email }: { email: string }) {
     <Dialog title={t('signin.again')} open={lost} onClose={() => setLost(false)}>
       <div className="px-5 pb-5">
         <p className="mb-4 text-second text-muted">{t('signin.againKept')}</p>
-        <PasswordForm email={email} onDone={() => setLost(false)} />
+        <WaysIn email={email} to={router.state.location.href} onDone={() => setLost(false)} />
       </div>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
-import { openApp } from '~/test/app';
+import { expect, test, vi } from 'vitest';
+import { faults, openApp } from '~/test/app';
 import { session } from '~/test/fixtures';
 import { problem, server } from '~/test/server';
 
@@ -22,7 +22,7 @@ test('a link that was used before says so and offers the other way', async () =>
   server.use(http.post('*/api/auth/link', () => problem(401, 'sign-in-required', { detail: 'This link was used before.' })));
   openApp('/signin?token=old');
   expect(await screen.findByText(/This link was used before/)).toBeInTheDocument();
-  expect(screen.getByLabelText('Password')).toBeInTheDocument();
+  expect(await screen.findByLabelText('Password')).toBeInTheDocument();
 });
 
 test('who is not signed in comes to the door and back to where they wanted to go', async () => {
@@ -41,4 +41,41 @@ test('the way back never leaves this site', async () => {
   server.use(http.post('*/api/auth/link', () => HttpResponse.json(session)));
   const { router } = openApp('/signin?token=t&to=//elsewhere.example');
   await waitFor(() => expect(router.state.location.href).toBe('/create'));
+});
+
+const acme = { label: 'Acme', start: '/api/account/oidc/start' };
+const offer = (password: boolean) =>
+  server.use(http.get('*/api/account/sign-in-options', () => HttpResponse.json({ password, issuer: acme })));
+
+test('another issuer is offered first, with the way back, beside the password', async () => {
+  offer(true);
+  openApp('/signin?to=/library?q=boat');
+  const link = await screen.findByRole('link', { name: 'Sign in with Acme' });
+  expect(link).toHaveAttribute('href', '/api/account/oidc/start?to=%2Flibrary%3Fq%3Dboat');
+  expect(screen.getByLabelText('Password')).toBeInTheDocument();
+});
+
+test('where passwords are not taken none is asked for', async () => {
+  offer(false);
+  openApp('/signin');
+  await screen.findByRole('link', { name: 'Sign in with Acme' });
+  expect(screen.queryByLabelText('Password')).not.toBeInTheDocument();
+  expect(await faults()).toEqual([]);
+});
+
+test('who comes back from the issuer without being let in is told why', async () => {
+  offer(true);
+  openApp('/signin?problem=identity-refused&reason=no-role');
+  expect(await screen.findByText('You were not let in')).toBeInTheDocument();
+  expect(screen.getByText(/None of your groups has a role/)).toBeInTheDocument();
+});
+
+test('signing out goes on at the issuer that vouched for the session', async () => {
+  const assign = vi.spyOn(globalThis.location, 'assign').mockReturnValue();
+  const farewell = 'https://issuer.example/end?client_id=studio';
+  server.use(http.post('*/api/auth/logout', () => HttpResponse.json({ continue_at: farewell })));
+  const { user } = openApp('/library');
+  await user.click(await screen.findByRole('button', { name: /Ana Ribeiro/ }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+  await waitFor(() => expect(assign).toHaveBeenCalledWith(farewell));
 });

@@ -1,18 +1,24 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { t } from '~/app/i18n';
+import { StudioProblem } from '~/api/errors';
+import { maybe, t } from '~/app/i18n';
 import { useLinkSignIn } from '~/features/session/queries';
-import { PasswordForm } from './PasswordForm';
 import { ProblemBanner } from './ProblemBanner';
+import { WaysIn } from './WaysIn';
 import { GlassyCard } from './ui/GlassyCard';
 import { Mark } from './ui/Mark';
 
 /** Only paths of this site; `//host` would leave it. */
 const inside = (path: string | undefined) => (path && /^\/(?![/\\])/.test(path) ? path : '/create');
 
-/** The door: by the link that the server prints, or by e-mail and password. */
+/** Why another issuer's people came back without being let in, in words where there are some. */
+function refused(code: string, reason = '') {
+  return new StudioProblem({ status: 403, code, detail: maybe(`problem.${code}.${reason}`) ?? '' });
+}
+
+/** The door: by the link that the server prints, at another issuer, or by e-mail and password. */
 export function SignIn() {
-  const { token, to } = useSearch({ from: '/signin' });
+  const { token, to, problem, reason } = useSearch({ from: '/signin' });
   const navigate = useNavigate();
   const enter = () => void navigate({ href: inside(to), replace: true });
   return (
@@ -21,13 +27,18 @@ export function SignIn() {
         <Mark size={44} />
         <h1 className="mt-5 text-page font-[640]">{t('app.name')}</h1>
         <p className="mt-1 mb-6 text-section text-muted">{t('signin.welcome')}</p>
-        {token ? <ByLink token={token} onDone={enter} /> : <PasswordForm onDone={enter} />}
+        {problem && (
+          <div className="mb-5">
+            <ProblemBanner problem={refused(problem, reason)} />
+          </div>
+        )}
+        {token ? <ByLink token={token} to={inside(to)} onDone={enter} /> : <WaysIn to={inside(to)} onDone={enter} />}
       </GlassyCard>
     </main>
   );
 }
 
-function ByLink({ token, onDone }: { token: string; onDone: () => void }) {
+function ByLink({ token, to, onDone }: { token: string; to: string; onDone: () => void }) {
   const { mutate, error } = useLinkSignIn();
   const used = useRef<string | null>(null);
   useEffect(() => {
@@ -40,7 +51,7 @@ function ByLink({ token, onDone }: { token: string; onDone: () => void }) {
   return (
     <div className="flex flex-col gap-5">
       <ProblemBanner problem={error} kept={t('signin.linkUsed')} />
-      <PasswordForm onDone={onDone} />
+      <WaysIn to={to} onDone={onDone} />
     </div>
   );
 }

@@ -19,6 +19,16 @@ export function useSession() {
   return useQuery({ queryKey: keys.session, queryFn: ({ signal }) => readSession(signal), staleTime: 5 * 60_000 });
 }
 
+/** The ways in that this studio offers. */
+export function useSignInOptions() {
+  return useQuery({
+    queryKey: keys.signIn,
+    queryFn: ({ signal }) => unwrap(api.GET('/api/account/sign-in-options', { signal })),
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
 /** A door: everything that was asked before someone came in is asked again afterwards. */
 function useDoor<Input>(enter: (input: Input) => Promise<Session>) {
   const client = useQueryClient();
@@ -42,9 +52,11 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.POST('/api/auth/logout')),
-    onSuccess: () => {
+    onSuccess: (answer) => {
       client.clear();
       client.setQueryData(keys.session, null);
+      // Another issuer would let the next person in without a question; it is asked to forget this one too.
+      if (answer?.continue_at) globalThis.location.assign(answer.continue_at);
     },
   });
 }

@@ -19,6 +19,10 @@ interface ButtonProps extends ComponentProps<'button'> {
   small?: boolean;
 }
 
+/** The look of a button of 40 px, for links that lead on as buttons do. */
+export const buttonLook = (look: Look, className?: string) =>
+  clsx(base, LOOKS[look], 'h-10 px-4 text-body max-sm:h-11', className);
+
 /** A button of 40 px, or 32 px where `small`; 44 px under a thumb. */
 export function Button({ look = 'plain', small = false, className, ...rest }: ButtonProps) {
   const size = small ? 'h-8 px-3 text-second max-sm:h-11' : 'h-10 px-4 text-body max-sm:h-11';
