@@ -42,6 +42,7 @@ BYTES: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI has no narrower name
     200: {"description": "The bytes.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
     206: {"description": "The range of them that was asked for."},
     304: {"description": "The caller has them already."},
+    307: {"description": "Where a browser gets them, if the studio is set to send it to the store."},
     416: {"description": "The range lies outside."},
 }
 

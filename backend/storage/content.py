@@ -30,6 +30,7 @@ ContentKey = NewType("ContentKey", str)
 """`cas/sha256/ab/<hash>`: where bytes lie, and what they are."""
 
 ROOT = "cas/sha256"
+PROBES = "probe"
 RENEWED_AFTER = timedelta(minutes=30)
 """Content older than this is written anew when it is put again, so that the sweep sees that it is wanted."""
 _CHUNK = 512 * 1024
@@ -39,6 +40,8 @@ _ONE_REQUEST = 32 * 1024 * 1024
 """More bytes than this go to an object store in parts, each with the time of a request."""
 _PART = 8 * 1024 * 1024
 _PARTS_AT_ONCE = 4
+_SIZES = 20_000
+"""How many sizes are remembered: about 5 MB of memory."""
 
 
 def key_of(data: bytes) -> ContentKey:
@@ -71,6 +74,7 @@ class ContentStore:
         self._presigner = presigner(url, s3) if s3 and self._remote else None
         self._clock = clock
         self._creation = Creation(self._store)
+        self._sizes: dict[ContentKey, int] = {}
 
     @stepped("storage", "put")
     async def put(self, data: bytes) -> ContentKey:
@@ -102,9 +106,16 @@ class ContentStore:
             return _chunks(await obstore.get_async(self._store, key, options={"range": (start, end)}))
 
     async def size(self, key: ContentKey) -> int:
-        """Return the length of the bytes under a key."""
+        """Return the length of the bytes under a key; an object store is asked once, since it never changes."""
+        known = self._sizes.get(key)
+        if known is not None:
+            return known
         with translated():
-            return (await obstore.head_async(self._store, key))["size"]
+            found = (await obstore.head_async(self._store, key))["size"]
+        if self._remote:
+            self._sizes = self._sizes if len(self._sizes) < _SIZES else {}
+            self._sizes[key] = found
+        return found
 
     def address(self, key: ContentKey, answer: Mapping[str, str]) -> Elsewhere | None:
         """Return where a browser gets the bytes under a key, answered with these headers; None if only from us."""
@@ -133,22 +144,22 @@ class ContentStore:
             yield ContentKey(entry)
 
     async def clear_unfinished(self, older_than: datetime) -> int:
-        """Remove what writes and sweeps that were cut off left behind; return how many objects that were.
+        """Remove what writes, probes and sweeps that were cut off left behind; return how many objects that were.
 
         Parts of uploads to an object store can't be listed here: a rule of the bucket has to remove them.
         """
-        marks = [mark async for mark in self._listed(MARKS, older_than)]
+        left = [path for folder in (MARKS, PROBES) async for path in self._listed(folder, older_than)]
         with translated():
-            for mark in marks:
-                await remove(self._store, mark)
+            for path in left:
+                await remove(self._store, path)
             if self._folder is None:
-                return len(marks)
-            return len(marks) + await asyncio.to_thread(clear_unfinished, self._folder / ROOT, older_than)
+                return len(left)
+            return len(left) + await asyncio.to_thread(clear_unfinished, self._folder / ROOT, older_than)
 
     async def probe(self) -> None:
         """Write, read and remove a small object, to know that all three work."""
         said = secrets.token_bytes(16)
-        path = f"probe/{said.hex()}"
+        path = f"{PROBES}/{said.hex()}"
         with translated():
             await obstore.put_async(self._store, path, said)
             found = await obstore.get_async(self._store, path)

@@ -78,7 +78,7 @@ def _config(bucket: str, s3: S3) -> S3Config:
     With `virtual_host` it wants the bucket in the endpoint.
     Source: https://developmentseed.org/obstore/latest/api/store/aws/ (read 2026-11-22).
     """
-    known: S3Config = {}
+    known: S3Config = {"disable_bulk_delete": True}  # we remove one by one, which every store knows
     if s3.endpoint:
         known["endpoint"] = with_bucket(s3.endpoint, bucket) if s3.virtual_host else s3.endpoint.rstrip("/")
     if s3.region:

@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -113,7 +113,7 @@ async def test_a_write_that_was_cut_off_is_whole_when_it_is_repeated(objects: Ob
     with behind_a_proxy(objects, replace(QUICK, request_s=20)) as (store, proxy):
         writing = asyncio.create_task(store.put(data))
         async with asyncio.timeout(20):
-            while proxy.passed < 10_000_000:  # noqa: ASYNC110 - the proxy counts in a thread of its own
+            while proxy.passed < 10_000_000:
                 await asyncio.sleep(0)
         proxy.refuse()
         with pytest.raises(StorageUnavailable):
@@ -174,7 +174,10 @@ async def test_a_store_that_knows_no_conditions_is_asked_once() -> None:
         first, second = await store.put(b"first"), await store.put(b"second")
         await store.put(b"first")
         assert (await store.get(first), await store.get(second)) == (b"first", b"second")
-    assert writes == ["conditional", "plain", "plain"]
+        assert writes == ["conditional", "plain", "plain"]
+        assert await store.delete_unless_renewed(first, now() + timedelta(hours=1)) == 5
+        with pytest.raises(StorageUnavailable):
+            await store.get(first)
 
 
 FILL = """

@@ -56,6 +56,10 @@ def unconditional(writes: list[str]) -> Generator[str]:
             found = kept.get(self.path)
             self._say(404 if found is None else 200, found or b"")
 
+        def do_DELETE(self) -> None:
+            kept.pop(self.path, None)
+            self._say(204, b"")
+
         do_HEAD = do_GET  # noqa: N815 - the server's own name
 
         def _say(self, status: int, body: bytes) -> None:
