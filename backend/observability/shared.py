@@ -39,14 +39,14 @@ class Shared(Collector):
         yield _gauge(
             "shared_up", "1 if the database told the figures below in time.", 0 if census.present is None else 1
         )
-        yield _by("part", "part_ready", "1 if a part that a ready server needs is there.", census.parts)
+        yield _by("part", "part_ready", "1 if this server has a part that it needs to be ready.", census.parts)
         yield _by(
-            "provider", "provider_ready", "1 if an engine could serve: its key and models are there.", census.engines
+            "provider", "provider_ready", "1 if an engine could serve here: key and models are there.", census.engines
         )
         if census.present:
             yield from self._present(census.present, census)
-        if census.whole:
-            yield from _whole(census.whole, census.whole_at)
+            if census.whole:
+                yield from _whole(census.whole, census.whole_at)
 
     def _present(self, seen: Present, census: Census) -> Iterator[Metric]:
         yield _by("status", "jobs_open", "Jobs that have not ended, by status.", seen.open_jobs)

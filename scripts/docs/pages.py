@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import api, cli, decisions, engines, problems, settings, templates, timeouts
+from scripts.docs import api, cli, decisions, engines, metrics, problems, settings, templates, timeouts
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"
@@ -21,6 +21,7 @@ def all_pages() -> dict[str, str]:
         "docs/reference/api.md": api.page(json.loads(API.read_text(encoding="utf-8"))),
         "docs/reference/cli.md": cli.page(),
         "docs/reference/engines.md": engines.page(),
+        "docs/reference/metrics.md": metrics.page(),
         "docs/reference/settings.md": settings.page(),
         "docs/reference/templates.md": templates.page(),
         "docs/reference/timeouts.md": timeouts.page(),
