@@ -35,7 +35,7 @@ async def test_a_job_outlives_an_outage_and_an_upload_is_told_of_it(
             answer = await studio.client.post("/api/content-assets/upload", files=sent)
             assert (answer.status_code, answer.json()["code"]) == (503, "storage-unavailable")
             async with asyncio.timeout(20):
-                while not stub.started:  # noqa: ASYNC110 - the engine notes it in a list
+                while not stub.started:
                     await asyncio.sleep(0.01)
             assert (await studio.container.jobs.get(studio.owner, job)).status == "running"
             proxy.restore()
