@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from opentelemetry import trace
-from opentelemetry.context import Context
+from opentelemetry.context import Context, attach, detach
 from opentelemetry.trace import SpanContext, SpanKind, StatusCode, TraceFlags
 
 from backend.errors import StudioError
@@ -112,6 +112,16 @@ def continued(
     taken = Step(kind=kind, name=name, facts=dict(facts or {}))
     with _step(taken, _context_of(traceparent)) as begun:
         yield begun
+
+
+@contextmanager
+def apart() -> Generator[None]:
+    """Do something that no trace should tell of, such as what is tried again twenty times a second."""
+    token = attach(Context())
+    try:
+        yield
+    finally:
+        detach(token)
 
 
 @contextmanager
