@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from backend.db.models import ProviderCall
+from backend.db.models import Job, ProviderCall
 from backend.providers.base import Finished, Produced
 from tests.fakes.stub_provider import StubProvider, picture
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from backend.providers.base import Pending
     from tests.fakes.studio import TestStudio
@@ -78,17 +80,20 @@ async def _open_jobs(studio: TestStudio, engine: StubProvider) -> dict[str, str]
     """Leave a job with a ticket, one whose call was never answered, and one that waits for a place."""
     engine.seconds = NEVER_S
     ticketed = await studio.create("with a ticket")
-    await until(lambda: _calls(studio, ProviderCall.job_id == ticketed, ProviderCall.ticket.is_not(None)))
+    await until(
+        lambda: _any(studio, ProviderCall.id, ProviderCall.job_id == ticketed, ProviderCall.ticket.is_not(None))
+    )
     engine.mode = "sync"
     unanswered = await studio.create("never answered")
-    await until(lambda: _calls(studio, ProviderCall.job_id == unanswered))
-    return {"ticketed": ticketed, "unanswered": unanswered, "waiting": await studio.create("without a place")}
+    await until(lambda: _any(studio, ProviderCall.id, ProviderCall.job_id == unanswered))
+    waiting = await studio.create("without a place")
+    await until(lambda: _any(studio, Job.id, Job.id == waiting, Job.started_at.is_not(None)))
+    return {"ticketed": ticketed, "unanswered": unanswered, "waiting": waiting}
 
 
-async def _calls(studio: TestStudio, *such: sa.ColumnElement[bool]) -> bool:
+async def _any(studio: TestStudio, what: InstrumentedAttribute[str], *such: sa.ColumnElement[bool]) -> bool:
     async with studio.container.db.read() as session:
-        found = await session.execute(sa.select(ProviderCall.id).where(*such))
-    return found.first() is not None
+        return (await session.execute(sa.select(what).where(*such))).first() is not None
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:
