@@ -3622,6 +3622,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where a browser gets them, if the studio is set to send it to the store. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The range lies outside. */
             416: {
                 headers: {
@@ -3744,6 +3751,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where a browser gets them, if the studio is set to send it to the store. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The range lies outside. */
             416: {
                 headers: {
@@ -3860,6 +3874,13 @@ export interface operations {
             };
             /** @description The caller has them already. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Where a browser gets them, if the studio is set to send it to the store. */
+            307: {
                 headers: {
                     [name: string]: unknown;
                 };
