@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -61,6 +63,29 @@ async def test_pages_stay_in_step_while_new_assets_arrive(library: World) -> Non
 async def test_what_is_no_cursor_is_refused(library: World, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         await shown(library, cursor=cursor)
+
+
+@pytest.mark.parametrize(
+    ("sort_by", "value", "place"),
+    [
+        ("cost", 2**40, "x"),
+        ("file_size", -(2**62), "x"),
+        ("created_at", "9999-12-31T23:59:59-12:00", "x"),
+        ("created_at", "2026-11-22T12:00:00+00:00", "\ud800"),
+        ("title", "\ud800", "x"),
+        ("title", "\x00", "x"),
+    ],
+)
+async def test_a_cursor_that_no_column_could_hold_is_refused(library: World, sort_by, value, place) -> None:
+    said = json.dumps([sort_by, "desc", value, place])
+    with pytest.raises(InvalidRequest):
+        await shown(library, sort_by=sort_by, cursor=base64.urlsafe_b64encode(said.encode()).decode().rstrip("="))
+
+
+async def test_dates_at_the_edges_of_time_narrow_as_any(library: World) -> None:
+    await made(library, 1)
+    assert len(await ids(library, date_from="0001-01-01T00:00:00+14:00", date_to="9999-12-31T23:59:59-12:00")) == 1
+    assert await ids(library, date_to="0001-01-01T00:00:00+14:00") == []
 
 
 async def test_a_cursor_of_another_order_is_refused(library: World) -> None:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from backend.schemas.assets import LibraryQuery, SortBy
     from backend.schemas.base import WorkspaceId
 
-_LARGEST = 2**63
+_LARGEST = 2**31
+"""Beyond what the columns hold."""
 _TAGS = sa.cast(Asset.tags, sa.Text)
 _SEARCHED = (
     Asset.title,
@@ -122,24 +123,29 @@ class Cursor:
         match said, wanted.sort_by:
             case [by, order, *_], _ if (by, order) != (wanted.sort_by, wanted.sort_order):
                 raise _wrong("This cursor belongs to another order; begin again without it.")
-            case [_, _, str(value), str(place)], "created_at" | "updated_at" if "\x00" not in place:
+            case [_, _, str(value), str(place)], "created_at" | "updated_at" if _is_text(place):
                 return cls(value=_moment(value), id=place)
-            case [_, _, str(value), str(place)], "title" if "\x00" not in value + place:
+            case [_, _, str(value), str(place)], "title" if _is_text(value + place):
                 return cls(value=value, id=place)
-            case [_, _, int(value), str(place)], "cost" | "file_size" if abs(value) < _LARGEST:
+            case [_, _, int(value), str(place)], "cost" | "file_size" if abs(value) < _LARGEST and _is_text(place):
                 return cls(value=value, id=place)
             case _:
                 raise _wrong("This is not a cursor that the library gave.")
 
 
+def _is_text(said: str) -> bool:
+    """Say whether a database can hold it: JSON may name characters that are none."""
+    return "\x00" not in said and said.encode(errors="ignore").decode() == said
+
+
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)  # also fails before the first year and after the last one
+    except (ValueError, OverflowError) as error:
         raise _wrong("This is not a cursor that the library gave.") from error
-    if found.tzinfo is None:
-        raise _wrong("This is not a cursor that the library gave.")
-    return found
+    raise _wrong("This is not a cursor that the library gave.")
 
 
 def _wrong(detail: str) -> InvalidRequest:

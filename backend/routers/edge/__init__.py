@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.middleware.cors import CORSMiddleware
 
+from backend.routers.edge.addresses import Addresses
 from backend.routers.edge.authentication import Authentication
 from backend.routers.edge.bodies import BodyLimits, Limits
 from backend.routers.edge.json_text import check_json
@@ -33,9 +34,10 @@ def install(app: FastAPI, *, limits: Limits, outside: Outside, frontend: Path) -
     """Put the edge around the app; `frontend` is the folder of the built frontend.
 
     From the outside in: base path, proxies, request ids, telling, security headers, names, other sites, authentication,
-    limits of bodies. So nobody's body is read before it is known who sends it, and every refusal has its id and its
-    headers.
+    limits of bodies, addresses. So nobody's body is read before it is known who sends it, and every refusal has its id
+    and its headers.
     """
+    app.add_middleware(Addresses)
     app.add_middleware(BodyLimits, limits=limits)
     app.add_middleware(Rates)
     app.add_middleware(Authentication, public_url=outside.home)
