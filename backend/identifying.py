@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.services.access_service import AccessService
 from backend.services.foreign_people import Terms
 from backend.services.identity_service import IdentityService
+from backend.services.passwords import Attempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,8 @@ def access_service(db: Database, settings: Settings, *, clock: Callable[[], date
         db, clock=clock, tier=settings.tier, session_days=stay.session_days, link_minutes=stay.link_minutes
     )
     access.by_password = not settings.identity.required
+    span = timedelta(minutes=stay.attempts_minutes)
+    access.allow(Attempts(per_name=stay.attempts, per_address=stay.attempts_address, span=span))
     return access
 
 

@@ -13,7 +13,7 @@ from backend.db.repositories.people import People, blank, role_of
 from backend.errors import Conflict, FieldError, InvalidRequest, NotAllowed, NotFound, SignInRequired
 from backend.schemas.account import AccountView, SignedIn, SignInToken, WorkspaceView
 from backend.schemas.base import SCOPES, Caller, KeyId, UserId, WorkspaceId
-from backend.services.passwords import Passwords, Throttle
+from backend.services.passwords import ATTEMPTS, Passwords, Throttle
 from backend.services.people_service import PeopleService, in_short
 from backend.services.program_keys import ProgramKeys
 from backend.services.tokens import KEY, hashed, is_signed_token, new_id, new_link, new_session
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from backend.db.repositories.people import Member
     from backend.db.session import AsyncSession, Database
     from backend.schemas.account import LoginForm, PasswordForm
+    from backend.services.passwords import Attempts
 
 NOTED_EVERY = timedelta(minutes=1)
 NO_ENTRY = "This session or key is not valid: it is wrong, too old, or was ended."
@@ -52,8 +53,12 @@ class AccessService(ProgramKeys):
         self._passwords = Passwords()
         self.people = PeopleService(db, clock=clock, passwords=self._passwords)
         self._trusted: dict[str, Caller] = {}
-        self._per_name = Throttle(10, timedelta(minutes=15), clock=clock)
-        self._per_address = Throttle(100, timedelta(minutes=15), clock=clock)
+        self.allow(ATTEMPTS)
+
+    def allow(self, attempts: Attempts) -> None:
+        """Let so many attempts to sign in through from now on, and forget those made so far."""
+        self._per_name = Throttle(attempts.per_name, attempts.span, clock=self.clock)
+        self._per_address = Throttle(attempts.per_address, attempts.span, clock=self.clock)
 
     # --- the first owner, and links -------------------------------------------------------------------------
 

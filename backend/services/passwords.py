@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pwdlib import PasswordHash
@@ -13,7 +15,7 @@ from backend.errors import TooManyAttempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
 AT_ONCE = 2
 """How many hashes are worked on at the same time: each takes 64 MiB and a core for a moment."""
@@ -41,6 +43,19 @@ class Passwords:
         async with self._turns:
             fits = await asyncio.to_thread(self._hasher.verify, password, kept or self._nobodys)
         return fits and kept is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempts:
+    """How often somebody may try to sign in within a span of time."""
+
+    per_name: int = 10
+    per_address: int = 100
+    """From one network address, whatever the name."""
+    span: timedelta = timedelta(minutes=15)
+
+
+ATTEMPTS = Attempts()
 
 
 class Throttle:

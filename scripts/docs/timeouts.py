@@ -111,6 +111,10 @@ THINGS = (
             _limit("silence on a stream of events", "services.job_service:HEARTBEAT_S", beyond="a comment is sent"),
             _limit("JSON with pictures", "limits.json_mb", beyond="413 `too-large`"),
             _limit("one uploaded file", "limits.upload_mb", beyond="413 `too-large`"),
+            _limit(
+                "tries of a password", "sign_in.attempts", "sign_in.attempts_address", beyond="429 `too-many-attempts`"
+            ),
+            _limit("the time they are counted in", "sign_in.attempts_minutes", beyond=""),
             _limit("any other body", "limits.body_mb", beyond="413 `too-large`"),
             _limit("open answers at the end", "web.stop_s", beyond="they are cut off; their jobs go on"),
         ),
