@@ -36,7 +36,7 @@ def submit(studio: Studio, rng: random.Random, number: int) -> list[Job]:
             )
             for n in range(rng.randint(1, 3))
         ]
-        image = base64.b64encode(picture(96, 80, rng.randrange(255))).decode()
+        image = base64.b64encode(picture(64 + number, 80, rng.randrange(255))).decode()  # no two are the same
         edit = {"operation": "remove_background", "image_base64": image}
         return [*admitted, _admitted(client, "/api/image-studio/edit", edit)]
 
