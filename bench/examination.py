@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.db.session import Database
 from backend.storage import ContentKey, ContentStore
@@ -10,11 +10,14 @@ from backend.utils.origin import utc_now
 from backend.utils.sweep import sweep
 from bench import ledger_facts
 
+if TYPE_CHECKING:
+    from backend.storage import S3
 
-async def examine(database: str, files: str) -> dict[str, Any]:
-    """Return what they say; what nobody refers to is swept away."""
+
+async def examine(database: str, files: str, s3: S3 | None = None) -> dict[str, Any]:
+    """Return what they say; what nobody refers to is swept away. `files` is the store's URL."""
     db = Database(database)
-    store = ContentStore(files, clock=utc_now)
+    store = ContentStore(files, clock=utc_now, s3=s3)
     try:
         facts = await ledger_facts.read(db)
         swept = await sweep(db, store, utc_now())

@@ -43,9 +43,7 @@ class Killed:
         self.studio: Studio = stub(self.data, *fixed, settings=settings)
         self.workers: list[Worker] = []
         if database:
-            self.workers = [
-                stub_worker(folder / f"w{n}", *fixed, settings=settings) for n in range(WORKERS)
-            ]
+            self.workers = [stub_worker(folder / f"w{n}", *fixed, settings=settings) for n in range(WORKERS)]
         self.left: list[int] = []
 
     def start(self, process: Studio | Worker) -> None:

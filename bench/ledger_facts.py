@@ -38,6 +38,7 @@ async def read(db: Database) -> dict[str, Any]:
         "calls by state": dict(Counter(call.state for call in calls)),
         "tickets repeated": repeated,
         "assets": len(assets),
+        "assets made": sum(asset.job_id is not None for asset in assets),
         "duplicate assets": sum(count - 1 for count in made.values()),
         "content": content | {file.content_key for file in files},
     }

@@ -79,12 +79,16 @@ class SharedSlots(Slots):
 
     async def _take(self, provider: str) -> int:
         while True:
-            async with self._db.begin() as session:
-                await session.execute(sa.text("SET LOCAL synchronous_commit TO OFF"))  # a lost place is no loss
-                place = await Machines(session).take_place(provider, self._worker(), self.limit(provider))
-            if place is not None:
-                return place
+            with contextlib.suppress(MachineTrouble):  # as if none were free; the job's own time bounds the waiting
+                place = await self._try(provider)
+                if place is not None:
+                    return place
             await asyncio.sleep(self._poll_s * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
+
+    async def _try(self, provider: str) -> int | None:
+        async with self._db.begin() as session:
+            await session.execute(sa.text("SET LOCAL synchronous_commit TO OFF"))  # a lost place is no loss
+            return await Machines(session).take_place(provider, self._worker(), self.limit(provider))
 
     async def _leave(self, provider: str, place: int) -> None:
         with contextlib.suppress(MachineTrouble):  # `tidy` finds what could not be given back
