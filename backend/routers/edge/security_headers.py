@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -76,7 +77,8 @@ class SecurityHeaders:
             return
 
         async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            # What a 304 says replaces what the browser kept with the page: it must not bring another policy.
+            if message["type"] == "http.response.start" and message["status"] != HTTPStatus.NOT_MODIFIED:
                 self._guard(MutableHeaders(scope=message))
             await send(message)
 
