@@ -13,15 +13,17 @@ import json
 import random
 import tempfile
 import time
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bench import examination, takeover
 from bench.crowd import Crowd, Job, submit, survivors
 from bench.studio import Studio, Worker, stub, stub_worker
 from tests.ground.postgres import Cluster
+
+if TYPE_CHECKING:
+    from collections import Counter
 
 Ground = Literal["embedded", "served"]
 MODES = ("sync", "ticket")

@@ -16,6 +16,8 @@ from tests.ground.postgres import Cluster
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bench.studio import Worker
+
 JOBS = 24
 LIMIT_S = 15.0
 AT_WORK = "SELECT id, worker_id, status FROM jobs"
@@ -46,8 +48,9 @@ def run(folder: Path) -> dict[str, Any]:
     return {**found, "ended": dict(ended)}
 
 
-def _killed(database: str, victim: Any) -> dict[str, Any]:
+def _killed(database: str, victim: Worker) -> dict[str, Any]:
     with psycopg.connect(database, autocommit=True) as connection:
+        assert victim.process
         (name,) = connection.execute("SELECT id FROM workers WHERE pid = %s", (victim.process.pid,)).fetchone() or ("",)
         mine = {job for job, worker, _ in connection.execute(AT_WORK) if worker == name}
         begun = time.monotonic()

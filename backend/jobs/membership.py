@@ -108,7 +108,7 @@ class Alone:
 
     async def alive(self) -> bool:
         """Say whether this process runs jobs."""
-        return await self._engine.alive()
+        return self._runner is not None and await self._engine.alive()
 
     async def adopt(self) -> None:
         """Do nothing: there is nobody else."""

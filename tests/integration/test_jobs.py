@@ -168,5 +168,5 @@ async def test_a_job_of_nobody_is_not_found(settings):
 
 async def _until(holds) -> None:
     async with asyncio.timeout(30):
-        while not holds():  # noqa: ASYNC110 - the stub rings no bell
+        while not holds():
             await asyncio.sleep(0.02)

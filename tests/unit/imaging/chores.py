@@ -17,7 +17,7 @@ def processes():
 
 async def until(holds):
     async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 - other processes set no events of ours
+        while not holds():
             await asyncio.sleep(0.005)
 
 
