@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from deploy.rehearse.building import Building
 from deploy.rehearse.context import export
 from deploy.rehearse.dockerfile import Instruction, Unreadable, health_command, parse
+from deploy.rehearse.libraries import check_libraries
 
 if TYPE_CHECKING:
     from deploy.rehearse.machine import Machine
@@ -42,6 +43,7 @@ def main() -> int:
         try:
             tree = working_tree(Path(folder)) if asked.uncommitted else asked.tree
             image = build(Path(folder), tree, dict(one.split("=", 1) for one in asked.build_arg))
+            check_libraries(image)
             use(image, Path(folder))
             print(f"The image builds, starts, works and stops: {time.monotonic() - begun:.0f} s.", flush=True)
         except (Unreadable, subprocess.SubprocessError, RuntimeError) as error:

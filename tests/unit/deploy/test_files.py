@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.rehearse import context, dockerfile
+from deploy.rehearse.libraries import foreign
 from tests.fakes.composed import DEPLOY, Unset, example, services
 
 ROOT = DEPLOY.parent
@@ -160,6 +161,17 @@ def test_the_last_rule_that_fits_decides():
         if context.is_ignored(one, rules)
     ]
     assert ignored == ["a", "kept/not/b.log", "kept/cache/c", "kept/d/cache"]
+
+
+def test_libraries_that_a_slim_image_lacks_are_named():
+    told = """/opt/image-studio/a.so:
+\tlinux-vdso.so.1 (0x1)
+\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x1)
+\tlibown.so => /opt/image-studio/own/libown.so (0x1)
+\tlibGL.so.1 => /lib/x86_64-linux-gnu/libGL.so.1 (0x1)
+\tlibgone.so.2 => not found
+"""
+    assert foreign(told) == {"libGL.so.1", "libgone.so.2"}
 
 
 def test_documented_proxies_pass_on_who_calls():
