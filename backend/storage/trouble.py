@@ -36,10 +36,13 @@ _MEND = {
 Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (read 2026-11-22).
 """
 _SIGNS = {
+    "169.254.169.254": "There is no key, and this machine has no role. Set IMAGE_STUDIO_STORAGE__ACCESS_KEY_ID and "
+    "IMAGE_STUDIO_STORAGE__SECRET_ACCESS_KEY.",
+    "builder error": "Its address can't be used. Give IMAGE_STUDIO_STORAGE__ENDPOINT with https://, or set "
+    "IMAGE_STUDIO_STORAGE__ALLOW_HTTP.",
     "kind: timeout": "It did not answer in time.",
     "kind: connect": "It can't be reached. Check that it runs, its address and the network.",
     "403 forbidden": _MEND["AccessDenied"],
-    "unable to sign": "There is no key. Set IMAGE_STUDIO_STORAGE__ACCESS_KEY_ID and …__SECRET_ACCESS_KEY.",
 }
 """What obstore says where the store said nothing."""
 _CODE = re.compile(r"<Code>(\w+)</Code>")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from obstore.exceptions import GenericError
 
 from backend.errors import StorageFull, StorageUnavailable
-from backend.storage import ContentKey, ContentStore, key_of
+from backend.storage import S3, ContentKey, ContentStore, key_of
 from backend.storage.trouble import translated
 
 if TYPE_CHECKING:
@@ -133,6 +133,18 @@ def test_a_file_in_the_folders_place_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "files").write_text("in the way")
     with pytest.raises(StorageUnavailable):
         ContentStore((tmp_path / "files" / "deeper").as_uri(), clock=now)
+
+
+async def test_an_endpoint_without_tls_has_to_be_allowed() -> None:
+    s3 = S3(endpoint="http://127.0.0.1:9", access_key_id="a", secret_access_key="b", retries=0)
+    with pytest.raises(StorageUnavailable, match="ALLOW_HTTP"):
+        await ContentStore("s3://bucket", clock=now, s3=s3).put(b"x")
+
+
+def test_a_machine_without_key_and_role_is_told_to_get_a_key() -> None:
+    said = "Generic S3 error: Error performing PUT http://169.254.169.254/latest/api/token in 1s, after 3 retries"
+    with pytest.raises(StorageUnavailable, match="ACCESS_KEY_ID"), translated():
+        raise GenericError(said)
 
 
 @pytest.mark.parametrize("said", ["Unable to copy data: No space left on device (os error 28)", "QuotaExceeded"])
