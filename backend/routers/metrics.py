@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from backend.errors import NotFound, SignInRequired
-from backend.routers.deps import PUBLIC, get_container
+from backend.routers.deps import WATCHING, get_container
 
 if TYPE_CHECKING:
     from backend.observability.opening import Telling
@@ -23,7 +23,7 @@ ON_THE_WAY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "
 """Headers of requests that a proxy or a page in a browser sends."""
 
 
-@router.get("/metrics", openapi_extra=PUBLIC, include_in_schema=False)
+@router.get("/metrics", openapi_extra=WATCHING, include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """Return figures of this process and of the whole studio, in Prometheus's format."""
     telling = cast("Telling | None", getattr(request.state, "telling", None))  # the lifespan puts it there

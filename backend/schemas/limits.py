@@ -11,6 +11,8 @@ from backend.schemas.base import Frozen
 RateKind = Literal["reads", "writes", "work", "pictures"]
 """What requests of people and programs are counted as: looking, changing, what makes pictures, and pictures shown."""
 RATE_KINDS: tuple[RateKind, ...] = ("reads", "writes", "work", "pictures")
+Uncounted = Literal["watching"]
+"""Questions of whoever keeps the server running: if they met a limit, it would be taken for broken."""
 StrangerKind = Literal["open", "sign_in"]
 """What requests without credentials are counted as, by network address."""
 

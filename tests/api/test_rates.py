@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from backend.app import create_app
 from backend.errors import DatabaseBusy, SignInRequired
 from backend.routers import edge, problems
-from backend.routers.deps import OPEN, PICTURES, PUBLIC, WORK, CurrentUser, OptionalUser
+from backend.routers.deps import OPEN, PICTURES, PUBLIC, WATCHING, WORK, CurrentUser, OptionalUser
 from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
 from backend.schemas.limits import PerMinute
 from backend.services.rate_service import RateService, Strangers
@@ -61,6 +61,10 @@ def router() -> APIRouter:
     @made.get("/picture", openapi_extra=PICTURES)
     async def picture(caller: OptionalUser) -> str | None:
         return caller.user_id if caller else None
+
+    @made.get("/health/live", openapi_extra=WATCHING)
+    async def live() -> str:
+        return "alive"
 
     @made.post("/auth/login", openapi_extra=PUBLIC)
     async def login() -> str:
@@ -162,6 +166,10 @@ async def test_strangers_are_counted_by_address_and_attempts_to_sign_in_apart(ap
     picture = call("/api/picture", who=None)
     assert [(await sent(app, picture)).status for _ in range(6)] == [200] * 5 + [429]
     assert (await sent(app, call("/api/picture"))).status == 200
+
+
+async def test_no_limit_keeps_anybody_from_asking_whether_the_server_lives(app):
+    assert {(await sent(app, call("/api/health/live", who=None))).status for _ in range(20)} == {200}
 
 
 async def test_who_has_no_valid_credentials_is_refused_without_being_counted(app):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fastapi.routing import RouteContext
     from starlette.types import Scope
 
-    from backend.schemas.limits import RateKind
+    from backend.schemas.limits import RateKind, Uncounted
 
 Door = Literal["private", "open", "public"]
 """Needs credentials; looks at them if there are some; does not look at them."""
@@ -32,7 +32,7 @@ class _Entry:
     path: re.Pattern[str]
     methods: frozenset[str] | None
     door: Door
-    rates: RateKind | None
+    rates: RateKind | Uncounted | None
 
     def takes(self, method: str) -> bool:
         return self.methods is None or method in self.methods
@@ -53,7 +53,7 @@ class Doors:
             return chosen.door
         return "public" if scope["method"] in SAFE and not _path(scope).startswith(PROGRAMS) else "private"
 
-    def rates(self, scope: Scope) -> RateKind | None:
+    def rates(self, scope: Scope) -> RateKind | Uncounted | None:
         """Return what a request is counted as, where its route says so."""
         chosen = self._chosen(scope)
         return chosen.rates if chosen else None

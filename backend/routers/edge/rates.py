@@ -74,19 +74,19 @@ class Rates:
 
     async def _count(self, scope: Scope) -> Sequence[Standing]:
         self._doors = self._doors or Doors(scope["app"])
+        declared = self._doors.rates(scope)
+        if declared == "watching":
+            return ()
         connection = HTTPConnection(scope)
         rates = cast("Container", connection.state.container).rates  # the lifespan puts it there
         caller: Caller | None = getattr(connection.state, "caller", None)
         if caller is None:
             return await rates.count_stranger(connection.client.host if connection.client else "", _stranger(scope))
-        return await rates.count(caller, self._kind(scope))
+        return await rates.count(caller, declared or _by_method(scope))
 
-    def _kind(self, scope: Scope) -> RateKind:
-        assert self._doors is not None
-        declared = self._doors.rates(scope)
-        if declared:
-            return declared
-        return "reads" if scope["method"] in SAFE else "writes"
+
+def _by_method(scope: Scope) -> RateKind:
+    return "reads" if scope["method"] in SAFE else "writes"
 
 
 def _stranger(scope: Scope) -> StrangerKind:
