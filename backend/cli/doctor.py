@@ -28,7 +28,7 @@ Findings = dict[str, Any]
 LEAST_FREE = 500_000_000
 """Bytes that should be free, so that a busy hour does not end on a full disk."""
 STATES = ("queued", "running", "waiting", "done", "failed", "cancelled")
-PARTS = ("database", "storage", "models", "jobs", "ledger", "library", "disk", "server")
+PARTS = ("database", "storage", "models", "jobs", "ledger", "library", "disk", "workers", "server")
 
 
 def doctor(*, as_json: AsJson = False) -> None:
@@ -55,6 +55,7 @@ async def _examined(settings: Settings) -> Findings:
         parts["ledger"] = await _tried(container, _ledger) if counted else {"ok": False, "detail": "not summed up"}
         parts["library"] = await _tried(container, _library) if counted else {"ok": False, "detail": "not summed up"}
         parts["disk"] = await _tried(container, _disk)
+        parts["workers"] = await _tried(container, _workers) if counted else {"ok": False, "detail": "not counted"}
         parts["server"] = await _tried(container, _server)
     ok = all(parts[name]["ok"] for name in PARTS)
     return {"ok": ok, **parts, "data_folder": str(settings.data_dir.resolve()), "versions": _versions()}
@@ -128,6 +129,24 @@ async def _disk(container: Container) -> Findings:
         said = f"Only {screen.size(usage.free)} are free where {container.folder.path} is. Free some space."
         return {**found, "ok": False, "detail": said}
     return {**found, "detail": f"{screen.size(usage.free)} free of {screen.size(usage.total)}"}
+
+
+async def _workers(container: Container) -> Findings:
+    """Return who runs jobs; where several may, somebody must as soon as there are some."""
+    from backend.db.repositories.census import jobs_by_status  # noqa: PLC0415 - as above
+    from backend.db.repositories.machines import Machines  # noqa: PLC0415 - as above
+
+    if container.db.embedded:
+        return {"detail": "the server runs the jobs"}
+    async with container.db.read() as session:
+        everybody = await Machines(session).all()
+        waiting = (await jobs_by_status(session)).get("queued", 0)
+    count = {state: sum(one.state == state for one in everybody) for state in ("alive", "leaving", "dead")}
+    detail = ", ".join(f"{number} {state}" for state, number in count.items() if number) or "none"
+    if waiting and not count["alive"]:
+        said = f"{waiting} jobs wait, and nobody runs any. Start `image-studio worker`."
+        return {**count, "ok": False, "detail": said}
+    return {**count, "detail": detail}
 
 
 async def _server(container: Container) -> Findings:
