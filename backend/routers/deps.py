@@ -38,7 +38,7 @@ RATES = "x-rates"
 WORK: dict[str, Any] = {RATES: "work"}
 """`openapi_extra` of a route that admits jobs. Any: as above."""
 WATCHING: dict[str, Any] = PUBLIC | {RATES: "watching"}
-"""`openapi_extra` of a public route that tells whether the server is well: no limit keeps it from that. Any: as above."""
+"""`openapi_extra` of a public route that tells whether the server is well; no limit may stop it. Any: as above."""
 PICTURES: dict[str, Any] = OPEN | {RATES: "pictures"}
 """`openapi_extra` of an open route that shows pictures. Any: as above."""
 
