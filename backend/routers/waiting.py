@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
 
+from backend.errors import DatabaseBusy, DatabaseUnavailable
 from backend.routers.deps import CurrentUser, Jobs, Library, get_container
 from backend.routers.problems import retold
 from backend.schemas.create import CreateAnswer, CreatedImage
@@ -49,7 +50,18 @@ class Waiting:
         self._seconds = 0 if not_now else get_container(request).settings.jobs.wait_s
 
     async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
-        """Return the operation's answer when it is done in time, else 202 with the job."""
+        """Return the operation's answer when it is done in time, else 202 with the job.
+
+        Raises:
+            DatabaseUnavailable: it can't be told how the job does; never that nothing was done, for it was admitted.
+        """
+        try:
+            return await self._told(job, response_format)
+        except (DatabaseBusy, DatabaseUnavailable) as error:
+            detail = f"The request was taken in; the database can't say how it does. See /api/jobs/{job} in a while."
+            raise DatabaseUnavailable(detail=detail, outcome_open=True) from error
+
+    async def _told(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
         if not await self._jobs.wait(self._caller, job, seconds=self._seconds):
             return _accepted(await self._jobs.get(self._caller, job))
         found = await self._jobs.answer(self._caller, job)
