@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from backend.datafolder import DataFolder
-from backend.db.session import Database, Pooling, parse
+from backend.db.session import Database, parse
 from backend.db.wire import Wire
 from backend.identifying import access_service, identity_service
 from backend.jobs.dbos_engine import DbosEngine, Pace
@@ -21,7 +21,7 @@ from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
-from backend.limiting import limited, rate_chores, rate_service, workbench_of
+from backend.limiting import limited, pooling_of, rate_chores, rate_service, workbench_of
 from backend.observability.building import census_of, retention_chores
 from backend.providers.local import LocalProvider
 from backend.services.audit_service import AuditService
@@ -134,24 +134,11 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     durable = fakes.get("engine") or _engine(settings)
     member = _member(ground, durable)
     runner = _runner(ground, studios, member)
-    signer = signer_of(settings, ground.folder, clock=ground.origin.clock)
-    tiers = limited(fakes.get("tiers") or load_tiers(), settings)
-    quotas = Quotas(ground.db, tiers)
-    library = ContentAssetService(
-        ground.db, ground.tracker, ground.store, signer, quotas=quotas, clock=ground.origin.clock
-    )
-    credit = CreditService(ground.db, ground.purse, tiers, ground.origin)
+    quotas = Quotas(ground.db, limited(fakes.get("tiers") or load_tiers(), settings))
+    library = _library(ground, quotas)
+    credit = CreditService(ground.db, ground.purse, quotas.tiers, ground.origin)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     access = access_service(ground.db, settings, clock=ground.origin.clock)
-    admission = Admission(
-        db=ground.db,
-        engine=durable,
-        credits=credit,
-        library=library,
-        origin=ground.origin,
-        deadline_s=settings.jobs.deadline_s,
-        keys_kept=timedelta(hours=settings.upkeep.idempotency_hours),
-    )
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
     return Container(
         settings=settings,
@@ -164,7 +151,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         library=library,
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
-        studio=ImageStudioManager(studios, admission),
+        studio=ImageStudioManager(studios, _admission(ground, durable, credit, library)),
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
         audit=AuditService(ground.db),
@@ -173,12 +160,10 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         hub=ground.hub,
         member=member,
         reconciler=reconciler,
-        chores=_chores(ground, reconciler, member, durable)
-        + rate_chores(ground.db, settings)
-        + retention_chores(settings, ground.db, clock=ground.origin.clock),
+        chores=_chores(ground, reconciler, member, durable),
         purse=ground.purse,
         origin=ground.origin,
-        rates=rate_service(ground.db, tiers, settings),
+        rates=rate_service(ground.db, quotas.tiers, settings),
         quotas=quotas,
     )
 
@@ -198,7 +183,30 @@ def _chores(ground: _Ground, reconciler: Reconciler, member: Membership, engine:
             await sweep(ground.db, ground.store, now - timedelta(seconds=upkeep.sweep_grace_s))
             await engine.prune(now - FINISHED_KEPT)
 
-    return Periodic("reconcile", reconciled, every_s=EVERY_S), Periodic("sweep", swept, every_s=upkeep.sweep_s)
+    return (
+        Periodic("reconcile", reconciled, every_s=EVERY_S),
+        Periodic("sweep", swept, every_s=upkeep.sweep_s),
+        *rate_chores(ground.db, ground.settings),
+        *retention_chores(ground.settings, ground.db, clock=ground.origin.clock),
+    )
+
+
+def _library(ground: _Ground, quotas: Quotas) -> ContentAssetService:
+    clock = ground.origin.clock
+    signer = signer_of(ground.settings, ground.folder, clock=clock)
+    return ContentAssetService(ground.db, ground.tracker, ground.store, signer, quotas=quotas, clock=clock)
+
+
+def _admission(ground: _Ground, engine: JobEngine, credit: CreditService, library: ContentAssetService) -> Admission:
+    return Admission(
+        db=ground.db,
+        engine=engine,
+        credits=credit,
+        library=library,
+        origin=ground.origin,
+        deadline_s=ground.settings.jobs.deadline_s,
+        keys_kept=timedelta(hours=ground.settings.upkeep.idempotency_hours),
+    )
 
 
 def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
@@ -209,18 +217,13 @@ def _ground(settings: Settings, folder: DataFolder, origin: Origin) -> _Ground:
         settings=settings,
         folder=folder,
         origin=origin,
-        db=Database(settings.database, _pooling(settings)),
+        db=Database(settings.database, pooling_of(settings)),
         store=store,
         workbench=workbench,
         tracker=AssetTracker(store, workbench, clock=origin.clock, new_id=origin.new_id),
         purse=Purse(clock=origin.clock, new_id=origin.new_id),
         hub=Hub(_wire(settings)),
     )
-
-
-def _pooling(settings: Settings) -> Pooling:
-    own = settings.db
-    return Pooling(pool=own.pool, overflow=own.overflow, wait_s=own.wait_s, connect_s=own.connect_s, idle_s=own.idle_s)
 
 
 def _providers(ground: _Ground) -> tuple[Provider, ...]:
@@ -236,13 +239,8 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
         enhancement=load_enhancement(),
         first_seed=lambda: secrets.randbelow(SEEDS),
     )
-    return Studios(
-        creation=creation,
-        edits=EditStudioService(quality=quality),
-        templates=templates,
-        providers=engines,
-        prices=prices,
-    )
+    edits = EditStudioService(quality=quality)
+    return Studios(creation=creation, edits=edits, templates=templates, providers=engines, prices=prices)
 
 
 def _is_shared(settings: Settings) -> bool:
@@ -258,7 +256,7 @@ def _engine(settings: Settings) -> JobEngine:
     jobs = settings.jobs
     idle_s = settings.workers.poll_s if _is_shared(settings) else jobs.poll_idle_s
     pace = Pace(running=jobs.running, busy_s=jobs.poll_busy_s, idle_s=idle_s)
-    return DbosEngine(settings.database, pace, _pooling(settings))
+    return DbosEngine(settings.database, pace, pooling_of(settings))
 
 
 def _member(ground: _Ground, engine: JobEngine) -> Alone | Member:
@@ -268,6 +266,7 @@ def _member(ground: _Ground, engine: JobEngine) -> Alone | Member:
     return Member(
         ground.db,
         engine,
+        pulse=Database(ground.settings.database, replace(pooling_of(ground.settings), pool=1, overflow=0)),
         new_id=ground.origin.new_id,
         beat_s=asked.beat_s,
         lease_s=asked.lease_s,

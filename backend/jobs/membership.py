@@ -122,12 +122,15 @@ class Member:
         db: Database,
         engine: JobEngine,
         *,
+        pulse: Database,
         new_id: Callable[[], str],
         beat_s: float,
         lease_s: float,
         drain_s: float,
     ) -> None:
         self._db = db
+        self._pulse = pulse
+        """A way to the same database that no crowd can stand in."""
         self._engine = engine
         self._new_id = new_id
         self._beat_s = beat_s
@@ -190,7 +193,7 @@ class Member:
     async def _heard(self) -> bool:
         """Say that this process lives; False if others take it for dead already."""
         began = _now()
-        async with self._db.begin() as session:
+        async with self._pulse.begin() as session:
             known = await Machines(session).beat(self.worker)
         if known:
             self._heard_at = began
@@ -250,6 +253,7 @@ class Member:
         with contextlib.suppress(MachineTrouble):  # else it is found dead later
             async with self._db.begin() as session:
                 await Machines(session).become(self.worker, "dead")  # whoever is left takes over and forgets it
+        await self._pulse.aclose()
 
     async def alive(self) -> bool:
         """Say whether somebody runs jobs: this process, or another one on the same database."""

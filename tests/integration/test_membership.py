@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from backend.db.machines import Place, Worker
 from backend.db.repositories.machines import Machines
-from backend.db.session import Database
+from backend.db.session import Database, Pooling
 from backend.jobs.membership import Member
 from backend.jobs.slots import SharedSlots, Slots
 from tests.ground.grounds import here
@@ -69,7 +69,8 @@ class FakeRunner:
 
 @pytest.fixture
 async def db(tmp_path):
-    made = Database(here().database(tmp_path))
+    made = Database(url := here().database(tmp_path))
+    made.url = url
     yield made
     await made.aclose()
 
@@ -77,7 +78,10 @@ async def db(tmp_path):
 @asynccontextmanager
 async def joined(db, places=3):
     engine = FakeEngine()
-    member = Member(db, engine, new_id=lambda: uuid.uuid4().hex, beat_s=BEAT_S, lease_s=LEASE_S, drain_s=0.1)
+    pulse = Database(db.url, Pooling(pool=1, overflow=0))
+    member = Member(
+        db, engine, pulse=pulse, new_id=lambda: uuid.uuid4().hex, beat_s=BEAT_S, lease_s=LEASE_S, drain_s=0.1
+    )
     slots = SharedSlots(Slots({}, default=places), db, lambda: member.worker, poll_s=0.01, stale_s=0.2)
     member.serve(FakeRunner(engine), slots)
     await member.join()
