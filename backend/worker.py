@@ -12,6 +12,7 @@ from backend import __version__
 from backend.container import build_container
 from backend.errors import InvalidRequest
 from backend.jobs.tables import bring_up
+from backend.observability.opening import answering, telling
 from backend.settings.strays import tell_of_strays
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], N
         stack.push_async_callback(container.db.aclose)
         stack.push_async_callback(container.workbench.aclose)
         await asyncio.to_thread(bring_up, settings.database, may_change=settings.db.migrate)
+        told = await stack.enter_async_context(telling(settings, container.census, container.db.connections))
+        await stack.enter_async_context(answering(told.metrics, settings.metrics.worker_listen))
         await container.engine.open()
         stack.push_async_callback(container.engine.aclose)
         container.hub.start()

@@ -23,6 +23,7 @@ from backend.jobs.outcomes import Delivery
 from backend.jobs.patience import whole
 from backend.jobs.work import Finish
 from backend.providers.base import Pending
+from backend.tracing import step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from backend.jobs.work import Choice, Inputs, JobAtWork, OfferTable, Permit, Task
     from backend.providers.base import Finished, Offer, Produced, Provider
     from backend.schemas.specs import Spec
+    from backend.tracing import Fact
 
 log = structlog.get_logger()
 
@@ -102,13 +104,16 @@ class PartMaker:
         async with self._slots.at(choice.provider, local=offer.local):
             await self._permit()
             begun = time.monotonic()
-            call, outcome = await self._call(part, choice, provider, offer)
-            try:
-                produced = await self._finished(part, call, outcome, provider)
-            except StudioError as error:
-                await self._state.fail_call(part.job, call, error)
-                raise
-        await self._deliver(part, choice, call, produced, time.monotonic() - begun)
+            facts = call_facts(offer, part.job.spec.operation)
+            with step("call", f"{facts['gen_ai.operation.name']} {offer.model}", facts):
+                call, outcome = await self._call(part, choice, provider, offer)
+                try:
+                    produced = await self._finished(part, call, outcome, provider)
+                except StudioError as error:
+                    await self._state.fail_call(part.job, call, error)
+                    raise
+        with step("record", "record", {"studio.ordinal": part.ordinal}):
+            await self._deliver(part, choice, call, produced, time.monotonic() - begun)
 
     async def _call(
         self, part: Part, choice: Choice, provider: Provider, offer: Offer
@@ -195,6 +200,19 @@ class PartMaker:
             if call.ticket:
                 await self._providers[call.provider].cancel(call.ticket)
             await self._state.fail_call(job, call.id, None)
+
+
+def call_facts(offer: Offer, operation: str) -> dict[str, Fact]:
+    """Return what is told of a call, in the words of the conventions for generative engines; never what was asked for.
+
+    Source: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/ (read 2026-11-22)
+    """
+    return {
+        "gen_ai.operation.name": "generate_content" if offer.generative else operation,
+        "gen_ai.provider.name": offer.provider,
+        "gen_ai.request.model": offer.model,
+        "studio.operation": operation,
+    }
 
 
 def _was_paid(error: StudioError, choice: Choice) -> bool:

@@ -17,6 +17,7 @@ from backend.imaging.types import Size
 from backend.jobs.outcomes import Overtaken
 from backend.jobs.work import Inputs
 from backend.storage import ContentKey
+from backend.tracing import continued
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from backend.jobs.work import JobAtWork, Task
     from backend.schemas.base import JobId, WorkspaceId
     from backend.storage import ContentStore
+    from backend.tracing import Fact
 
 log = structlog.get_logger()
 
@@ -61,12 +63,25 @@ class JobRunner:
             job = await self._state.begin(workspace, job_id, self._here.worker)
             if job is None or job_id in self._running:
                 return
-            self._running[job_id] = asyncio.create_task(self._work(job))
-            try:
-                await self._to_the_end(job)
-            finally:
-                del self._running[job_id]
-                self._cancelled.discard(job_id)
+            with continued(job.traceparent, f"run {job.spec.operation}", self._facts(job)):
+                self._running[job_id] = asyncio.create_task(self._work(job))
+                try:
+                    await self._to_the_end(job)
+                finally:
+                    del self._running[job_id]
+                    self._cancelled.discard(job_id)
+
+    def _facts(self, job: JobAtWork) -> dict[str, Fact]:
+        """Return what is told of a run."""
+        facts: dict[str, Fact] = {
+            "studio.job_id": job.id,
+            "studio.operation": job.spec.operation,
+            "studio.parts": job.spec.parts,
+            "studio.run": job.run,
+        }
+        if job.run == 1:
+            facts["studio.queued_s"] = max((self._state.clock() - job.admitted).total_seconds(), 0)
+        return facts
 
     @contextmanager
     def _interruptible(self) -> Generator[None]:

@@ -88,6 +88,9 @@ class JobAtWork:
     spec: Spec
     plan: JsonObject
     choices: tuple[Choice, ...]
+    traceparent: str | None
+    """The trace that it was admitted in."""
+    admitted: datetime
     deadline: datetime
     run: int
     """How often the job was begun until now: what tells this run from later ones."""
@@ -111,6 +114,8 @@ def at_work(job: Job, settled: frozenset[int], calls: tuple[ProviderCall, ...]) 
         spec=SPEC.validate_python(job.spec),
         plan=job.plan,
         choices=WorkPlan.model_validate(job.plan).choices,
+        traceparent=job.traceparent,
+        admitted=job.created_at,
         deadline=job.deadline_at,
         run=job.attempts,
         settled=settled,
