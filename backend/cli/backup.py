@@ -19,6 +19,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from backend import __version__
 from backend.cli import screen
 from backend.cli.failing import FULL
+from backend.cli.noting import write_down
 from backend.cli.options import AsJson
 from backend.datafolder import DataFolder
 from backend.errors import Conflict, MachineTrouble, NotFound
@@ -97,21 +98,29 @@ def restore(
 
 async def _backed_up(settings: Settings, target: Path, bar: _Bar, *, without_lost: bool) -> Manifest:
     from backend.services.backup import BackupService  # noqa: PLC0415 - it takes time, and --help needs none of it
+    from backend.utils.audit import Act  # noqa: PLC0415 - as above
 
     store, folder = _store(settings), settings.data_dir if target == STREAM else target.parent
     service = BackupService(settings.database, store, application=__version__, clock=utc_now)
     with _out(target) as out:
-        return await service.back_up(out, folder, tell=bar.told, without_lost=without_lost)
+        made = await service.back_up(out, folder, tell=bar.told, without_lost=without_lost)
+    await write_down(settings, Act(verb="backup.made", facts={"rows": made.rows}))
+    return made
 
 
 async def _restored(settings: Settings, source: IO[bytes], bar: _Bar) -> Restored:
     from backend.jobs.tables import bring_up  # noqa: PLC0415 - as above
     from backend.services.backup import RestoreService  # noqa: PLC0415 - as above
+    from backend.utils.audit import Act  # noqa: PLC0415 - as above
 
     service = RestoreService(settings.database, _store(settings), lease_s=settings.workers.lease_s)
     with DataFolder(settings.data_dir):
         back = await service.restore(source, tell=bar.told)
         await asyncio.to_thread(bring_up, settings.database, may_change=True)
+        taken_at = back.manifest.taken_at.isoformat(timespec="seconds")
+        await write_down(
+            settings, Act(verb="backup.restored", facts={"rows": back.manifest.rows, "taken_at": taken_at})
+        )
     return back
 
 
