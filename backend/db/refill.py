@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from backend.db.migrate import config, upgrade
 from backend.db.session import sync_engine
 from backend.db.shapes import require_known, shapes
+from backend.db.snapshot import UNHURRIED
 from backend.db.trouble import translated
 from backend.errors import BackupUnusable, Conflict, StudioNotEmpty
 
@@ -158,7 +159,7 @@ def refilling(url: str, revision: str) -> Generator[Refill]:
     Raises:
         StudioNotEmpty: there are rows already.
     """
-    engine = sync_engine(url)
+    engine = sync_engine(url, UNHURRIED)
     try:
         with translated(), engine.begin() as connection:
             if connection.dialect.name == "sqlite":

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 
 from backend.db.safety import embedded_file
-from backend.db.session import sync_engine
+from backend.db.session import Pooling, sync_engine
 from backend.db.shapes import shapes
 from backend.db.trouble import translated
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """How many rows are held in memory."""
+
+UNHURRIED = Pooling(idle_s=0)
+"""A disk or a pipe that is slow may let the transaction stand still for a while."""
 
 
 class Named(NamedTuple):
@@ -86,7 +89,7 @@ def snapshot(url: str) -> Generator[Snapshot | None]:
     if path is not None and not path.exists():
         yield None
         return
-    engine = sync_engine(url)
+    engine = sync_engine(url, UNHURRIED)
     try:
         with translated(), engine.connect() as connection:
             reading = _reading(connection)
