@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.rates import forget_full
+from backend.db.session import Pooling
 from backend.imaging.workbench import DECODER, MODEL, WORKER, Places, Workbench
 from backend.jobs.periodic import Periodic
 from backend.services.limits import Overrides, with_limits
@@ -79,6 +80,12 @@ def workbench_of(settings: Settings) -> Workbench:
         decoder=replace(DECODER, address_space=own.decode_memory_mb * MIB, cpu_s=own.decode_cpu_s),
         decode_timeout_s=own.decode_s,
     )
+
+
+def pooling_of(settings: Settings) -> Pooling:
+    """Return how many connections there may be to the database, and how long each waits."""
+    own = settings.db
+    return Pooling(pool=own.pool, overflow=own.overflow, wait_s=own.wait_s, connect_s=own.connect_s, idle_s=own.idle_s)
 
 
 def is_shared(db: Database, settings: Settings) -> bool:

@@ -70,14 +70,14 @@ def needed_by(plan: Plan) -> int:
 
 
 class Quotas:
-    """What the workspaces of the studio may use, and what they do."""
+    """What the workspaces of the studio may use, by `tiers`, and what they do."""
 
     def __init__(self, db: Database, tiers: Mapping[str, Tier]) -> None:
         self._db = db
-        self._tiers = tiers
+        self.tiers = tiers
 
     async def _tier(self, session: AsyncSession, workspace: WorkspaceId) -> Tier:
-        return self._tiers[(await People(session).workspace(workspace)).tier]
+        return self.tiers[(await People(session).workspace(workspace)).tier]
 
     async def check_upload(self, workspace: WorkspaceId, needed: int) -> None:
         """Check that what somebody brings along fits into the library, before it is kept.
