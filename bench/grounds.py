@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = "what several servers sign addresses with"
-WORKERS = ("sync", "ticket")
-"""The ways in which the engines of the workers answer; the server's own gives tickets."""
 START_S = 60.0
 DISK_MB = 96
 LARGE, SMALL = 1 << 20, 1 << 9
@@ -59,6 +57,8 @@ class Ground:
 
     folder: Path
     engine: Sequence[str] = ("--seconds", "0.6")
+    ways: Sequence[str] = ("sync", "ticket")
+    """How the engines of the workers answer, one each, where there are workers; the server's own gives tickets."""
     more: Mapping[str, str] = field(default_factory=dict[str, str])
     """Further settings."""
     database: str = ""
@@ -123,12 +123,12 @@ class Served(Ground):
         self.database = self.cluster.studio()
         storage |= {"url": self.files, "endpoint": f"http://127.0.0.1:{self.proxy.port}"}
         named = {f"IMAGE_STUDIO_STORAGE__{name.upper()}": str(value) for name, value in storage.items()}
-        self._processes({"DATABASE_URL": self.database, "IMAGE_STUDIO_SECRET_KEY": SECRET, **named}, WORKERS)
+        self._processes({"DATABASE_URL": self.database, "IMAGE_STUDIO_SECRET_KEY": SECRET, **named}, self.ways)
 
     def _gather(self) -> None:
         until = time.monotonic() + START_S
         database = self.database.rpartition("/")[2]
-        while len(self.cluster.run("SELECT id FROM workers WHERE state = 'alive'", database)) <= len(WORKERS):
+        while len(self.cluster.run("SELECT id FROM workers WHERE state = 'alive'", database)) <= len(self.ways):
             if time.monotonic() > until:
                 raise SystemExit("the workers did not start")
             time.sleep(0.1)

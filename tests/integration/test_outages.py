@@ -17,7 +17,7 @@ from tests.ground.outage import Proxy
 
 @pytest.mark.only("served", reason="what goes away is PostgreSQL and S3")
 def test_a_studio_whose_database_and_store_go_away_finishes_every_job_once(tmp_path):
-    with Served(tmp_path) as ground:
+    with Served(tmp_path, ways=("sync",)) as ground:
         found = run(ground, [ground.restart("immediate", 0.5), ground.refusing(2)], pause_s=2)
     assert is_sound(found), found
     assert found["jobs"] > 3
