@@ -118,6 +118,15 @@ def test_a_large_upload_comes_through(came_in: httpx2.Client, tmp_path: Path) ->
     assert answer.json()["assets"][0]["width"] == 2200
 
 
+def test_the_command_line_works_through_the_proxy(deployed: Deployed, came_in: httpx2.Client, tmp_path: Path) -> None:
+    key = came_in.post("/api/account/keys", json={"name": "here"}).json()
+    where = {"IMAGE_STUDIO_SERVER": deployed.url, "IMAGE_STUDIO_API_KEY": key["key"]}
+    command = [sys.executable, "-m", "backend.cli", "create", "A boat", "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | where, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [path.suffix for path in tmp_path.iterdir()] == [".png"]
+
+
 def test_each_caller_counts_for_themselves_whatever_they_say(deployed: Deployed) -> None:
     def tried(address: str, pretended: str) -> int:
         transport = httpx2.HTTPTransport(local_address=address)
