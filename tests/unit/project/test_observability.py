@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -64,3 +66,16 @@ def test_each_alert_says_what_to_do():
 def test_prometheus_reads_the_rules_that_are_there():
     asked = yaml.safe_load((FOLDER / "prometheus.yml").read_text())
     assert [name for name in asked["rule_files"] if not (FOLDER / name).is_file()] == []
+
+
+@pytest.mark.slow
+def test_what_is_not_configured_is_not_even_imported():
+    heavy = "{'opentelemetry.sdk', 'opentelemetry.exporter', 'prometheus_client'} & set(sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", f"import sys, backend.app, backend.worker; print(*{heavy})"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert found.stdout.strip() == ""
