@@ -108,9 +108,15 @@ def _pair(row: sa.Row[User, Membership] | None) -> Member | None:
 
 
 async def hold_everything(session: AsyncSession) -> bool:
-    """Return whether there is a workspace yet; nobody else makes one until this transaction ends."""
+    """Return whether there is a workspace yet; if none, nobody else makes one until this transaction ends."""
+    if await _any_workspace(session):
+        return True
     if session.get_bind().dialect.name == "postgresql":  # on SQLite the transaction has the file to itself already
         await session.execute(sa.text("LOCK TABLE workspaces IN SHARE ROW EXCLUSIVE MODE"))
+    return await _any_workspace(session)
+
+
+async def _any_workspace(session: AsyncSession) -> bool:
     return (await session.execute(sa.select(Workspace.id).limit(1))).scalar() is not None
 
 
