@@ -23,6 +23,7 @@ from backend.services.foreign_people import ForeignPeople
 from backend.services.identity_rules import REASONS, is_old_news, judge, role_to_have
 from backend.services.passwords import Throttle
 from backend.services.tokens import hashed
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from backend.db.repositories.identities import Standing
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from backend.db.session import Database
     from backend.identity import Issuer
     from backend.schemas.account import SignedIn
-    from backend.schemas.base import Caller
+    from backend.schemas.base import Caller, Facts
     from backend.schemas.identity import ForeignPerson
     from backend.services.access_service import AccessService
     from backend.services.foreign_people import Terms
@@ -142,7 +143,9 @@ class IdentityService:
             log.info("identity.declined", error=answer.error[:100])
             raise IdentityRefused(detail="The issuer did not sign this person in.", reason="declined")
         person = await self._issuer.redeem(answer.code, _return(answer.browser, answer.state, home))
-        return Arrival(signed_in=await self._enter(person), to=attempt.return_to)
+        signed_in = await self._enter(person)
+        self._per_address.forget(address)  # a whole office may come from one address
+        return Arrival(signed_in=signed_in, to=attempt.return_to)
 
     async def _enter(self, person: ForeignPerson) -> SignedIn:
         stay = timedelta(hours=self._settings.session_hours)
@@ -150,6 +153,8 @@ class IdentityService:
             settled = await ForeignPeople(session, self._terms, self._clock()).settle(person)
             if not isinstance(settled, str):
                 return await self._access.let_in(session, settled, stay=stay, issuer=person.issuer)
+            facts: Facts = {"by": person.issuer, "subject": person.subject, "reason": settled}
+            await note(session, None, Act(verb="session.refused", outcome="refused", facts=facts))
         raise IdentityRefused(detail=REASONS[settled], reason=settled)
 
     async def farewell(self, issuer: str | None, *, home: str) -> str | None:

@@ -51,6 +51,8 @@ PUBLIC = {
     "GET /problems/{slug}",
 }
 """What anybody may call. A route that is added here is added on purpose."""
+AT_AN_ISSUER = {"GET /api/account/oidc/start", "GET /api/account/oidc/callback"}
+"""What is not there, for nobody, where no other issuer is set."""
 FOR_OWNERS = {"GET /api/account/users", "GET /api/account/keys", "GET /api/account/audit"}
 """What is looked at with the scope `admin`."""
 FOR_THE_MACHINE = {"GET /metrics"}
@@ -269,7 +271,8 @@ async def test_what_is_said_to_be_public_is(world):
     for route in routes(world.app):
         if str(route) in PUBLIC - ways_in:
             answer = await world.call(Call(method=route.method, path=address(route, world.home)))
-            assert (answer.status, leaks(answer, world)) == (200, False), str(route)
+            fine = 404 if str(route) in AT_AN_ISSUER else 200
+            assert (answer.status, leaks(answer, world)) == (fine, False), str(route)
 
 
 # --- a viewer -----------------------------------------------------------------------------------------------
@@ -334,7 +337,7 @@ async def test_things_of_another_workspace_are_not_listed(world):
             continue
         call = request(route, world.stranger, things=world.home)
         answer = await world.call(replace(call, headers={**call.headers, "Last-Event-ID": "0"}))
-        fine = 401 if str(route) in FOR_THE_MACHINE else 200
+        fine = 401 if str(route) in FOR_THE_MACHINE else 404 if str(route) in AT_AN_ISSUER else 200
         if answer.status != fine or leaks(answer, world):
             wrong.append((str(route), answer.status, answer.text[:200]))
     assert wrong == []
