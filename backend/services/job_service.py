@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.jobs import OPEN, Jobs
-from backend.db.repositories.ledger import Ledger
+from backend.db.repositories.ledger import reserved
 from backend.errors import MachineTrouble, NotFound
 from backend.jobs.hub import end_of
 from backend.schemas.base import AssetId, JobId
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from backend.schemas.base import Caller, Facts
     from backend.schemas.jobs import JobQuery
     from backend.services.content_asset_service import ContentAssetService
+
+    Read = tuple[Job, Sequence[JobResult], int]
+    """A job, what became of its parts, and what is still held for it, in thousandths of a credit."""
 
 LOOK_S = 5.0
 """A waiting caller's job is looked at that often, whether or not there is news of it."""
@@ -59,8 +62,8 @@ class JobService:
             NotFound: no such job in the caller's workspace.
         """
         async with self._db.read() as session:
-            row = await self._row(session, caller, job)
-            return (await self._views(session, caller, [row]))[0]
+            read = await _read(session, caller, [await self._row(session, caller, job)])
+        return (await self._views(caller, read))[0]
 
     async def answer(self, caller: Caller, job: JobId) -> StudioAnswer | None:
         """Return what the finished operation answers; None where nothing was made."""
@@ -85,18 +88,14 @@ class JobService:
         async with self._db.read() as session:
             before = await self._row(session, caller, query.cursor) if query.cursor else None
             rows = await Jobs(session).listed(caller.workspace_id, query, before=before)
-            views = await self._views(session, caller, rows)
+            read = await _read(session, caller, rows)
+        views = await self._views(caller, read)
         return JobList(jobs=tuple(views), next_cursor=JobId(rows[-1].id) if len(rows) == query.limit else None)
 
-    async def _views(self, session: AsyncSession, caller: Caller, rows: Sequence[Job]) -> list[JobView]:
-        results = await Jobs(session).results(caller.workspace_id, [row.id for row in rows])
-        assets = await self._assets(caller, [one for row in rows for one in results[row.id]])
-        views: list[JobView] = []
-        for row in rows:
-            held = await Ledger(session, row.created_at).reservation(caller.workspace_id, JobId(row.id))
-            reserved = held.amount_milli - held.captured_milli - held.released_milli if held else 0
-            views.append(_view(row, results[row.id], assets, reserved))
-        return views
+    async def _views(self, caller: Caller, read: Sequence[Read]) -> list[JobView]:
+        """Return what callers see of jobs. The connection that they were read with is given back before."""
+        assets = await self._assets(caller, [result for _, results, _ in read for result in results])
+        return [_view(row, results, assets, held) for row, results, held in read]
 
     async def _assets(self, caller: Caller, results: Sequence[JobResult]) -> dict[str, AssetView]:
         ids = [result.asset_id for result in results if result.asset_id]
@@ -182,6 +181,13 @@ class JobService:
         ids = [row.data["asset_id"] for row in rows if row.data.get("asset_id")]
         assets = await self._library.views(caller, ids) if ids else {}
         return [_event_view(row, assets) for row in rows]
+
+
+async def _read(session: AsyncSession, caller: Caller, rows: Sequence[Job]) -> list[Read]:
+    ids = [row.id for row in rows]
+    results = await Jobs(session).results(caller.workspace_id, ids)
+    held = await reserved(session, caller.workspace_id, ids)
+    return [(row, results[row.id], held.get(row.id, 0)) for row in rows]
 
 
 async def _news(news: asyncio.Event) -> bool:

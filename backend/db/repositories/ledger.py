@@ -216,6 +216,14 @@ class Ledger:
         return found
 
 
+async def reserved(session: AsyncSession, workspace: WorkspaceId, jobs: Sequence[str]) -> dict[str, int]:
+    """Return what is still held for each of these jobs that anything was held for; nothing is locked."""
+    left = Reservation.amount_milli - Reservation.captured_milli - Reservation.released_milli
+    query = sa.select(Reservation.job_id, left)
+    rows = await session.execute(query.where(Reservation.workspace_id == workspace, Reservation.job_id.in_(jobs)))
+    return {job: amount for job, amount in rows}  # noqa: C416 - rows are no pairs to `dict`
+
+
 async def prove(session: AsyncSession) -> LedgerProof:
     """Return what must hold over every workspace together."""
     total = (await session.execute(sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_milli), 0)))).scalar_one()
