@@ -17,6 +17,7 @@ compile() { # LOCK ARGS...: keeps the versions that the lock has, unless told --
     --no-emit-index-url --no-annotate --custom-compile-command "make lock" "$@" -o "$lock"
 }
 
-compile requirements.lock "$@"
-compile requirements-dev.lock --group dev --constraint requirements.lock "$@"
+# The larger one first: what runs in production is then exactly what was tested.
+compile requirements-dev.lock --group dev "$@"
+compile requirements.lock --constraint requirements-dev.lock "$@"
 python3 scripts/lock_platforms.py
