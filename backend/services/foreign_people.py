@@ -22,6 +22,7 @@ from backend.services.identity_rules import (
     role_to_have,
 )
 from backend.services.tokens import new_id
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from backend.db.repositories.identities import Standing
     from backend.db.repositories.people import Member
     from backend.db.session import AsyncSession
+    from backend.schemas.audit import Verb
     from backend.schemas.base import Role
     from backend.schemas.identity import ForeignPerson, IdentitySettings
     from backend.services.identity_rules import Verdict
@@ -93,10 +95,10 @@ class ForeignPeople:
         if membership.role == "owner" and await self._is_needed(membership):
             await self._end_sessions(membership)
             return "last-owner"
-        log.info("identity.role_changed", user_id=user.id, before=membership.role, now=role)
         membership.role = role
         await self._people.save()
-        return member
+        await self._tell("person.changed", membership, role=role)
+        return user, membership
 
     async def _shut_out(self, standing: Standing, why: str) -> str:
         membership = standing.membership
@@ -105,7 +107,7 @@ class ForeignPeople:
         await self._end_sessions(membership)
         if membership.role == "owner" and await self._is_needed(membership):
             return "last-owner"
-        log.info("identity.shut_out", user_id=standing.user.id, why=why)
+        await self._tell("person.changed", membership, role="none", why=why)
         await self._identities.remove(membership)
         return why
 
@@ -137,7 +139,7 @@ class ForeignPeople:
         user = blank(new_id(), name=display_name(person), now=self._now, email=email)
         membership = await self._people.add(workspace, user, role)
         await self._know(person, workspace, user)
-        log.info("identity.joined", user_id=user.id, workspace_id=workspace, role=role)
+        await self._tell("person.added", membership, role=role)
         return user, membership
 
     async def _home(self, person: ForeignPerson) -> WorkspaceId | None:
@@ -170,7 +172,7 @@ class ForeignPeople:
         settled = await self._with_role(local, role) if role else "no-role"
         if not isinstance(settled, str):
             await self._know(person, WorkspaceId(membership.workspace_id), user)
-            log.info("identity.linked", user_id=user.id)
+            await self._tell("person.changed", membership, linked=person.subject)
         return settled
 
     async def _know(self, person: ForeignPerson, workspace: WorkspaceId, user: User) -> None:
@@ -189,8 +191,14 @@ class ForeignPeople:
     async def _place(self, workspace: str, user: User, role: Role) -> Membership:
         membership = Membership(workspace_id=workspace, user_id=user.id, role=role, created_at=self._now)
         await self._identities.add(membership)
-        log.info("identity.came_back", user_id=user.id, role=role)
+        await self._tell("person.added", membership, role=role)
         return membership
+
+    async def _tell(self, verb: Verb, membership: Membership, **facts: str) -> None:
+        """Write down what the issuer brought about."""
+        log.info("identity.changed", verb=verb, user_id=membership.user_id, **facts)
+        act = Act(verb=verb, kind="user", target=membership.user_id, facts={"by": self._settings.issuer, **facts})
+        await note(self._session, None, act, workspace=WorkspaceId(membership.workspace_id))
 
     async def _new_workspace(self, person: ForeignPerson) -> WorkspaceId:
         name = person.organisation_name or person.organisation or display_name(person)
