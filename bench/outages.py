@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 CALLERS = 6
 PATIENCE_S = 180
 """How long jobs may take to end after the last outage."""
+RETURN_S = 60.0
+"""How long the first admission after an outage is waited for."""
 TELLS_AFTER_S = 6.0
 """An outage that lasts longer than this has to show in what the studio says of its readiness."""
 
@@ -64,19 +67,32 @@ async def _storm(callers: Callers, outages: Sequence[Outage], pause_s: float) ->
             await asyncio.to_thread(outage.come)
             await asyncio.sleep(outage.seconds)
             await asyncio.to_thread(outage.pass_by)
+            await _first_admission(callers, outage)
             await asyncio.sleep(pause_s)
+
+
+async def _first_admission(callers: Callers, outage: Outage) -> None:
+    """Return when something was admitted again: the next outage must not hide how long that took."""
+    until = time.monotonic() + RETURN_S
+    while not _made_since(callers.notes, outage.passed_at) and time.monotonic() < until:  # noqa: ASYNC110 - notes ring nothing
+        await asyncio.sleep(0.1)
+
+
+def _made_since(notes: Sequence[Note], moment: float) -> list[float]:
+    """Return when creates and edits were answered well after a moment."""
+    made = (note.at for note in notes if note.what.startswith("/api/image-studio/") and note.is_good)
+    return [at for at in made if at > moment]
 
 
 def _told(outage: Outage, notes: Sequence[Note], facts: JobFacts) -> dict[str, Any]:
     """Return how soon things worked again, and what the studio said of its readiness meanwhile."""
-    made = [note.at for note in notes if note.what.startswith("/api/image-studio/") and note.is_good]
     meant = [note for note in notes if note.what == "ready" and outage.came_at < note.at < outage.passed_at]
     return {
         "name": outage.name,
         "seconds": round(outage.passed_at - outage.came_at, 1),
         "ready named it": sum(outage.part in note.missing for note in meant),
         "ready answers": len(meant),
-        "admitted again after (s)": _after(outage.passed_at, made),
+        "admitted again after (s)": _after(outage.passed_at, _made_since(notes, outage.passed_at)),
         "pictures again after (s)": _after(outage.passed_at, facts.made_at),
     }
 
