@@ -98,6 +98,27 @@ async def test_emptying_the_trash_makes_room_and_jobs_remember_that_there_was_a_
         assert (await one.client.delete("/api/content-assets/trash")).json() == {"deleted": 0, "bytes": 0}
 
 
+async def test_what_an_open_job_works_on_is_not_deleted_under_it(tmp_path):
+    stub = StubProvider(seconds=0)
+    async with running(settings_for(tmp_path), providers=[stub], prices=prices(1.0)) as one:
+        (made,) = (await one.ended(await one.create())).asset_ids
+        stub.seconds = 1.0
+        begun = await one.client.post(
+            "/api/image-studio/edit",
+            json={"operation": "remove_background", "image_asset_id": made},
+            headers={"Prefer": "respond-async"},
+        )
+        async with asyncio.timeout(30):
+            while len(stub.started) == 1:  # the engine has the picture from then on
+                await one.container.jobs.wait(one.owner, begun.json()["id"], seconds=0.02)
+        await one.client.delete(f"/api/content-assets/{made}")
+        assert (await one.client.delete("/api/content-assets/trash")).json()["deleted"] == 0
+        edited = await one.ended(begun.json()["id"])
+        assert (edited.status, len(edited.asset_ids)) == ("done", 1)
+        assert (await one.client.delete("/api/content-assets/trash")).json()["deleted"] == 1
+        assert (await used(one))[1] == 0
+
+
 async def test_nobody_empties_the_trash_of_others(tmp_path):
     async with studio(tmp_path) as one:
         made = (await one.ended(await one.create())).asset_ids

@@ -26,6 +26,11 @@ async def grow(session: AsyncSession, workspace: WorkspaceId, by: int) -> None:
     await session.execute(grown)
 
 
+async def hold(session: AsyncSession, workspace: WorkspaceId) -> None:
+    """Let nobody else change the size of a workspace's library until the transaction ends."""
+    await session.execute(sa.select(LibrarySize.bytes).where(LibrarySize.workspace_id == workspace).with_for_update())
+
+
 async def size_of(session: AsyncSession, workspace: WorkspaceId) -> int:
     """Return what a workspace's library takes up, in bytes."""
     return await session.scalar(sa.select(LibrarySize.bytes).where(LibrarySize.workspace_id == workspace)) or 0
