@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from backend import __version__
 from backend.container import Fakes, build_container
+from backend.container.keeping import picture_origins
 from backend.datafolder import RunningServer
 from backend.jobs.tables import bring_up
 from backend.observability import configure
@@ -31,7 +32,6 @@ from backend.routers import (
     problems,
 )
 from backend.settings import Settings
-from backend.settings.keeping import picture_origins
 from backend.settings.strays import tell_of_strays
 from backend.worker import start_work
 

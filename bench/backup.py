@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backend.container.keeping import store_of
 from backend.datafolder import DataFolder
 from backend.db.migrate import upgrade
 from backend.db.people import Membership, User, Workspace
@@ -28,7 +29,6 @@ from backend.db.session import Database
 from backend.imaging.codec import encode
 from backend.schemas.base import UserId, WorkspaceId
 from backend.settings import Settings
-from backend.settings.keeping import store_of
 from backend.utils.asset_tracker import AssetTracker, NewAsset
 from backend.utils.origin import random_id, utc_now
 from tests.fakes.library import PlainWorkbench

@@ -125,7 +125,7 @@ async def _restored(settings: Settings, source: IO[bytes], bar: _Bar) -> Restore
 
 
 def _store(settings: Settings) -> ContentStore:
-    from backend.settings.keeping import store_of  # noqa: PLC0415 - as above
+    from backend.container.keeping import store_of  # noqa: PLC0415 - as above
 
     folder = DataFolder(settings.data_dir)
     folder.make()

@@ -13,6 +13,7 @@ import structlog
 
 from backend.db.repositories.machines import Machines
 from backend.errors import MachineTrouble
+from backend.tracing import apart
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -79,7 +80,8 @@ class SharedSlots(Slots):
 
     async def _take(self, provider: str) -> int:
         while True:
-            with contextlib.suppress(MachineTrouble):  # as if none were free; the job's own time bounds the waiting
+            # As if none were free where it can't be asked; the job's own time bounds the waiting.
+            with contextlib.suppress(MachineTrouble), apart():
                 place = await self._try(provider)
                 if place is not None:
                     return place

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from backend.services.image_studio.pricing import Tier
 
 
+Numbers = tuple[int | None, int | None]
+"""For one caller and for the workspace."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
     """Limits that count for every tier; None: the tier's own, 0: none at all."""
 
-    per_minute: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict[str, tuple[int | None, int | None]])
+    per_minute: Mapping[str, Numbers] = field(default_factory=dict[str, Numbers])
     """For one caller and for the workspace, by kind of request."""
     concurrent_jobs: int | None = None
     queued_jobs: int | None = None

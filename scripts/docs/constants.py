@@ -71,7 +71,7 @@ CONSTANTS = (
     Kept(
         reason="Paces that follow the work by themselves, or bound one step of it.",
         names=(
-            "container:FINISHED_KEPT",
+            "container.work:FINISHED_KEPT",
             "jobs.parts:BACKOFF_S",
             "jobs.recovery:EVERY_S",
             "jobs.dbos_engine:QUIET_S",

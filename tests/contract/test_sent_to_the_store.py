@@ -11,9 +11,9 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from backend.container.keeping import picture_origins
 from backend.routers.edge.security_headers import read_policy
 from backend.settings import StorageSettings
-from backend.settings.keeping import picture_origins
 from tests.fakes.library import picture
 from tests.fakes.studio import running, settings_for
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import sqlalchemy as sa
 from PIL import Image, UnidentifiedImageError
 
+from backend.container.keeping import store_of
 from backend.datafolder import DataFolder
 from backend.db.migrate import upgrade
 from backend.db.models import Asset, AssetFile
@@ -26,7 +27,6 @@ from backend.services.content_asset_service import ContentAssetService
 from backend.services.image_studio.pricing import load_tiers
 from backend.services.quotas import Quotas
 from backend.settings import Settings
-from backend.settings.keeping import store_of
 from backend.storage import Signer
 from backend.utils.asset_tracker import AssetTracker, NewAsset
 from tests.ground.grounds import here

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from backend.container.keeping import store_of
 from backend.datafolder import DataFolder
 from backend.db.models import Asset, AssetFile, Job, JobEvent, JobResult, Lineage
 from backend.db.session import Database, sync_engine
@@ -20,7 +21,6 @@ from backend.errors import BackupUnusable, Conflict, ContentLost, MadeByNewer, N
 from backend.jobs.tables import bring_up
 from backend.services.backup import BackupService, RestoreService, check
 from backend.settings import ProviderSettings
-from backend.settings.keeping import store_of
 from backend.storage import ContentKey
 from backend.utils.origin import Origin, utc_now
 from tests.fakes.stub_provider import StubProvider, prices

@@ -11,11 +11,11 @@ from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
 from backend.cli import app
+from backend.container.keeping import signer_of, store_of
 from backend.datafolder import DataFolder
 from backend.errors import AccessRefused, Misconfigured
 from backend.schemas.assets import SignedQuery
 from backend.settings import Settings, StorageSettings
-from backend.settings.keeping import signer_of, store_of
 from backend.storage import Grant
 
 if TYPE_CHECKING:
