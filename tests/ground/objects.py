@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 PAUSE_S = 0.05
+SERVER = """
+import os, sys, threading
+from moto.server import main
+
+def guard():
+    sys.stdin.read()
+    os._exit(0)
+
+threading.Thread(target=guard, daemon=True).start()
+main()
+"""
+"""Ends when whoever started it closes the pipe, or is gone."""
 KEY_ID, SECRET, REGION = "ground", "ground-secret", "us-east-1"
 """It takes any."""
 
@@ -54,9 +66,14 @@ class ObjectServer:
         """Start it and wait until it answers."""
         self._log = tempfile.NamedTemporaryFile(prefix="image-studio-s3-", suffix=".log")  # noqa: SIM115 - open until `stop`
         environment = os.environ | {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
-        command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-p", str(self._port)]
+        command = [sys.executable, "-W", "ignore", "-c", SERVER, "-p", str(self._port)]
         self._process = subprocess.Popen(
-            command, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
         )
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and self._process.poll() is None:
@@ -68,8 +85,8 @@ class ObjectServer:
 
     def stop(self) -> None:
         """Stop it and wait until it has ended; nothing happens if it does not run."""
-        if self._process is not None:
-            self._process.terminate()
+        if self._process is not None and self._process.stdin:
+            self._process.stdin.close()
             self._process.wait(PATIENCE_S)
             self._process = None
         if self._log is not None:

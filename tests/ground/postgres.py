@@ -39,6 +39,12 @@ CARELESS = {
     "autovacuum": "off",
 }
 """For what need not survive the power going; what is committed survives the end of every process."""
+GUARD = """
+cat > /dev/null
+if [ -f data/postmaster.pid ]; then kill -QUIT "$(head -n 1 data/postmaster.pid)"; sleep 1; fi
+rm -rf "$PWD"
+"""
+"""Ends the server and removes its folder when whoever started it is gone, in whatever way."""
 MISSING = "There is no PostgreSQL on this machine: apt-get install postgresql (or put its initdb on the PATH)."
 
 
@@ -65,6 +71,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="image-studio-postgres-"))
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
         self._names = count(1)
         self._template: str | None = None
 
@@ -73,6 +80,7 @@ class Cluster:
             shutil.chown(self._folder, USER, USER)
         options = ("-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         try:
+            self._guard = self._spawn("/bin/sh", "-c", GUARD)
             self._make(*options)
             self._port = free_port()
             self.start()
@@ -83,12 +91,14 @@ class Cluster:
 
     def __exit__(self, *_: object) -> None:
         self.stop("immediate")
-        shutil.rmtree(self._folder)
+        if self._guard and self._guard.stdin:
+            self._guard.stdin.close()
+            self._guard.wait(PATIENCE_S)
 
     def start(self) -> None:
         """Start it and wait until it takes connections."""
         settings = [f"--{name}={value}" for name, value in (self._settings | {"port": str(self._port)}).items()]
-        self._process = self._spawn("postgres", "-D", "data", *settings)
+        self._process = self._spawn(self._programs / "postgres", "-D", "data", *settings)
         self._wait_until_open(self._process)
 
     def stop(self, mode: Mode = "fast") -> None:
@@ -142,15 +152,23 @@ class Cluster:
         return (self._folder / "log").read_text()
 
     def _make(self, *options: str) -> None:
-        if self._spawn("initdb", *options).wait(PATIENCE_S):
+        if self._spawn(self._programs / "initdb", *options).wait(PATIENCE_S):
             raise RuntimeError(f"No cluster could be made:\n{self.log_text()}")
 
-    def _spawn(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a program, as somebody whom PostgreSQL agrees to be run by: never root."""
+    def _spawn(self, program: Path | str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a program in the folder, as somebody whom PostgreSQL agrees to be run by: never root."""
         who = {"user": USER, "group": USER, "extra_groups": ()} if os.geteuid() == 0 else {}
+        stdin = subprocess.PIPE if self._guard is None else subprocess.DEVNULL
         with (self._folder / "log").open("ab") as log:
-            command = [self._programs / program, *arguments]
-            return subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log, start_new_session=True, **who)
+            return subprocess.Popen(
+                [program, *arguments],
+                cwd=self._folder,
+                stdin=stdin,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **who,
+            )
 
     def _wait_until_open(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + PATIENCE_S
