@@ -139,7 +139,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--connections", type=int, default=50)
-    asked.add_argument("--every", type=float, default=0.75, help="seconds between two requests of a connection")
+    asked.add_argument("--every", type=float, default=2.0, help="seconds between two requests of a connection")
     asked.add_argument("--creates", type=float, default=0.1, help="the part of all requests that makes pictures")
     asked.add_argument("--ground", choices=("embedded", "served"), default="embedded")
     asked.add_argument("--json", action="store_true")
