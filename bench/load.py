@@ -1,8 +1,9 @@
 """Steady mixed traffic, and what it does to times and memory: `python -m bench.load [--minutes M] [--ground G]`.
 
-50 connections ask for one thing every two seconds each, unevenly: 25 requests a second. One in ten makes a picture of 256 x 256 by an engine that takes a second, and does not wait for
-it; the others look at things (`traffic.READS`), and five more listen to the news of all jobs. All of them use one API
-key. No limit of the default tier, `self_hosted`, is in the way or raised.
+50 connections ask for one thing every two seconds each, unevenly: 25 requests a second. One in ten makes a picture of
+256 x 256 by an engine that takes a second, and does not wait for it; the others look at things (`traffic.READS`), and
+five more listen to the news of all jobs. All of them use one API key. No limit of the default tier, `self_hosted`, is
+in the way or raised.
 
 On the ground `embedded` that is one server on SQLite and files. On `served` it is a server that runs no jobs and two
 workers that do, on PostgreSQL and one folder: an S3 in Python on the same two cores would be what is measured.

@@ -51,7 +51,7 @@ class Pace:
     """How much there is of it."""
 
     connections: int = 50
-    every_s: float = 0.75
+    every_s: float = 2.0
     """How long after a request a connection sends the next, on average."""
     creates: float = 0.1
     """The part of all requests that makes pictures."""
