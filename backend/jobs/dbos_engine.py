@@ -19,6 +19,7 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 
 from backend.db.session import POOLING, Pooling, sync_engine
+from backend.db.trouble import translated
 from backend.jobs import dbos_private
 from backend.schemas.base import JobId
 
@@ -90,8 +91,17 @@ class DbosEngine:
         )
 
     async def launch(self, work: Work, worker: str) -> None:
-        """Begin to run jobs. Must be called on the event loop that the jobs are to run on."""
+        """Begin to run jobs. Must be called on the event loop that the jobs are to run on.
+
+        Raises:
+            DatabaseUnavailable: the database can't be reached.
+        """
         _work.append(work)
+        with translated():
+            await self._launched(worker)
+        self._pace = asyncio.create_task(self._keep_pace())
+
+    async def _launched(self, worker: str) -> None:
         self._dbos = DBOS(
             config=DBOSConfig(
                 name=APPLICATION,
@@ -111,7 +121,6 @@ class DbosEngine:
             polling_interval_sec=self._pace_of.idle_s,
             on_conflict="always_update",
         )
-        self._pace = asyncio.create_task(self._keep_pace())
 
     async def enqueue(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, run: str = "0") -> None:
         """Hand a job over in the caller's transaction; another `run` hands over again one that fell out."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -140,6 +141,7 @@ class Member:
         self._slots: Slots | None = None
         self.worker = new_id()
         self._beating: asyncio.Task[None] | None = None
+        self._joined = False
         self._heard_at = float("-inf")
         self._steady_since = float("inf")
 
@@ -165,12 +167,18 @@ class Member:
             await asyncio.sleep(min(self._beat_s, 0.2))
 
     async def join(self) -> None:
-        """Begin to run jobs under a new name."""
+        """Begin to run jobs under a new name.
+
+        Raises:
+            MachineTrouble: the database can't be reached.
+        """
         async with self._db.begin() as session:
             host, version = socket.gethostname(), self._engine.version
             await Machines(session).join(self.worker, host=host, pid=os.getpid(), version=version)
-        self._heard_at = self._steady_since = _now()
+        began = _now()
         await self._engine.launch(self._jobs.run, self.worker)
+        self._heard_at = self._steady_since = began
+        self._joined = True
         if self._beating is None:
             self._beating = asyncio.create_task(self._beat_on(), name="heartbeat")
             self._beating.add_done_callback(_told)
@@ -179,7 +187,7 @@ class Member:
     async def _beat_on(self) -> None:
         while True:
             try:
-                if await asyncio.wait_for(self._heard(), self._lease_s):
+                if self._joined and await asyncio.wait_for(self._heard(), self._lease_s):
                     await self._obey()
                     await self._look_after_others()
                     await self._places.tidy()
@@ -202,7 +210,8 @@ class Member:
 
     async def _begin_anew(self) -> None:
         """Drop everything: others have it by now."""
-        log.warning("worker.taken_for_dead", worker=self.worker)
+        log.warning("worker.begins_anew", worker=self.worker)
+        self._joined = False
         await self._jobs.interrupt()
         await self._engine.halt()
         self.worker = self._new_id()
@@ -267,9 +276,13 @@ class Member:
 
 
 def _told(beating: asyncio.Task[None]) -> None:
-    """Say why a heart stopped: nobody waits for it, and its worker is soon taken for dead."""
+    """End the process in order when its heart stopped for a reason that nobody foresaw: whoever runs it starts it anew.
+
+    It would stand there, taken for dead, and run nothing.
+    """
     if not beating.cancelled() and (error := beating.exception()):
         log.error("worker.heart_stopped", exc_info=error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _now() -> float:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from backend.db.machines import Place, Worker
 from backend.db.repositories.machines import Machines
 from backend.db.session import Database, Pooling
+from backend.errors import DatabaseUnavailable
 from backend.jobs.membership import Member
 from backend.jobs.slots import SharedSlots, Slots
 from tests.ground.grounds import here
@@ -30,10 +31,13 @@ class FakeEngine:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.left: list[int] = []
+        self.refused: list[Exception] = []
         self.named: frozenset[str] = frozenset()
 
     async def launch(self, work, worker) -> None:
         self.said.append(f"launch {worker}")
+        if self.refused:
+            raise self.refused.pop()
 
     async def halt(self) -> None:
         self.said.append("halt")
@@ -150,11 +154,25 @@ async def test_who_is_taken_for_dead_drops_everything_and_joins_under_another_na
         await write(db, sa.update(Worker).where(Worker.id == first).values(state="dead"))
 
         async def anew() -> bool:
-            return here_.member.worker in await states(db) and here_.member.worker != first
+            return here_.engine.said[-1] == f"launch {here_.member.worker}" and here_.member.worker != first
 
         await until(anew)
         told = here_.engine.said
         assert told.index("interrupt") < told.index("halt") < told.index(f"launch {here_.member.worker}")
+
+
+async def test_who_cannot_join_anew_in_an_outage_tries_until_it_can(db):
+    async with joined(db) as here_:
+        first = here_.member.worker
+        here_.engine.refused = [DatabaseUnavailable(detail="Away."), DatabaseUnavailable(detail="Away.")]
+        await write(db, sa.update(Worker).where(Worker.id == first).values(state="dead"))
+
+        async def launched() -> bool:
+            return len([one for one in here_.engine.said if one.startswith("launch")]) == 4
+
+        await until(launched)
+        async with asyncio.timeout(5):
+            await here_.member.permit()
 
 
 async def test_who_is_not_heard_begins_nothing_new(db):
