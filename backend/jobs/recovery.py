@@ -55,17 +55,15 @@ class Reconciler:
 
     async def _requeue(self) -> int:
         known = await self._engine.unfinished() | self._runner.running
-        count = 0
-        async with self._db.begin() as session:
-            for job in await open_jobs(session):
-                if job.id in known or job.created_at > self._origin.clock() - GRACE:
-                    continue
-                run = self._origin.new_id()[:8]
-                await self._engine.enqueue(session, WorkspaceId(job.workspace_id), JobId(job.id), run)
-                count += 1
-        if count:
+        async with self._db.read() as session:
+            found = await open_jobs(session, self._origin.clock() - GRACE)
+        lost = [(workspace, job) for workspace, job in found if job not in known]
+        if lost:
+            async with self._db.begin() as session:
+                for workspace, job in lost:
+                    await self._engine.enqueue(session, workspace, job, self._origin.new_id()[:8])
             self._engine.stir()
-        return count
+        return len(lost)
 
     async def _release(self) -> int:
         left = sa.select(Reservation).join(Job, Job.id == Reservation.job_id)

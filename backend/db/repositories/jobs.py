@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from backend.db.models import IdempotencyKey, Job, JobEvent, JobResult
 from backend.db.upsert import insert
+from backend.schemas.base import JobId, WorkspaceId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from backend.db.base import JsonObject
-    from backend.schemas.base import JobId, WorkspaceId
     from backend.schemas.jobs import JobQuery, JobStatus
 
 OPEN: tuple[JobStatus, ...] = ("queued", "running", "waiting")
@@ -168,7 +168,8 @@ class Jobs:
         return (await self._session.execute(sa.select(IdempotencyKey).where(*mine))).scalar_one()
 
 
-async def open_jobs(session: AsyncSession) -> Sequence[Job]:
-    """Return every job that has not ended, of all workspaces, oldest first: for the worker and the reconciler."""
-    query = sa.select(Job).where(Job.status.in_(OPEN)).order_by(Job.created_at, Job.id)
-    return (await session.execute(query)).scalars().all()
+async def open_jobs(session: AsyncSession, before: datetime) -> list[tuple[WorkspaceId, JobId]]:
+    """Return the jobs of all workspaces that were admitted before a moment and have not ended, oldest first."""
+    query = sa.select(Job.workspace_id, Job.id).where(Job.status.in_(OPEN), Job.created_at <= before)
+    found = await session.execute(query.order_by(Job.created_at, Job.id))
+    return [(WorkspaceId(workspace), JobId(job)) for workspace, job in found]
