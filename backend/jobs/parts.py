@@ -68,9 +68,9 @@ class PartMaker:
     async def make(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
         """Make one part and record it, or record why not: by the first engine that can, in the plan's order."""
         part = Part(job, ordinal, inputs, task)
-        failure: StudioError = ProviderUnavailable(detail="No engine was left to try.")
+        failure: StudioError = part.verdict() or ProviderUnavailable(detail="No engine was left to try.")
         choice = None
-        for choice in part.choices:
+        for choice in () if part.verdict() else part.choices:
             try:
                 await self._by(part, choice)
             except StudioError as error:
@@ -231,6 +231,15 @@ class Part:
         self.spec: Spec = job.spec.part(ordinal)
         self._earlier = [call for call in job.calls if call.ordinal == ordinal]
         self._attempts = len(self._earlier)
+
+    def verdict(self) -> StudioError | None:
+        """Return what an earlier run came to and could not write down any more: a paid call is never made again."""
+        last = self._earlier[-1] if self._earlier else None
+        if last is None or last.price_milli == 0 or last.problem is None:
+            return None
+        final = {error.slug: error for error in (OutcomeUnknown, ProviderMisbehaved)}
+        kind = final.get(last.problem["code"])
+        return kind(detail=last.problem["detail"], provider=last.provider, model=last.model) if kind else None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -70,14 +70,14 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 
 
 @pytest.fixture(scope="module")
-def came_in(deployed: Deployed) -> httpx2.Client:
+def came_in(deployed: Deployed) -> Iterator[httpx2.Client]:
     """A program that signed in by the printed link: its cookie, and where it is kept."""
-    client = httpx2.Client(base_url=deployed.url, timeout=60)
-    token = deployed.link.partition("token=")[2]
-    answer = client.post("/api/auth/link", json={"token": token})
-    assert answer.status_code == 200
-    assert "Path=/studio;" in answer.headers["Set-Cookie"] + ";"
-    return client
+    with httpx2.Client(base_url=deployed.url, timeout=60) as client:
+        token = deployed.link.partition("token=")[2]
+        answer = client.post("/api/auth/link", json={"token": token})
+        assert answer.status_code == 200
+        assert "Path=/studio;" in answer.headers["Set-Cookie"] + ";"
+        yield client
 
 
 def test_the_printed_link_leads_through_the_proxy(deployed: Deployed) -> None:

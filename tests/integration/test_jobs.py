@@ -6,12 +6,16 @@ import asyncio
 
 import pytest
 
+from backend.db.repositories.calls import Calls
+from backend.db.session import Database
 from backend.errors import (
     ContentRefused,
     IdempotencyKeyReused,
     InsufficientCredits,
     JobFinished,
     NotFound,
+    OutcomeUnknown,
+    ProviderMisbehaved,
     ProviderRateLimited,
     ProviderUnavailable,
 )
@@ -170,3 +174,25 @@ async def _until(holds) -> None:
     async with asyncio.timeout(30):
         while not holds():
             await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("came_to", [OutcomeUnknown, ProviderMisbehaved])
+async def test_a_paid_call_that_was_judged_right_before_a_crash_is_not_made_again(settings, came_to):
+    """The crash came between the call's end and the part's."""
+    stub = StubProvider(seconds=30)
+    async with running(settings, providers=[stub], prices=prices(1)) as studio:
+        job = await studio.create()
+        await _until(lambda: len(stub.started) == 1)
+        workspace = studio.owner.workspace_id
+    db = Database(settings.database)
+    async with db.begin() as session:
+        (call,) = await Calls(session).of_job(workspace, job)
+        judged = came_to(detail="So it was.", provider="stub", model="stub-1").problem()
+        await Calls(session).move(workspace, call.id, "failed", problem=judged)
+    await db.aclose()
+    async with running(settings, providers=[stub], prices=prices(1)) as studio:
+        view = await studio.ended(job)
+        assert view.status == "failed"
+        assert (view.problem["code"], view.problem["detail"]) == (came_to.slug, "So it was.")
+        assert len(stub.started) == 1
+        assert (await studio.balances())["reserved"] == 0

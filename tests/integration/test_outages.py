@@ -28,7 +28,7 @@ def test_a_studio_whose_disk_is_full_for_a_while_finishes_every_job_once(tmp_pat
     if not Embedded.possible(tmp_path):
         pytest.skip("a small file system can't be mounted here")
     with Embedded(tmp_path) as ground:
-        found = run(ground, [ground.full(2)], pause_s=2)
+        found = run(ground, [ground.full(5)], pause_s=2)
     assert is_sound(found), found
     assert found["problems told"].get("storage-full"), found
     assert found["jobs"] > 3
