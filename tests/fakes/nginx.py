@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +14,7 @@ from tests.ground.ports import free_port
 if TYPE_CHECKING:
     from types import TracebackType
 
+PATIENCE_S = 30.0
 DOCUMENTED = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 AROUND = """
 user root;
@@ -54,12 +56,15 @@ class Nginx:
         assert program, "no nginx: apt-get install nginx-light"
         command = [program, "-c", str(self._config), "-g", "daemon off;"]
         self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        for _ in range(500):
+        until = time.monotonic() + PATIENCE_S
+        while self._process.poll() is None and time.monotonic() < until:
             with socket.socket() as probe:
-                probe.settimeout(0.02)
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return self
-        raise AssertionError(f"nginx did not start: {self._config.with_name('error.log').read_text()}")
+            time.sleep(0.02)
+        self.__exit__(None, None, None)
+        log = self._config.with_name("error.log")
+        raise AssertionError(f"nginx did not start: {log.read_text() if log.exists() else 'it wrote no log'}")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
