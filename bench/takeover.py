@@ -42,7 +42,7 @@ def run(folder: Path) -> dict[str, Any]:
             process.start()
         _until(database, "SELECT id FROM workers WHERE state = 'alive'", 2)
         jobs = _admit(studio.url, studio.headers())
-        _until(database, "SELECT id FROM jobs WHERE status = 'running'", JOBS)
+        _until(database, "SELECT id FROM provider_calls WHERE state = 'pending'", JOBS)
         found = _killed(database, workers[0])
         ended = Crowd(studio).wait_for(jobs, 60)
     return {**found, "ended": dict(ended)}
