@@ -68,9 +68,12 @@ class PartMaker:
     async def make(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
         """Make one part and record it, or record why not: by the first engine that can, in the plan's order."""
         part = Part(job, ordinal, inputs, task)
-        failure: StudioError = part.verdict() or ProviderUnavailable(detail="No engine was left to try.")
+        if verdict := part.verdict():
+            await self._state.give_up(job, ordinal, verdict, None)
+            return
+        failure: StudioError = ProviderUnavailable(detail="No engine was left to try.")
         choice = None
-        for choice in () if part.verdict() else part.choices:
+        for choice in part.choices:
             try:
                 await self._by(part, choice)
             except StudioError as error:
