@@ -33,6 +33,7 @@ from backend.routers import (
 )
 from backend.settings import Settings
 from backend.settings.strays import tell_of_strays
+from backend.utils.lasting import lasting
 from backend.worker import start_work
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def create_app(
         async with AsyncExitStack() as stack:
             told = await stack.enter_async_context(telling(settings, container.census, container.db.connections))
             await _start(container, stack, url)
+            stack.enter_context(lasting())
             yield {"container": container, "telling": told}
 
     app = FastAPI(

@@ -14,6 +14,7 @@ from backend.errors import InvalidRequest
 from backend.jobs.tables import bring_up
 from backend.observability.opening import answering, telling
 from backend.settings.strays import tell_of_strays
+from backend.utils.lasting import lasting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], N
         container.hub.start()
         stack.push_async_callback(container.hub.aclose)
         await start_work(container, stack)
+        stack.enter_context(lasting())
         log.info("worker.opened", worker=container.member.worker, version=__version__)
         ready(container.member.worker)
         await stop.wait()

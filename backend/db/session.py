@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from backend.db import embedded
+from backend.db.resting import rested
 from backend.db.trouble import translated
 from backend.tracing import step
 
@@ -61,7 +62,7 @@ def sync_engine(url: str, pooling: Pooling = POOLING) -> sa.Engine:
     """Return an engine for blocking code, with the same safety settings as the studio's own."""
     parsed = sync_url(parse(url))
     if parsed.get_backend_name() != "sqlite":
-        return _prepared(sa.create_engine(parsed, **_served(pooling)), _serve(pooling))
+        return rested(_prepared(sa.create_engine(parsed, **_served(pooling)), _serve(pooling)))
     Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
     options = {"isolation_level": "IMMEDIATE", "timeout": pooling.wait_s}
     return _prepared(sa.create_engine(parsed, connect_args=options), _embed(pooling))
@@ -98,7 +99,6 @@ def _served(pooling: Pooling) -> dict[str, Any]:  # Any: SQLAlchemy's own option
         "pool_size": pooling.pool,
         "max_overflow": pooling.overflow,
         "pool_timeout": pooling.wait_s,
-        "pool_pre_ping": True,
         "connect_args": {
             "application_name": APPLICATION,
             "connect_timeout": max(2, round(pooling.connect_s)),
@@ -124,15 +124,21 @@ class Database:
             options = _served(pooling)
         self._engine = create_async_engine(parsed, **options)
         _prepared(self._engine.sync_engine, _embed(pooling) if self.embedded else _serve(pooling))
+        self._reading = self._engine
+        if not self.embedded:
+            rested(self._engine.sync_engine)
+            # Each statement reads what is committed then, in a transaction as well: one would only add three trips.
+            self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._overflow = pooling.overflow
         self._turn = asyncio.Lock()
         self._wrote_at = float("-inf")
 
     @asynccontextmanager
-    async def read(self) -> AsyncGenerator[AsyncSession]:
-        """Yield a session for reading; nothing is committed."""
+    async def read(self, *, streaming: bool = False) -> AsyncGenerator[AsyncSession]:
+        """Yield a session for reading; nothing is committed. `streaming` is for rows that come a few at a time."""
         with step("database", "read"), translated():
-            async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            engine = self._engine if streaming else self._reading  # a cursor lives in a transaction
+            async with AsyncSession(engine, expire_on_commit=False) as session:
                 yield session
 
     @asynccontextmanager

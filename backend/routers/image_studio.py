@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from backend.routers.bodies import EDIT_BODY, EditBody
-from backend.routers.caching import Cached, cached
+from backend.routers.caching import Seen, cached
 from backend.routers.deps import PUBLIC, READS, WORK, CurrentUser, Health, Studio
 from backend.routers.sending import Sent
 from backend.routers.waiting import ACCEPTED, Wait
@@ -68,23 +68,19 @@ async def providers(studio: Studio) -> ProvidersAnswer:
 
 
 @router.get("/templates", response_model=TemplatesAnswer, dependencies=READS)
-async def templates(
-    studio: Studio, seen: Annotated[Cached, Depends()], platform: Short = None, category: Short = None
-) -> Response:
+async def templates(studio: Studio, seen: Seen, platform: Short = None, category: Short = None) -> Response:
     """Return the templates; both filters apply together."""
     return cached(studio.get_templates(platform, category), seen)
 
 
 @router.get("/templates/search", response_model=TemplateSearchAnswer, dependencies=READS)
-async def search_templates(studio: Studio, seen: Annotated[Cached, Depends()], query: Words) -> Response:
+async def search_templates(studio: Studio, seen: Seen, query: Words) -> Response:
     """Return the templates that fit some words, best match first."""
     return cached(studio.search_templates(query), seen)
 
 
 @router.get("/templates/recommend", response_model=TemplateRecommendAnswer, dependencies=READS)
-async def recommend_templates(
-    studio: Studio, seen: Annotated[Cached, Depends()], use_case: Words, platform: Short = None
-) -> Response:
+async def recommend_templates(studio: Studio, seen: Seen, use_case: Words, platform: Short = None) -> Response:
     """Return the templates for a use, ranked, each with its reason."""
     return cached(studio.recommend_templates(use_case, platform), seen)
 

@@ -21,13 +21,18 @@ IdempotencyKey = Annotated[
 class Sending:
     """Makes the submission of a request from its path and headers."""
 
-    def __init__(self, request: Request, idempotency_key: IdempotencyKey = None) -> None:
-        self._path = request.url.path
-        self._key = idempotency_key
+    def __init__(self, path: str, key: str | None) -> None:
+        self._path = path
+        self._key = key
 
     def of(self, content: bytes) -> Submission:
         """Return the submission of a request with this content."""
         return Submission(path=self._path, key=self._key, body_hash=digest(content))
 
 
-Sent = Annotated[Sending, Depends()]
+async def sending(request: Request, idempotency_key: IdempotencyKey = None) -> Sending:
+    """Return what makes this request's submission."""
+    return Sending(request.url.path, idempotency_key)
+
+
+Sent = Annotated[Sending, Depends(sending)]

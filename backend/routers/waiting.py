@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
 
 from backend.errors import DatabaseBusy, DatabaseUnavailable
-from backend.routers.deps import CurrentUser, Jobs, Library, get_container
+from backend.routers.deps import CurrentUser, get_container
 from backend.routers.problems import retold
 from backend.schemas.create import CreateAnswer, CreatedImage
 from backend.schemas.jobs import JobView
@@ -17,7 +17,8 @@ from backend.schemas.jobs import JobView
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from backend.schemas.base import JobId
+    from backend.container import Container
+    from backend.schemas.base import Caller, JobId
     from backend.schemas.edit import EditAnswer
     from backend.schemas.fields import ResponseFormat
 
@@ -27,7 +28,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 """What a call that may be waited for answers besides its result. Any: FastAPI's own shape."""
 
 
-def respond_async(prefer: Annotated[str, Header(max_length=500)] = "") -> bool:
+async def respond_async(prefer: Annotated[str, Header(max_length=500)] = "") -> bool:
     """Return whether the caller won't wait: `Prefer: respond-async` (RFC 7240)."""
     return any(part.strip().lower() == "respond-async" for part in prefer.split(","))
 
@@ -35,19 +36,13 @@ def respond_async(prefer: Annotated[str, Header(max_length=500)] = "") -> bool:
 class Waiting:
     """Answers for one admitted job, in the way its caller asked for."""
 
-    def __init__(
-        self,
-        request: Request,
-        caller: CurrentUser,
-        jobs: Jobs,
-        library: Library,
-        not_now: Annotated[bool, Depends(respond_async)],
-    ) -> None:
+    def __init__(self, request: Request, caller: Caller, container: Container, *, not_now: bool) -> None:
         self._request = request
         self._caller = caller
-        self._jobs = jobs
-        self._library = library
-        self._seconds = 0 if not_now else get_container(request).settings.jobs.wait_s
+        self._jobs = container.jobs
+        self._library = container.library
+        self._not_now = not_now
+        self._seconds = container.settings.jobs.wait_s
 
     async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
         """Return the operation's answer when it is done in time, else 202 with the job.
@@ -62,8 +57,10 @@ class Waiting:
             raise DatabaseUnavailable(detail=detail, outcome_open=True) from error
 
     async def _told(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
-        if not await self._jobs.wait(self._caller, job, seconds=self._seconds):
-            return _accepted(await self._jobs.get(self._caller, job))
+        if self._not_now or not await self._jobs.wait(self._caller, job, seconds=self._seconds):
+            view = await self._jobs.get(self._caller, job)
+            if view.finished_at is None:
+                return _accepted(view)
         found = await self._jobs.answer(self._caller, job)
         if found is None or not found.success:
             return await self._problem(job)
@@ -92,7 +89,12 @@ class Waiting:
         return asset.mime_type, base64.b64encode(data).decode()
 
 
-Wait = Annotated[Waiting, Depends()]
+async def waiting(request: Request, caller: CurrentUser, not_now: Annotated[bool, Depends(respond_async)]) -> Waiting:
+    """Return what answers this caller."""
+    return Waiting(request, caller, get_container(request), not_now=not_now)
+
+
+Wait = Annotated[Waiting, Depends(waiting)]
 
 
 def _accepted(view: JobView) -> Response:

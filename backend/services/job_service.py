@@ -184,10 +184,11 @@ class JobService:
 
 
 async def _read(session: AsyncSession, caller: Caller, rows: Sequence[Job]) -> list[Read]:
-    ids = [row.id for row in rows]
-    results = await Jobs(session).results(caller.workspace_id, ids)
-    held = await reserved(session, caller.workspace_id, ids)
-    return [(row, results[row.id], held.get(row.id, 0)) for row in rows]
+    begun = [row.id for row in rows if row.status != "queued"]
+    results = await Jobs(session).results(caller.workspace_id, begun) if begun else {}
+    priced = [row.id for row in rows if row.estimated_milli and row.finished_at is None]
+    held = await reserved(session, caller.workspace_id, priced) if priced else {}
+    return [(row, results.get(row.id, []), held.get(row.id, 0)) for row in rows]
 
 
 async def _news(news: asyncio.Event) -> bool:

@@ -70,6 +70,7 @@ class Purse:
                 lines={funding: -amount, "reserved": amount},
                 job=job,
             ),
+            more_to_come=False,
         )
 
     async def capture(

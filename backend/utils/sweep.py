@@ -57,5 +57,5 @@ async def _batches(store: ContentStore, older_than: datetime) -> AsyncIterator[A
 async def _orphans(db: Database, keys: AbstractSet[ContentKey]) -> AbstractSet[ContentKey]:
     if not keys:
         return keys
-    async with db.read() as session:
+    async with db.read(streaming=True) as session:
         return await orphans(session, keys)

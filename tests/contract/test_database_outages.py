@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
+from backend.db import resting
 from backend.db.session import Database, Pooling, sync_engine
 from backend.db.trouble import translated
 from backend.errors import DatabaseBusy, DatabaseUnavailable, StorageFull
-from tests.ground.postgres import Cluster
+from tests.ground.postgres import Cluster, Mode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -35,6 +37,13 @@ async def db(own_cluster: Cluster) -> AsyncIterator[Database]:
     await made.aclose()
 
 
+def restart(cluster: Cluster, mode: Mode = "fast") -> None:
+    """Restart it as slowly as one with something in it does."""
+    cluster.stop(mode)
+    time.sleep(2 * resting.FRESH_S)
+    cluster.start()
+
+
 async def mark(db: Database, number: int, note: str = "") -> None:
     async with db.begin() as session:
         await session.execute(sa.text("INSERT INTO marks VALUES (:id, :note)"), {"id": number, "note": note})
@@ -50,6 +59,25 @@ async def raised(db: Database, state: str) -> None:
         await session.execute(sa.text(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$"))
 
 
+async def test_a_connection_that_is_lost_in_use_is_told_once_and_all_are_made_anew(
+    own_cluster: Cluster, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asyncio.gather(marks(db), marks(db))
+    own_cluster.restart()
+    monkeypatch.setattr(resting, "FRESH_S", 60)
+    with pytest.raises(DatabaseUnavailable):
+        await marks(db)
+    assert await asyncio.gather(marks(db), marks(db)) == [[], []]
+
+
+async def test_reading_a_few_rows_at_a_time_is_one_transaction(db: Database) -> None:
+    await mark(db, 1)
+    async with db.read(streaming=True) as session:
+        assert [row async for row in await session.stream_scalars(sa.text("SELECT id FROM marks"))] == [1]
+    async with db.read() as session:
+        assert await session.scalar(sa.text("SELECT statement_timestamp() = transaction_timestamp()"))
+
+
 async def test_a_database_that_is_stopped_is_not_there_and_then_is_again(own_cluster: Cluster, db: Database) -> None:
     await mark(db, 1)
     own_cluster.stop()
@@ -62,9 +90,9 @@ async def test_a_database_that_is_stopped_is_not_there_and_then_is_again(own_clu
 
 async def test_a_restart_between_two_transactions_is_not_noticed(own_cluster: Cluster, db: Database) -> None:
     await mark(db, 1)
-    own_cluster.restart()
+    restart(own_cluster)
     await mark(db, 2)
-    own_cluster.restart("immediate")
+    restart(own_cluster, "immediate")
     assert await marks(db) == [1, 2]
 
 
@@ -160,7 +188,7 @@ def test_blocking_code_hears_the_same(own_cluster: Cluster) -> None:
             return connection.execute(sa.text("SHOW application_name")).scalar_one()
 
     assert ask() == "image-studio"
-    own_cluster.restart()
+    restart(own_cluster)
     assert ask() == "image-studio"
     own_cluster.stop()
     with pytest.raises(DatabaseUnavailable):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from backend.errors import DatabaseBusy, DatabaseUnavailable
 from backend.routers.problems import answer
 from backend.routers.waiting import Waiting
+from backend.settings import Settings
 
 
 class JobsOutOfReach:
@@ -24,7 +27,8 @@ class JobsOutOfReach:
 
 @pytest.mark.parametrize("error", [DatabaseBusy(), DatabaseUnavailable(detail="nothing was changed")])
 async def test_a_caller_whose_job_was_admitted_is_never_told_that_nothing_was_done(error):
-    waiting = Waiting(None, None, JobsOutOfReach(error), None, not_now=True)
+    rooms = SimpleNamespace(jobs=JobsOutOfReach(error), library=None, settings=Settings())
+    waiting = Waiting(None, None, rooms, not_now=True)
     with pytest.raises(DatabaseUnavailable) as told:
         await waiting.answer("7f", "url")
     assert told.value.outcome_open

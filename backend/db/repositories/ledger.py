@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 
 from backend.db.models import Balance, LedgerEntry, LedgerTransaction, Reservation
-from backend.db.upsert import insert
+from backend.db.upsert import bare, insert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,10 @@ class Ledger:
         self._session = session
         self._now = now
 
-    async def book(self, workspace: WorkspaceId, movement: Movement) -> bool:
+    async def book(self, workspace: WorkspaceId, movement: Movement, *, more_to_come: bool = True) -> bool:
         """Book a movement; False, changing nothing, if its key was booked before.
+
+        `more_to_come` says that another one of other accounts may follow in the same transaction.
 
         Raises:
             ValueError: the lines do not sum to 0.
@@ -71,8 +73,9 @@ class Ledger:
             for account, amount in movement.lines.items()
         ]
         entries = [{**line, "transaction_id": movement.id} for line in lines]
-        await self._session.execute(sa.insert(LedgerEntry).values(entries))
-        await self._hold_balances(workspace)
+        await self._session.execute(sa.insert(bare(LedgerEntry)), entries)
+        if more_to_come:
+            await self._hold_balances(workspace)
         await self._move(lines)
         return True
 
@@ -95,24 +98,22 @@ class Ledger:
         """Lock all balances of the workspace at once, so that two transactions never wait for each other's.
 
         One that charges a picture and then gives back the rest books twice; each movement alone would lock its own
-        accounts only. SQLite has one writer anyway, and no word for it.
+        accounts only, in their order. SQLite has one writer anyway, and no word for it.
         """
         if self._session.get_bind().dialect.name != "sqlite":
             held = sa.select(Balance.account).where(Balance.workspace_id == workspace).order_by(Balance.account)
             await self._session.execute(held.with_for_update())
 
     async def _move(self, lines: Sequence[dict[str, object]]) -> None:
-        row = insert(self._session, Balance).values(sorted(lines, key=lambda line: str(line["account"])))
-        await self._session.execute(
-            row.on_conflict_do_update(
-                index_elements=["workspace_id", "account"],
-                set_={"amount_milli": Balance.amount_milli + row.excluded.amount_milli},
-            )
+        row = insert(self._session, Balance)
+        moved = row.on_conflict_do_update(
+            index_elements=["workspace_id", "account"],
+            set_={"amount_milli": Balance.amount_milli + row.excluded.amount_milli},
         )
+        await self._session.execute(moved, sorted(lines, key=lambda line: str(line["account"])))
 
     async def take(self, workspace: WorkspaceId, amount: int) -> bool:
         """Say whether `available` covers the amount, holding the row until the transaction ends."""
-        await self._hold_balances(workspace)
         guarded = (
             sa.update(Balance)
             .where(Balance.workspace_id == workspace, Balance.account == "available", Balance.amount_milli >= amount)
