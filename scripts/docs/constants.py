@@ -100,6 +100,7 @@ CONSTANTS = (
             "db.wire:KEPT",
             "db.wire:AGAIN_S",
             "db.probe:LATELY_S",
+            "db.resting:FRESH_S",
         ),
     ),
     Kept(

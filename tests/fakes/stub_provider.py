@@ -78,7 +78,7 @@ class StubProvider:
         return self.lack
 
     async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
-        key = f"{spec.original_prompt}#{spec.seeds[0]}" if isinstance(spec, CreateSpec) else spec.image
+        key = f"{spec.original_prompt}#{spec.seeds[0]}" if isinstance(spec, CreateSpec) else next(iter(spec.inputs().values()))
         self._note(f"start {key}")
         if self.failures:
             raise self.failures.pop(0)

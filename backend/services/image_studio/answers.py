@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.schemas.create import CreateAnswer, CreatedImage, CreateEcho, FailedVariation
 from backend.schemas.edit import EditAnswer
 from backend.schemas.fields import Cost
-from backend.schemas.specs import CreateSpec, RemoveBackgroundSpec
+from backend.schemas.specs import CreateSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +55,8 @@ def answer_of(outcome: Outcome) -> StudioAnswer | None:
     match outcome.plan.spec:
         case CreateSpec() as spec:
             return _created(spec, outcome)
-        case RemoveBackgroundSpec() as spec:
-            return _edited(spec, outcome)
+        case _:
+            return _edited(outcome)
 
 
 def _created(spec: CreateSpec, outcome: Outcome) -> CreateAnswer:
@@ -104,16 +104,17 @@ def _variation(part: Part, outcome: Outcome) -> CreatedImage | FailedVariation:
     )
 
 
-def _edited(spec: RemoveBackgroundSpec, outcome: Outcome) -> EditAnswer | None:
+def _edited(outcome: Outcome) -> EditAnswer | None:
     part = next((part for part in outcome.parts if part.asset), None)
     if part is None or part.asset is None:
         return None
     asset, choice = part.asset, outcome.served(part)
+    operation = outcome.plan.spec.operation
     facts = {**asset.asset_metadata, **_told(outcome.plan, choice)}
-    metadata: Facts = {**facts, "operation": spec.operation, "processing_time": asset.generation_time}
+    metadata: Facts = {**facts, "operation": operation, "processing_time": asset.generation_time}
     return EditAnswer(
         success=True,
-        operation=spec.operation,
+        operation=operation,
         provider=choice.provider,
         model=choice.model,
         width=asset.width or 0,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.errors import NoProvider, ProviderMisbehaved, UnsupportedOperation
 from backend.schemas.edit import INPUTS, OperationFields, OperationsAnswer, OperationView
-from backend.schemas.specs import RemoveBackgroundSpec
+from backend.schemas.specs import EditSpec, RemoveBackgroundSpec
 from backend.services.image_studio.plans import Told, plan_of
 from backend.services.image_studio.routing import Need, rank
 
@@ -39,7 +39,7 @@ class EditOperation:
     """True if the result always has an alpha channel."""
     is_async: bool = False
     """True if engines usually take longer than a caller waits."""
-    spec: Callable[[EditRequest, Mapping[str, AssetId]], tuple[RemoveBackgroundSpec, tuple[str, ...]]]
+    spec: Callable[[EditRequest, Mapping[str, AssetId]], tuple[EditSpec, tuple[str, ...]]]
     """Gives the spec, and the fields whose values it can't use."""
 
 

@@ -1,0 +1,74 @@
+"""Operation specs: one class for each operation, with exactly its fields.
+
+A spec is what a request turns into at the door. The same object is planned, priced, stored in the job as JSON and
+handed to the provider, so that a parameter is declared once. `parts` is how many pictures it asks for; `part(n)` is the
+spec of the n-th alone, which is what one call to a provider gets.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from backend.schemas.specs.base import Change, OutputFormat, Quality, Seed, Side
+from backend.schemas.specs.control import (
+    Control,
+    ControlSpec,
+    Guided,
+    SketchSpec,
+    StructureSpec,
+    StyleSpec,
+    StyleTransferSpec,
+)
+from backend.schemas.specs.create import CreateSpec
+from backend.schemas.specs.edit import (
+    EditSpec,
+    EraseSpec,
+    GeneralEditSpec,
+    InpaintSpec,
+    Masked,
+    OutpaintSpec,
+    Point,
+    RelightSpec,
+    RemoveBackgroundSpec,
+    SearchRecolorSpec,
+    SearchReplaceSpec,
+    SelectSpec,
+)
+from backend.schemas.specs.upscale import UpscaleMode, UpscaleSpec
+
+__all__ = [
+    "SPEC",
+    "Change",
+    "Control",
+    "ControlSpec",
+    "CreateSpec",
+    "EditSpec",
+    "EraseSpec",
+    "GeneralEditSpec",
+    "Guided",
+    "InpaintSpec",
+    "Masked",
+    "OutpaintSpec",
+    "OutputFormat",
+    "Point",
+    "Quality",
+    "RelightSpec",
+    "RemoveBackgroundSpec",
+    "SearchRecolorSpec",
+    "SearchReplaceSpec",
+    "Seed",
+    "SelectSpec",
+    "Side",
+    "SketchSpec",
+    "Spec",
+    "StructureSpec",
+    "StyleSpec",
+    "StyleTransferSpec",
+    "UpscaleMode",
+    "UpscaleSpec",
+]
+
+Spec = Annotated[CreateSpec | EditSpec | UpscaleSpec | ControlSpec, Field(discriminator="operation")]
+SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)
