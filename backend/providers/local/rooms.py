@@ -1,0 +1,43 @@
+"""What a room of the local engine is: some offers, and the one function that does them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from backend.imaging.workbench import Workbench
+    from backend.providers.base import Offer, Produced
+    from backend.schemas.specs import Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What rooms work with: the studio's child processes, and the folder of the weights."""
+
+    workbench: Workbench
+    models_dir: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One call: which offer, for which spec, with which encoded inputs by field."""
+
+    offer: Offer
+    spec: Spec
+    images: Mapping[str, bytes]
+
+
+Make = Callable[[Means, Work], Awaitable["Produced"]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Offers, and what makes a picture for any of them."""
+
+    offers: tuple[Offer, ...]
+    make: Make
