@@ -75,7 +75,7 @@ def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRu
             slots, ground.db, lambda: member.worker, poll_s=asked.places_poll_s, stale_s=2 * asked.lease_s
         )
     maker = PartMaker(state, studios.providers, slots=slots, retries=jobs.retries, permit=member.permit)
-    tasks = studio_tasks(studios.creation, studios.edits)
+    tasks = studio_tasks(studios)
     runner = JobRunner(state, maker, tasks=tasks, store=ground.store, here=member)
     member.serve(runner, slots)
     return runner

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from backend.schemas.base import Facts
     from backend.schemas.specs import Quality, Spec
+
+Words = Literal["none", "vocabulary", "free"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,12 @@ class Offer:
     min_side: int = 64
     max_side: int = 4096
     max_pixels: int = 16_777_216
+    max_input_pixels: int | None = None
+    """The largest picture it can work on; None: any that the studio takes."""
+    variants: tuple[str, ...] = ()
+    """The ways of the operation it knows, such as `mode` of an upscale or `what` of a selection; empty: every way."""
+    words: Words = "none"
+    """Whether it follows a prompt: not at all, as far as its documented vocabulary goes, or whatever it says."""
     seed: bool = False
     negative_prompt: bool = False
     generative: bool = False

@@ -17,6 +17,7 @@ from backend.schemas.estimate import EstimateAnswer, EstimateRequest
 from backend.schemas.health import HealthAnswer
 from backend.schemas.providers_view import ProvidersAnswer
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
+from backend.services.image_studio.answers import StudioAnswer
 
 router = APIRouter(prefix="/api/image-studio", tags=["image studio"])
 
@@ -27,7 +28,7 @@ Short = Annotated[str | None, Query(max_length=60)]
 @router.post("/create", response_model=CreateAnswer, responses=ACCEPTED, openapi_extra=WORK)
 async def create(
     user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, request: CreateRequest
-) -> Response | CreateAnswer | EditAnswer:
+) -> Response | StudioAnswer:
     """Make pictures from words; answers the pictures, or the job when the caller won't wait."""
     job = await studio.create_image(user, request, sent.of(request.model_dump_json().encode()))
     return await wait.answer(job, request.response_format)
@@ -41,9 +42,7 @@ async def create(
     openapi_extra=EDIT_BODY | WORK,
     operation_id="edit_process",
 )
-async def edit(
-    user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, form: EditBody
-) -> Response | CreateAnswer | EditAnswer:
+async def edit(user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, form: EditBody) -> Response | StudioAnswer:
     """Change one picture; answers the result, or the job when the caller won't wait."""
     job = await studio.edit_image(user, form.request, form.images, sent.of(form.content))
     return await wait.answer(job, form.request.response_format)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from backend.container import Container
-    from backend.schemas.base import Caller, JobId
-    from backend.schemas.edit import EditAnswer
+    from backend.schemas.base import AssetId, Caller, JobId
     from backend.schemas.fields import ResponseFormat
+    from backend.services.image_studio.answers import StudioAnswer
 
 ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {"model": JobView, "description": "The job is not done yet; follow `Location`."}
@@ -44,7 +44,7 @@ class Waiting:
         self._not_now = not_now
         self._seconds = container.settings.jobs.wait_s
 
-    async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
+    async def answer(self, job: JobId, response_format: ResponseFormat) -> Response | StudioAnswer:
         """Return the operation's answer when it is done in time, else 202 with the job.
 
         Raises:
@@ -56,7 +56,7 @@ class Waiting:
             detail = f"The request was taken in; the database can't say how it does. See /api/jobs/{job} in a while."
             raise DatabaseUnavailable(detail=detail, outcome_open=True) from error
 
-    async def _told(self, job: JobId, response_format: ResponseFormat) -> Response | CreateAnswer | EditAnswer:
+    async def _told(self, job: JobId, response_format: ResponseFormat) -> Response | StudioAnswer:
         if self._not_now or not await self._jobs.wait(self._caller, job, seconds=self._seconds):
             view = await self._jobs.get(self._caller, job)
             if view.finished_at is None:
@@ -71,21 +71,21 @@ class Waiting:
         results = view.result.get("results", []) if view.result else []
         return retold(view.problem or {}, self._request.scope, {"job_id": job, "results": results})
 
-    async def _with_bytes(self, found: CreateAnswer | EditAnswer) -> CreateAnswer | EditAnswer:
+    async def _with_bytes(self, found: StudioAnswer) -> StudioAnswer:
         if isinstance(found, CreateAnswer):
             results = [
-                one.model_copy(update={"image_base64": (await self._encoded(one))[1]})
+                one.model_copy(update={"image_base64": (await self._encoded(one.asset_id))[1]})
                 if isinstance(one, CreatedImage)
                 else one
                 for one in found.results
             ]
             return found.model_copy(update={"results": tuple(results)})
-        mime, text = await self._encoded(found)
+        mime, text = await self._encoded(found.asset_id)
         return found.model_copy(update={"image_base64": f"data:{mime};base64,{text}"})
 
-    async def _encoded(self, picture: CreatedImage | EditAnswer) -> tuple[str, str]:
-        asset = await self._library.get(self._caller, picture.asset_id)
-        data = await self._library.read(self._caller, picture.asset_id)
+    async def _encoded(self, picture: AssetId) -> tuple[str, str]:
+        asset = await self._library.get(self._caller, picture)
+        data = await self._library.read(self._caller, picture)
         return asset.mime_type, base64.b64encode(data).decode()
 
 

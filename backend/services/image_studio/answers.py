@@ -105,26 +105,43 @@ def _variation(part: Part, outcome: Outcome) -> CreatedImage | FailedVariation:
 
 
 def _edited(outcome: Outcome) -> EditAnswer | None:
-    part = next((part for part in outcome.parts if part.asset), None)
-    if part is None or part.asset is None:
+    changed = changed_of(outcome)
+    if changed is None:
         return None
-    asset, choice = part.asset, outcome.served(part)
-    operation = outcome.plan.spec.operation
-    facts = {**asset.asset_metadata, **_told(outcome.plan, choice)}
-    metadata: Facts = {**facts, "operation": operation, "processing_time": asset.generation_time}
+    asset, choice = changed.asset, changed.choice
     return EditAnswer(
         success=True,
-        operation=operation,
+        operation=outcome.plan.spec.operation,
         provider=choice.provider,
         model=choice.model,
         width=asset.width or 0,
         height=asset.height or 0,
-        metadata=metadata,
+        metadata=changed.metadata,
         asset_id=asset.id,
         url=asset.file_url,
         job_id=outcome.job,
         cost=outcome.cost,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The one picture that a change made, who made it, and what the caller is told of it."""
+
+    asset: AssetView
+    choice: Choice
+    metadata: Facts
+
+
+def changed_of(outcome: Outcome) -> Changed | None:
+    """Return what a change made; None if nothing was."""
+    part = next((part for part in outcome.parts if part.asset), None)
+    if part is None or part.asset is None:
+        return None
+    asset, choice = part.asset, outcome.served(part)
+    facts = {**asset.asset_metadata, **_told(outcome.plan, choice)}
+    metadata: Facts = {**facts, "operation": outcome.plan.spec.operation, "processing_time": asset.generation_time}
+    return Changed(asset=asset, choice=choice, metadata=metadata)
 
 
 def _told(plan: Plan, choice: Choice) -> Facts:
@@ -134,5 +151,6 @@ def _told(plan: Plan, choice: Choice) -> Facts:
         "ignored": list(plan.ignored_by(choice)),
         "additions": [addition.model_dump(mode="json") for addition in plan.additions],
         "notes": list(plan.notes),
+        "persona": persona.model_dump(mode="json") if (persona := plan.persona_for(choice)) else None,
     }
     return {name: value for name, value in told.items() if value}  # pyright: ignore[reportReturnType] - all of it is JSON

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backend.errors import NoProvider, ProviderMisbehaved, UnsupportedOperation
 from backend.schemas.edit import INPUTS, OperationFields, OperationsAnswer, OperationView
 from backend.schemas.specs import EditSpec, RemoveBackgroundSpec
+from backend.services.image_studio.inputs import ids
 from backend.services.image_studio.plans import Told, plan_of
 from backend.services.image_studio.routing import Need, rank
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from backend.imaging.types import Size
     from backend.schemas.base import AssetId, Facts
     from backend.schemas.edit import EditRequest
+    from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
     from backend.services.image_studio.preferences import QualityTable
@@ -79,7 +81,7 @@ class EditStudioService:
         """
         return _operation(request.operation).inputs
 
-    def plan(self, request: EditRequest, images: Mapping[str, AssetId], market: Market) -> Plan:
+    def plan(self, request: EditRequest, inputs: Mapping[str, Input], market: Market) -> Plan:
         """Return what will be done with the stored pictures, which are given by field.
 
         Raises:
@@ -88,7 +90,7 @@ class EditStudioService:
             NoProvider: no engine can do it now.
         """
         operation = _operation(request.operation)
-        spec, unfit = operation.spec(request, images)
+        spec, unfit = operation.spec(request, ids(inputs))
         need = Need(
             operation=spec.operation,
             output_format=spec.output_format,
@@ -98,14 +100,14 @@ class EditStudioService:
         told = Told(ignored=unfit + _unused(request, operation))
         return plan_of(spec, rank(need, market, self._quality), market, told)
 
-    def finish(self, plan: Plan, choice: Choice, before: Size, after: Made) -> Facts:
-        """Return what is to be remembered of the changed picture.
+    def finish(self, plan: Plan, choice: Choice, before: Mapping[str, Size], after: Made) -> Facts:
+        """Return what is to be remembered of the changed picture. `before` holds the inputs' sizes.
 
         Raises:
             ProviderMisbehaved: the size changed, or transparency is missing where the operation promises it.
         """
-        if after.size != before:
-            raise _broken(choice, f"The picture measured {before} and came back as {after.size}.")
+        if after.size != before["image"]:
+            raise _broken(choice, f"The picture measured {before['image']} and came back as {after.size}.")
         if _operation(plan.spec.operation).needs_alpha and not after.alpha:
             raise _broken(choice, "The picture came back without transparency.")
         return {

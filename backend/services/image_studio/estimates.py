@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,31 +10,43 @@ from pydantic import JsonValue, ValidationError
 
 from backend.errors import FieldError, InvalidRequest, NoProvider, UnsupportedOperation
 from backend.imaging.types import Size
-from backend.schemas.base import AssetId
 from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
 from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
-from backend.schemas.fields import usd
+from backend.schemas.fields import FlatForm, usd
 from backend.schemas.specs import CreateSpec
+from backend.services.image_studio.inputs import announced
 from backend.services.image_studio.plans import Told, choices_of
 from backend.services.image_studio.routing import AUTO, Need, rank
 from backend.services.image_studio.shapes import USUAL_SIDE
 
 if TYPE_CHECKING:
-    from backend.services.image_studio.create_service import CreateStudioService
-    from backend.services.image_studio.edit_service import EditStudioService
+    from backend.schemas.personas import PersonaView
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Plan
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.routing import Ranking
+    from backend.services.image_studio.studio_manager import Studios
 
-Form = TypeVar("Form", CreateRequest, EditRequest)
+Form = TypeVar("Form", bound=FlatForm)
+
+
+def creation_in(request: EstimateRequest) -> CreateRequest | None:
+    """Return the create that is to be priced, None if it is something else.
+
+    Raises:
+        InvalidRequest: its body has wrong fields; pointers lead into `request`.
+    """
+    body = request.request
+    return _read(CreateRequest, body) if body is not None and _planner(body) is _creation else None
 
 
 def estimate_of(
-    request: EstimateRequest, creation: CreateStudioService, edits: EditStudioService, market: Market
+    request: EstimateRequest, studios: Studios, market: Market, persona: PersonaView | None = None
 ) -> EstimateAnswer:
     """Return what a request costs: by its own plan if the full body is given, else by its outline.
+
+    `persona` is the one that a create means, if it means one.
 
     Raises:
         InvalidRequest: the body or the outline names something that does not exist; pointers lead into `request`.
@@ -42,12 +55,32 @@ def estimate_of(
     """
     body = request.request
     if body is None:
-        return outline(request, market, creation.preferences)
-    if "operation" not in body:
-        return quote(creation.plan(_read(CreateRequest, body), market))
-    edit = _read(EditRequest, body)
-    unnamed = {field: AssetId("") for field in edits.inputs(edit)}
-    return quote(edits.plan(edit, unnamed, market))
+        return outline(request, market, studios.creation.preferences)
+    creation = creation_in(request)
+    if creation:
+        return quote(studios.creation.plan(creation, market, persona))
+    return quote(_planner(body)(body, studios, market))
+
+
+Body = dict[str, JsonValue]
+Planner = Callable[[Body, "Studios", "Market"], "Plan"]
+
+
+def _creation(body: Body, studios: Studios, market: Market) -> Plan:
+    return studios.creation.plan(_read(CreateRequest, body), market)
+
+
+def _edit(body: Body, studios: Studios, market: Market) -> Plan:
+    asked = _read(EditRequest, body)
+    return studios.edits.plan(asked, announced(asked, studios.edits.inputs(asked)), market)
+
+
+PLANNERS: tuple[tuple[str, Planner], ...] = (("operation", _edit), ("prompt", _creation))
+"""What plans a body, by a field that only such bodies have: the first row that fits, the last for all others."""
+
+
+def _planner(body: Body) -> Planner:
+    return next((planner for field, planner in PLANNERS if field in body), PLANNERS[-1][1])
 
 
 CALLED = {"generate": "create"}
@@ -90,7 +123,7 @@ def outline(request: EstimateRequest, market: Market, table: QualityTable) -> Es
     return answer.model_copy(update={"available": False, "reason": lack}) if lack else answer
 
 
-def _read(form: type[Form], body: dict[str, JsonValue]) -> Form:
+def _read(form: type[Form], body: Body) -> Form:
     try:
         return form.model_validate(body)
     except ValidationError as wrong:

@@ -31,6 +31,12 @@ class Need:
     quality: Quality = "standard"
     size: Size | None = None
     """Of the picture to make; None where the input decides."""
+    input_size: Size | None = None
+    """Of the picture to work on, where there is one and its size is known."""
+    variant: str | None = None
+    """The way of the operation, where there are several: see `Offer.variants`."""
+    free_words: bool = False
+    """True if only an engine will do that follows any words."""
     provider: str = AUTO
     model: str | None = None
     output_format: str = "png"
@@ -115,10 +121,24 @@ def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
         return lack
     if need.size and (why := misfit(offer, need.size)):
         return why
+    if why := _mismatch(offer, need):
+        return why
     if need.output_format not in offer.formats:
         return f"does not write {need.output_format}"
     if market.prices.price(offer, size=need.size, quality=need.quality) is None:
         return "has no price in the price book, so nobody can agree to one"
+    return None
+
+
+def _mismatch(offer: Offer, need: Need) -> str | None:
+    """Return why an offer can't work on this picture, or not in this way; None if it can."""
+    most = offer.max_input_pixels
+    if need.input_size and most is not None and need.input_size.pixels > most:
+        return f"takes pictures of at most {most / 1e6:.1f} megapixels, not {need.input_size}"
+    if need.variant and offer.variants and need.variant not in offer.variants:
+        return f"does not do {need.variant}"
+    if need.free_words and offer.words != "free":
+        return "does not follow free words"
     return None
 
 

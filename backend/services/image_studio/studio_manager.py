@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from backend.db.models import IdempotencyKey, Job
 from backend.db.repositories.jobs import Jobs
-from backend.errors import IdempotencyKeyReused
+from backend.errors import FieldError, IdempotencyKeyReused, InvalidRequest
+from backend.imaging.types import Size
 from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.services.image_studio.catalogue import providers_of
-from backend.services.image_studio.estimates import estimate_of
+from backend.services.image_studio.estimates import creation_in, estimate_of
+from backend.services.image_studio.inputs import Input
 from backend.services.image_studio.market import survey
+from backend.services.image_studio.relayout_service import design_in
 from backend.services.image_studio.templates import views
 from backend.tracing import current_traceparent, step
 
@@ -25,19 +28,25 @@ if TYPE_CHECKING:
     from backend.db.session import AsyncSession, Database
     from backend.jobs.engine import JobEngine
     from backend.providers.base import Provider
+    from backend.schemas.assets import AssetView
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.create import CreateRequest
     from backend.schemas.edit import EditRequest, OperationsAnswer, SentPicture
     from backend.schemas.estimate import EstimateAnswer, EstimateRequest
+    from backend.schemas.fields import FlatForm
     from backend.schemas.providers_view import ProvidersAnswer
+    from backend.schemas.relayout import RelayoutRequest
     from backend.services.content_asset_service import ContentAssetService
     from backend.services.credit_service import CreditService
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.edit_service import EditStudioService
+    from backend.services.image_studio.inputs import Inputs
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import PriceBook
+    from backend.services.image_studio.relayout_service import RelayoutStudioService
     from backend.services.image_studio.templates import TemplateManager
+    from backend.services.persona_service import PersonaService
     from backend.tracing import Step
     from backend.utils.origin import Origin
 
@@ -57,6 +66,7 @@ class Studios:
 
     creation: CreateStudioService
     edits: EditStudioService
+    relayouts: RelayoutStudioService
     templates: TemplateManager
     providers: Mapping[str, Provider]
     prices: PriceBook
@@ -70,6 +80,7 @@ class Admission:
     engine: JobEngine
     credits: CreditService
     library: ContentAssetService
+    personas: PersonaService
     origin: Origin
     deadline_s: float
     keys_kept: timedelta
@@ -86,18 +97,29 @@ class ImageStudioManager:
     async def create_image(self, caller: Caller, request: CreateRequest, sent: Submission) -> JobId:
         """Admit pictures from words."""
         with _admitting("create"):
-            return await self._admit(caller, self._studios.creation.plan(request, self._market()), sent)
+            persona = await self._admission.personas.asked_for(caller, request)
+            return await self._admit(caller, self._studios.creation.plan(request, self._market(), persona), sent)
 
     async def edit_image(
         self, caller: Caller, request: EditRequest, images: Mapping[str, SentPicture], sent: Submission
     ) -> JobId:
         """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
         with _admitting(request.operation):
-            return await self._admit(caller, await self._edit_plan(caller, request, images), sent)
+            edits = self._studios.edits
+            inputs = await self._inputs(caller, request, edits.inputs(request), images)
+            return await self._admit(caller, edits.plan(request, inputs, self._market()), sent)
 
-    def estimate_cost(self, request: EstimateRequest) -> EstimateAnswer:
+    async def relayout(self, caller: Caller, asset: AssetId, request: RelayoutRequest, sent: Submission) -> JobId:
+        """Admit a designed graphic of the library that is to be laid out again."""
+        with _admitting("relayout"):
+            design = await design_in(self._admission.library, caller, asset)
+            return await self._admit(caller, self._studios.relayouts.plan(request, design, self._market()), sent)
+
+    async def estimate_cost(self, caller: Caller, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""
-        return estimate_of(request, self._studios.creation, self._studios.edits, self._market())
+        creation = creation_in(request)
+        persona = await self._admission.personas.asked_for(caller, creation) if creation else None
+        return estimate_of(request, self._studios, self._market(), persona)
 
     def get_templates(self, platform: str | None = None, category: str | None = None) -> TemplatesAnswer:
         """Return the templates; both filters apply together."""
@@ -122,16 +144,25 @@ class ImageStudioManager:
         """Return the engines."""
         return providers_of(self._market())
 
-    async def _edit_plan(self, caller: Caller, request: EditRequest, images: Mapping[str, SentPicture]) -> Plan:
-        assets: dict[str, AssetId] = {}
-        for field in self._studios.edits.inputs(request):
-            given = _given(request, field)
-            if given is not None:
-                assets[field] = (await self._admission.library.get(caller, given)).id
-            elif field in images:
-                sent = images[field]
-                assets[field] = await self._admission.library.intake(caller, sent.data, field, name=sent.name)
-        return self._studios.edits.plan(request, assets, self._market())
+    async def _inputs(
+        self, caller: Caller, request: FlatForm, fields: tuple[str, ...], images: Mapping[str, SentPicture]
+    ) -> Inputs:
+        """Return the pictures of a request, stored: those named by id, and those that came with it.
+
+        Raises:
+            NotFound: an id names nothing in the workspace.
+            InvalidRequest: an id names no picture.
+            RequestRefused: what came is no picture that the studio takes.
+        """
+        library = self._admission.library
+        found: Inputs = {}
+        for field in fields:
+            asset: AssetId | None = getattr(request, f"{field}_asset_id")
+            if asset is None and field in images:
+                asset = await library.intake(caller, images[field].data, field, name=images[field].name)
+            if asset is not None:
+                found[field] = _input(await library.get(caller, asset), field)
+        return found
 
     def _market(self) -> Market:
         today = self._admission.origin.clock().date()
@@ -197,8 +228,11 @@ def _admitting(operation: str) -> AbstractContextManager[Step]:
     return step("admission", f"admit {operation}", {"studio.operation": operation})
 
 
-def _given(request: EditRequest, field: str) -> AssetId | None:
-    return getattr(request, f"{field}_asset_id")
+def _input(asset: AssetView, field: str) -> Input:
+    if asset.width is None or asset.height is None:
+        detail = f"The asset {asset.id} is no picture."
+        raise InvalidRequest(detail=detail, errors=(FieldError(pointer=f"/{field}_asset_id", detail=detail),))
+    return Input(id=asset.id, size=Size(asset.width, asset.height), mime=asset.mime_type)
 
 
 def digest(body: bytes) -> str:

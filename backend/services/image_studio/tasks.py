@@ -4,28 +4,67 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.jobs.work import Label
 from backend.schemas.specs import CreateSpec
-from backend.services.image_studio.plans import Made, Plan
+from backend.services.image_studio.plans import Choice, Made, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from backend.imaging.types import Size
     from backend.jobs.work import Finish, Task
+    from backend.schemas.base import Facts
     from backend.services.image_studio.create_service import CreateStudioService
-    from backend.services.image_studio.edit_service import EditStudioService
-    from backend.services.image_studio.plans import Choice
+    from backend.services.image_studio.studio_manager import Studios
 
 MODULE = "image_studio"
 _EXTENSIONS = {"jpeg": "jpg"}
 _LONGEST = 48
 
+Promise = Callable[[Plan, Choice, Mapping[str, "Size"], Made], "Facts"]
+"""A service's `finish`: checks one picture against the inputs' sizes and says what is remembered of it."""
 
-def studio_tasks(creation: CreateStudioService, edits: EditStudioService) -> Mapping[str, Task]:
-    """Return the table that the runner works by."""
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How what an operation makes is called: the file without its extension, the title, the tags."""
+
+    filename: str
+    title: str
+    tags: tuple[str, ...]
+
+
+EDITED: Mapping[str, Naming] = {
+    "remove_background": Naming(filename="cut-out", title="Cut out", tags=("cut out",)),
+    "erase": Naming(filename="erased", title="Erased", tags=("erased",)),
+    "inpaint": Naming(filename="filled", title="Filled in", tags=("filled in",)),
+    "outpaint": Naming(filename="extended", title="Extended", tags=("extended",)),
+    "search_replace": Naming(filename="replaced", title="Replaced", tags=("replaced",)),
+    "search_recolor": Naming(filename="recoloured", title="Recoloured", tags=("recoloured",)),
+    "relight": Naming(filename="relit", title="Relit", tags=("relit",)),
+    "general_edit": Naming(filename="adjusted", title="Adjusted", tags=("adjusted",)),
+    "select": Naming(filename="mask", title="Mask", tags=("mask",)),
+}
+
+
+LAID_OUT: Mapping[str, Naming] = {
+    "relayout": Naming(filename="laid-out", title="Laid out again", tags=("laid out",)),
+}
+
+
+def studio_tasks(studios: Studios) -> Mapping[str, Task]:
+    """Return the table that the runner works by: one row for each operation."""
+    changes: tuple[tuple[Mapping[str, Naming], Promise], ...] = (
+        (EDITED, studios.edits.finish),
+        (LAID_OUT, studios.relayouts.finish),
+    )
+    changed = {name: _changed(naming, promise) for table, promise in changes for name, naming in table.items()}
+    return {"create": _created(studios.creation), **changed}
+
+
+def _created(creation: CreateStudioService) -> Task:
     def created(finish: Finish) -> Label:
         plan = Plan.model_validate(finish.plan)
         made = _made(finish)
@@ -41,15 +80,26 @@ def studio_tasks(creation: CreateStudioService, edits: EditStudioService) -> Map
             facts=facts,
         )
 
-    def background_removed(finish: Finish) -> Label:
+    return created
+
+
+def _changed(naming: Naming, promise: Promise) -> Task:
+    """Return the task of an operation that makes one picture of others."""
+
+    def changed(finish: Finish) -> Label:
         plan = Plan.model_validate(finish.plan)
         made = _made(finish)
-        facts = edits.finish(plan, _choice(plan, finish), finish.before["image"], made)
+        words: str | None = getattr(finish.spec, "prompt", None)
         return Label(
-            filename=f"cut-out.{made.format}", title="Cut out", source_module=MODULE, tags=("cut out",), facts=facts
+            filename=f"{naming.filename}.{made.format}",
+            title=naming.title,
+            source_module=MODULE,
+            prompt=words,
+            tags=naming.tags,
+            facts=promise(plan, _choice(plan, finish), finish.before, made),
         )
 
-    return {"create": created, "remove_background": background_removed}
+    return changed
 
 
 def _choice(plan: Plan, finish: Finish) -> Choice:

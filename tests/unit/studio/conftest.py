@@ -14,6 +14,7 @@ from backend.services.image_studio.market import Market, key_of
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import PriceBook, PriceRow
 from backend.services.image_studio.prompts import load_enhancement
+from backend.services.image_studio.studio_manager import Studios
 from backend.services.image_studio.templates import TemplateManager
 
 TODAY = date(2026, 11, 22)
@@ -70,6 +71,12 @@ class House:
     creation: CreateStudioService
     edits: EditStudioService
     prices: PriceBook
+
+    @property
+    def studios(self) -> Studios:
+        return Studios(
+            creation=self.creation, edits=self.edits, templates=self.templates, providers={}, prices=self.prices
+        )
 
     def market(self, *offers: Offer, missing: dict[str, str] | None = None) -> Market:
         """Return a market; `missing` says by model what is lacking."""

@@ -10,13 +10,14 @@ from backend.errors import InvalidRequest, NoProvider, ProviderMisbehaved, Unsup
 from backend.imaging.types import Size
 from backend.schemas.base import AssetId
 from backend.schemas.edit import EditRequest
+from backend.services.image_studio.inputs import Input
 from backend.services.image_studio.plans import Made, Plan
 
 if TYPE_CHECKING:
     from conftest import House
 
-IMAGES = {"image": AssetId("a1")}
 PHOTO = Size(640, 480)
+IMAGES = {"image": Input(id=AssetId("a1"), size=PHOTO, mime="image/png")}
 
 
 def planned(house: House, **body: object) -> Plan:
@@ -100,7 +101,7 @@ def test_the_table_is_what_clients_read(house: House) -> None:
 
 def test_a_cut_out_keeps_the_size_and_has_transparency(house: House) -> None:
     plan = planned(house, prompt="x")
-    facts = house.edits.finish(plan, plan.first, PHOTO, Made(size=PHOTO, format="png", alpha=True))
+    facts = house.edits.finish(plan, plan.first, {"image": PHOTO}, Made(size=PHOTO, format="png", alpha=True))
     assert facts["ignored"] == ["prompt"]
 
 
@@ -111,4 +112,4 @@ def test_a_cut_out_keeps_the_size_and_has_transparency(house: House) -> None:
 def test_a_broken_promise_is_refused(house: House, after: Made) -> None:
     plan = planned(house)
     with pytest.raises(ProviderMisbehaved):
-        house.edits.finish(plan, plan.first, PHOTO, after)
+        house.edits.finish(plan, plan.first, {"image": PHOTO}, after)

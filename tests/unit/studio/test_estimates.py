@@ -22,7 +22,7 @@ EVERYTHING = {"core": "No key.", "ultra": "No key.", "wavespeed-ai/qwen-image": 
 
 
 def estimated(house: House, market: Market | None = None, **body: object) -> EstimateAnswer:
-    return estimate_of(EstimateRequest.model_validate(body), house.creation, house.edits, market or house.market())
+    return estimate_of(EstimateRequest.model_validate(body), house.studios, market or house.market())
 
 
 def test_an_outline_is_priced_in_credits_and_dollars(house: House) -> None:

@@ -1,0 +1,54 @@
+"""The pictures that a plan reads, as far as a plan needs to know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from backend.schemas.base import AssetId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend.imaging.types import Size
+
+_UNKNOWN = AssetId("")
+_OPAQUE = frozenset({"image/jpeg"})
+"""The kinds of files that have no transparency."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A stored picture that is to be worked on; in a quote it may not be stored yet, and only its field is known."""
+
+    id: AssetId = _UNKNOWN
+    size: Size | None = None
+    """In pixels; None where it is not known yet."""
+    mime: str = ""
+
+    @property
+    def may_be_see_through(self) -> bool:
+        """Return whether its kind of file can have transparency."""
+        return self.mime not in _OPAQUE
+
+
+Inputs = dict[str, Input]
+"""Stored pictures by the field that they came in."""
+
+
+class Sends(Protocol):
+    """A form with pictures, each as `<field>_base64` or `<field>_asset_id`."""
+
+    def gives(self, name: str) -> bool:
+        """Return whether the caller sent a value for this field."""
+        ...
+
+
+def ids(inputs: Mapping[str, Input]) -> dict[str, AssetId]:
+    """Return what specs keep of their inputs."""
+    return {field: one.id for field, one in inputs.items()}
+
+
+def announced(form: Sends, fields: tuple[str, ...]) -> Inputs:
+    """Return the pictures that a form comes with, of which nothing is known yet: enough for a quote."""
+    return {f: Input() for f in fields if form.gives(f"{f}_base64") or form.gives(f"{f}_asset_id")}
