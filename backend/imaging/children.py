@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.errors import RequestRefused, StudioError
-from backend.imaging import answers, wire
+from backend.imaging import answers, progress, wire
 from backend.imaging.wire import Frame, Tag
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ def _decode_once(sock: socket.socket) -> None:
 
 
 def _work(sock: socket.socket) -> None:
+    progress.heard_by(lambda fraction: wire.send(sock, wire.told(fraction)))
     while (frame := wire.receive(sock)) is not None:
         answer = _answer(frame)
         del frame

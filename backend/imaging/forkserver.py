@@ -17,7 +17,8 @@ from typing import Final
 from backend.errors import MachineTrouble, WorkerOverrun
 from backend.imaging import wire
 from backend.imaging.children import BOOT, LOST, ORDER, REPORT, Order
-from backend.imaging.wire import Ended, Frame
+from backend.imaging.progress import Tell, untold
+from backend.imaging.wire import Ended, Frame, Tag
 
 _ENVIRONMENT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "XDG_CACHE_HOME")
 """All that children get to see of the environment: keys and passwords are not among it."""
@@ -48,8 +49,8 @@ class Child:
     calls: int = 0
     timer: asyncio.TimerHandle | None = field(default=None)
 
-    async def call(self, frame: Frame, *, timeout_s: float, most: int) -> Frame:
-        """Return the child's answer of at most `most` bytes.
+    async def call(self, frame: Frame, *, timeout_s: float, most: int, tell: Tell = untold) -> Frame:
+        """Return the child's answer of at most `most` bytes; `tell` hears meanwhile how far it is.
 
         Raises WorkerOverrun after `timeout_s` and Ended when the child dies first. Unless it has answered, the child is
         killed before this returns, cancelled or not.
@@ -59,7 +60,8 @@ class Child:
         try:
             async with asyncio.timeout(timeout_s):
                 await _send(self.sock, frame)
-                answer = await _receive(self.sock, most=most)
+                while (answer := await _receive(self.sock, most=most)).tag == Tag.TOLD:
+                    tell(wire.fraction_of(answer))
             answered = True
         except TimeoutError:
             raise WorkerOverrun(detail=f"the work was stopped after {timeout_s:g} seconds") from None

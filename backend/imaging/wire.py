@@ -12,6 +12,7 @@ from typing import Any, Final
 
 HEAD: Final = struct.Struct(">BH")
 LENGTH: Final = struct.Struct(">Q")
+FRACTION: Final = struct.Struct(">d")
 
 OUT_OF_MEMORY: Final = re.compile(
     r"MemoryError|bad_alloc|[Ff]ailed to allocate|[Oo]ut of memory|Insufficient memory|Cannot allocate memory"
@@ -32,6 +33,8 @@ class Tag(IntEnum):
     """Out of memory."""
     FAILED = 5
     """Any other exception: its traceback as text."""
+    TOLD = 6
+    """How far the work is; it goes on. Any number of these stand before an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,22 @@ def packed(value: object) -> tuple[Blob, ...]:
 def unpacked(blobs: tuple[Blob, ...]) -> Any:  # noqa: ANN401 - a pickle holds anything
     """Return what `packed` took. Only for what trusted code sent: a pickle can run code."""
     return pickle.loads(blobs[0], buffers=blobs[1:])  # noqa: S301 - see the docstring
+
+
+def told(fraction: float) -> Frame:
+    """Return the frame that says how far the work is, 0..1."""
+    return Frame(Tag.TOLD, (FRACTION.pack(fraction),))
+
+
+def fraction_of(frame: Frame) -> float:
+    """Return what `told` took.
+
+    Raises:
+        Ended: the frame does not hold that.
+    """
+    if len(frame.blobs) != 1 or len(frame.blobs[0]) != FRACTION.size:
+        raise Ended
+    return FRACTION.unpack(frame.blobs[0])[0]
 
 
 def send(sock: socket.socket, frame: Frame) -> None:

@@ -12,6 +12,7 @@ from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOver
 from backend.imaging import answers, wire
 from backend.imaging.children import LOST, Order
 from backend.imaging.forkserver import Child, Forkserver, Limits
+from backend.imaging.progress import Tell, untold
 from backend.imaging.sniff import sniff
 from backend.imaging.wire import Ended, Frame, Tag
 
@@ -87,20 +88,28 @@ class Workbench:
                 child.kill()
 
     async def run(
-        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float | None = None
+        self,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        timeout_s: float | None = None,
+        tell: Tell = untold,
     ) -> Result:
         """Return what a module-level function of ours returns, run in a child.
 
-        Errors of `backend.errors` arrive as themselves; WorkerOverrun where it took too much time or memory or crashed.
-        A cancelled call's child is killed.
+        `tell` hears how far it is, where it says so with `progress.tell`. Errors of `backend.errors` arrive as
+        themselves; WorkerOverrun where it took too much time or memory or crashed. A cancelled call's child is killed.
         """
-        return await self._workers.run(function, *args, timeout_s=timeout_s or self._places.work_s)
+        return await self._workers.run(function, *args, timeout_s=timeout_s or self._places.work_s, tell=tell)
 
     async def run_model(
-        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float | None = None
+        self,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        timeout_s: float | None = None,
+        tell: Tell = untold,
     ) -> Result:
         """Return what a function of ours returns, run in the one child whose globals may keep models loaded."""
-        return await self._models.run(function, *args, timeout_s=timeout_s or self._places.model_s)
+        return await self._models.run(function, *args, timeout_s=timeout_s or self._places.model_s, tell=tell)
 
     async def aclose(self) -> None:
         """End all children; calls under way, and later ones, raise MachineTrouble."""
@@ -129,13 +138,15 @@ class Pool:
         self._renewed_after = renewed_after
         self._idle: list[Child] = []
 
-    async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float) -> Result:
+    async def run(
+        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float, tell: Tell = untold
+    ) -> Result:
         """Return the function's result; see `Workbench.run`."""
         frame = Frame(Tag.CALL, wire.packed((function, args)))
         async with self._slots:
             child = self._ready() or self._server.child(Order.WORKER, self._limits)
             try:
-                answer = await child.call(frame, timeout_s=timeout_s, most=self._limits.address_space)
+                answer = await child.call(frame, timeout_s=timeout_s, most=self._limits.address_space, tell=tell)
             except Ended:
                 code = await self._server.exit_code(child)
                 raise _lost() if code == LOST else _crashed(code) from None

@@ -19,8 +19,10 @@ from backend.errors import (
     TooLarge,
     UnsupportedFormat,
 )
+from backend.imaging.progress import untold
 from backend.jobs.outcomes import Delivery
 from backend.jobs.patience import whole
+from backend.jobs.telling import Telling
 from backend.jobs.work import Finish
 from backend.providers.base import Pending
 from backend.tracing import step
@@ -129,7 +131,7 @@ class PartMaker:
             await self._cut_off(part, earlier, offer)
         call = await self._state.intend(part.job, part.ordinal, part.next_attempt(), choice)
         try:
-            outcome = await provider.start(offer, part.spec, part.inputs.images)
+            outcome = await self._started(part, provider, offer)
         except StudioError as error:
             await self._state.fail_call(part.job, call, error)
             raise
@@ -137,6 +139,16 @@ class PartMaker:
             # Whoever calls the job off must find the ticket, to tell the engine.
             await whole(self._state.keep_ticket(part.job, call, outcome))
         return call, outcome
+
+    async def _started(self, part: Part, provider: Provider, offer: Offer) -> Finished | Pending:
+        """Start the call; of a job's only part it is written how far it is, of several how many are ready."""
+
+        async def write(fraction: float) -> None:
+            await self._state.progress(part.job, fraction, "The engine is at work")
+
+        async with Telling(write) as telling:
+            tell = telling.tell if part.job.spec.parts == 1 else untold
+            return await provider.start(offer, part.spec, part.inputs.images, tell)
 
     async def _cut_off(self, part: Part, earlier: ProviderCall, offer: Offer) -> None:
         """Decide about a call that a crash interrupted: free work is made again, paid work never by itself."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from backend.imaging.progress import Tell, untold
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,6 +47,8 @@ class Offer:
     """Whether it follows a prompt: not at all, as far as its documented vocabulary goes, or whatever it says."""
     seed: bool = False
     negative_prompt: bool = False
+    palette: bool = False
+    """True if it draws in the colours that it is given."""
     generative: bool = False
     """True if a trained model invents the picture from the words."""
     local: bool = False
@@ -105,8 +109,12 @@ class Provider(Protocol):
         """Return why the offer can't be used now and what to do about it, in a sentence; None if it can."""
         ...
 
-    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+    async def start(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold
+    ) -> Finished | Pending:
         """Begin one part of a spec. `images` are the encoded inputs by field, oriented upright, in sRGB.
+
+        An engine that finishes within the call may `tell` how far it is.
 
         Raises:
             ProviderFailed: it could not; `retryable` says whether another try or engine may.

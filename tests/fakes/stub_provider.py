@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from backend.imaging.codec import encode
+from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished, Offer, Pending, Produced
 from backend.schemas.specs import CreateSpec
 from backend.services.image_studio.pricing import PriceBook, PriceRow
@@ -77,7 +78,9 @@ class StubProvider:
     def missing(self, offer: Offer) -> str | None:
         return self.lack
 
-    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+    async def start(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold
+    ) -> Finished | Pending:
         key = f"{spec.original_prompt}#{spec.seeds[0]}" if isinstance(spec, CreateSpec) else next(iter(spec.inputs().values()))
         self._note(f"start {key}")
         if self.failures:
@@ -86,6 +89,7 @@ class StubProvider:
             width, height = (spec.width, spec.height) if isinstance(spec, CreateSpec) else _size(images["image"])
             ready = time.time() + self.seconds
             return Pending(ticket=f"{ready}|{width}|{height}|{key}", after_s=min(0.2, self.seconds))
+        tell(0.5)
         await asyncio.sleep(self.seconds)
         return Finished(images=(_picture(spec, images),))
 

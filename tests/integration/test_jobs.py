@@ -196,3 +196,11 @@ async def test_a_paid_call_that_was_judged_right_before_a_crash_is_not_made_agai
         assert (view.problem["code"], view.problem["detail"]) == (came_to.slug, "So it was.")
         assert len(stub.started) == 1
         assert (await studio.balances())["reserved"] == 0
+
+
+async def test_how_far_an_engine_is_that_finishes_within_its_call_is_told(settings):
+    async with running(settings, providers=[StubProvider(seconds=0.6)], prices=prices(1)) as studio:
+        view = await studio.ended(await studio.create())
+        assert view.status == "done"
+        text = (await studio.client.get(f"/api/jobs/{view.id}/events")).text
+        assert '"progress":0.5' in text.replace(" ", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
+from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
 from backend.providers.local import cutting, drawing, models
 from backend.providers.local.rooms import Means, Work
@@ -39,7 +40,9 @@ class LocalProvider:
         label = models.WEIGHTS[offer.model].label
         return f"Weights of {label} are not installed. Run `image-studio models pull`."
 
-    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+    async def start(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold
+    ) -> Finished | Pending:
         """Return the finished picture.
 
         Raises:
@@ -50,7 +53,8 @@ class LocalProvider:
         if reason := self.missing(offer):
             raise ProviderUnavailable(provider=self.name, model=offer.model, detail=reason)
         room = _WHERE[offer.model, offer.operation]
-        return Finished(images=(await room.make(self._means, Work(offer=offer, spec=spec, images=images)),))
+        work = Work(offer=offer, spec=spec, images=images, tell=tell)
+        return Finished(images=(await room.make(self._means, work),))
 
     async def resume(self, ticket: str) -> Finished | Pending:
         """Refuse: this engine finishes within `start` and gives no tickets."""

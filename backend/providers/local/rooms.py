@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backend.imaging.progress import Tell, untold
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -25,11 +27,12 @@ class Means:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One call: which offer, for which spec, with which encoded inputs by field."""
+    """One call: which offer, for which spec, with which encoded inputs by field; `tell` may hear how far it is."""
 
     offer: Offer
     spec: Spec
     images: Mapping[str, bytes]
+    tell: Tell = untold
 
 
 Make = Callable[[Means, Work], Awaitable["Produced"]]

@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import psutil
 
 from backend.errors import NotFound
+from backend.imaging import progress
 
 
 def processes():
@@ -57,3 +59,19 @@ CACHE = {}
 def remember(key, value):
     CACHE.setdefault(key, value)
     return CACHE[key]
+
+
+def in_steps(count):
+    for step in range(count):
+        progress.tell(step / count)
+    return count
+
+
+def half_way_then_refuse():
+    progress.tell(0.5)
+    raise NotFound(detail="gone")
+
+
+def slowly():
+    time.sleep(0.25)
+    progress.tell(0.9)

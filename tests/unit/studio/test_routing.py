@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.errors import InvalidRequest, NoProvider
+from backend.imaging.progress import Tell, untold
 from backend.imaging.types import Size
 from backend.providers.base import Finished
 from backend.services.image_studio.market import key_of, survey
@@ -140,7 +141,9 @@ class Engine:
     def missing(self, offer: Offer) -> str | None:
         return None if offer.operation == "create" else "No weights."
 
-    async def start(self, offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Finished | Pending:
+    async def start(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold
+    ) -> Finished | Pending:
         return Finished(images=())
 
     async def resume(self, ticket: str) -> Finished | Pending:
