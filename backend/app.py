@@ -29,7 +29,9 @@ from backend.routers import (
     image_studio,
     jobs,
     metrics,
+    personas,
     problems,
+    relayout,
 )
 from backend.settings import Settings
 from backend.settings.strays import tell_of_strays
@@ -46,6 +48,8 @@ log = structlog.get_logger()
 MB = 1_000_000
 ROUTERS = (
     image_studio.router,
+    personas.router,
+    relayout.router,
     content_assets.router,
     content_assets.saving,
     jobs.router,

@@ -25,9 +25,11 @@ from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
+from backend.services.image_studio.relayout_service import RelayoutStudioService
 from backend.services.image_studio.studio_manager import Admission, ImageStudioManager, Studios
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.job_service import JobService
+from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
 from backend.utils.origin import Origin
 
@@ -71,6 +73,7 @@ class Container:
     credits: CreditService
     jobs: JobService
     studio: ImageStudioManager
+    personas: PersonaService
     health: HealthService
     census: CensusService
     audit: AuditService
@@ -110,8 +113,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     member = member_of(ground, durable)
     runner = runner_of(ground, studios, member)
     quotas = Quotas(ground.db, limited(fakes.get("tiers") or load_tiers(), settings))
-    library = _library(ground, quotas)
-    credit = CreditService(ground.db, ground.purse, quotas.tiers, ground.origin)
+    library, credit, personas = _library(ground, quotas), _credits(ground, quotas), _personas(ground, engines)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     access = access_service(ground.db, settings, clock=ground.origin.clock)
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
@@ -126,7 +128,8 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         library=library,
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
-        studio=ImageStudioManager(studios, _admission(ground, durable, credit, library)),
+        studio=ImageStudioManager(studios, _admission(ground, durable, credit, library, personas)),
+        personas=personas,
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
         audit=AuditService(ground.db),
@@ -149,12 +152,24 @@ def _library(ground: Ground, quotas: Quotas) -> ContentAssetService:
     return ContentAssetService(ground.db, ground.tracker, ground.store, signer, quotas=quotas, clock=clock)
 
 
-def _admission(ground: Ground, engine: JobEngine, credit: CreditService, library: ContentAssetService) -> Admission:
+def _credits(ground: Ground, quotas: Quotas) -> CreditService:
+    return CreditService(ground.db, ground.purse, quotas.tiers, ground.origin)
+
+
+def _personas(ground: Ground, engines: Mapping[str, Provider]) -> PersonaService:
+    offers = [offer for engine in engines.values() for offer in engine.offers]
+    return PersonaService(ground.db, ground.origin, offers=offers)
+
+
+def _admission(
+    ground: Ground, engine: JobEngine, credit: CreditService, library: ContentAssetService, personas: PersonaService
+) -> Admission:
     return Admission(
         db=ground.db,
         engine=engine,
         credits=credit,
         library=library,
+        personas=personas,
         origin=ground.origin,
         deadline_s=ground.settings.jobs.deadline_s,
         keys_kept=timedelta(hours=ground.settings.upkeep.idempotency_hours),
@@ -175,4 +190,7 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
         first_seed=lambda: secrets.randbelow(SEEDS),
     )
     edits = EditStudioService(quality=quality)
-    return Studios(creation=creation, edits=edits, templates=templates, providers=engines, prices=prices)
+    relayouts = RelayoutStudioService(templates=templates, quality=quality)
+    return Studios(
+        creation=creation, edits=edits, relayouts=relayouts, templates=templates, providers=engines, prices=prices
+    )

@@ -19,6 +19,7 @@ from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
+from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ async def get_credits(request: Request) -> CreditService:
     return get_container(request).credits
 
 
+async def get_personas(request: Request) -> PersonaService:
+    """Return the workspace's personas."""
+    return get_container(request).personas
+
+
 async def get_quotas(request: Request) -> Quotas:
     """Return what the workspaces may use."""
     return get_container(request).quotas
@@ -178,6 +184,7 @@ Studio = Annotated[ImageStudioManager, Depends(get_studio)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Personas = Annotated[PersonaService, Depends(get_personas)]
 Shares = Annotated[Quotas, Depends(get_quotas)]
 Audit = Annotated[AuditService, Depends(get_audit)]
 Health = Annotated[HealthService, Depends(get_health)]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from backend.routers.bodies import EDIT_BODY, EditBody
 from backend.routers.caching import Seen, cached
-from backend.routers.deps import PUBLIC, READS, WORK, CurrentUser, Health, Studio
+from backend.routers.deps import PUBLIC, READS, WORK, CurrentUser, Health, Reader, Studio
 from backend.routers.sending import Sent
 from backend.routers.waiting import ACCEPTED, Wait
 from backend.schemas.create import CreateAnswer, CreateRequest
@@ -54,10 +54,10 @@ async def operations(studio: Studio) -> OperationsAnswer:
     return studio.get_operations()
 
 
-@router.post("/estimate-cost", dependencies=READS)
-async def estimate_cost(studio: Studio, request: EstimateRequest) -> EstimateAnswer:
+@router.post("/estimate-cost")
+async def estimate_cost(caller: Reader, studio: Studio, request: EstimateRequest) -> EstimateAnswer:
     """Return what a request would cost and who would serve it: the very plan that would be carried out."""
-    return studio.estimate_cost(request)
+    return await studio.estimate_cost(caller, request)
 
 
 @router.get("/providers", dependencies=READS)

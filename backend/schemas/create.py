@@ -18,7 +18,7 @@ from backend.schemas.fields import (
     Steps,
     Words,
 )
-from backend.schemas.specs import Quality, Seed, Side
+from backend.schemas.specs import Palette, Quality, Seed, Side
 
 
 class CreateRequest(FlatForm):
@@ -41,10 +41,14 @@ class CreateRequest(FlatForm):
     steps: Steps | None = None
     seed: Seed | None = None
     """The first variation's seed; the others count up from it. 0 is a seed."""
+    palette: Palette = ()
+    """A brand's colours, for engines that draw in given ones."""
     num_variations: Annotated[int, Field(ge=1, le=10)] = 1
     enhance_prompt: bool = True
     use_persona: bool = False
+    """True for the workspace's default persona, unless `persona_id` names one."""
     persona_id: Name | None = None
+    """A persona of the workspace: it fills in what the request leaves open."""
     response_format: ResponseFormat = "base64"
 
     @model_validator(mode="after")
@@ -107,4 +111,5 @@ class CreateAnswer(Frozen):
     job_id: JobId
     cost: Cost
     metadata: Facts = Field(default_factory=dict)
-    """`ignored` names the fields that could not be used; `reason` says why this engine served."""
+    """`ignored` names the fields that could not be used; `reason` says why this engine served; `persona` names
+    the persona that it was made as, and what that changed."""

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from backend.schemas.specs.base import Change, OutputFormat, Quality, Seed, Side
+from backend.schemas.specs.base import Change, OutputFormat, Palette, Quality, Seed, Side
 from backend.schemas.specs.control import (
     Control,
     ControlSpec,
@@ -36,6 +36,7 @@ from backend.schemas.specs.edit import (
     SearchReplaceSpec,
     SelectSpec,
 )
+from backend.schemas.specs.relayout import Layers, RelayoutSpec, Wording
 from backend.schemas.specs.upscale import UpscaleMode, UpscaleSpec
 
 __all__ = [
@@ -49,11 +50,14 @@ __all__ = [
     "GeneralEditSpec",
     "Guided",
     "InpaintSpec",
+    "Layers",
     "Masked",
     "OutpaintSpec",
     "OutputFormat",
+    "Palette",
     "Point",
     "Quality",
+    "RelayoutSpec",
     "RelightSpec",
     "RemoveBackgroundSpec",
     "SearchRecolorSpec",
@@ -68,7 +72,8 @@ __all__ = [
     "StyleTransferSpec",
     "UpscaleMode",
     "UpscaleSpec",
+    "Wording",
 ]
 
-Spec = Annotated[CreateSpec | EditSpec | UpscaleSpec | ControlSpec, Field(discriminator="operation")]
+Spec = Annotated[CreateSpec | EditSpec | UpscaleSpec | ControlSpec | RelayoutSpec, Field(discriminator="operation")]
 SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from backend.schemas.base import AssetId, Frozen
 
@@ -13,6 +13,10 @@ OutputFormat = Literal["png", "jpg", "webp"]
 Seed = Annotated[int, Field(ge=0, le=4_294_967_294)]
 Side = Annotated[int, Field(ge=64, le=4096)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$"), AfterValidator(str.lower)]
+"""`#rrggbb`, in small letters."""
+Palette = Annotated[tuple[Colour, ...], Field(max_length=6)]
+"""A brand's one to six colours; empty: none are given."""
 
 
 class Change(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from backend.schemas.base import AssetId, Frozen
-from backend.schemas.specs.base import Quality, Seed, Side
+from backend.schemas.specs.base import Palette, Quality, Seed, Side
 
 
 class CreateSpec(Frozen):
@@ -23,8 +23,10 @@ class CreateSpec(Frozen):
     style_preset: str | None = None
     guidance_scale: float | None = None
     steps: int | None = None
-    palette: tuple[str, ...] = ()
-    """1-6 colours as `#rrggbb` that win over whatever the prompt suggests; empty: the engine chooses."""
+    palette: Palette = ()
+    """1-6 colours that win over whatever the prompt suggests; empty: the engine chooses."""
+    style_words: tuple[str, ...] = ()
+    """How it should look, for engines that design: they choose by these words too, and set none of them."""
     template_id: str | None = None
     seeds: tuple[Seed, ...]
 

@@ -9,6 +9,7 @@ from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved
 from backend.imaging.types import Size
 from backend.schemas.fields import near, ratio_of
 from backend.schemas.specs import CreateSpec
+from backend.services.image_studio.influences import Came, Manner, applied, heeded, manner_of
 from backend.services.image_studio.plans import Told, plan_of
 from backend.services.image_studio.prompts import Enhanced, Scene, enhance, unchanged, usual_style
 from backend.services.image_studio.routing import AUTO, Need, rank
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer
     from backend.schemas.base import Facts
     from backend.schemas.create import CreateRequest
+    from backend.schemas.personas import AppliedPersona, PersonaView
     from backend.schemas.specs import Quality
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
@@ -43,6 +45,21 @@ class _Canvas:
     ignored: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """A request with what it refers to."""
+
+    request: CreateRequest
+    template: ImageTemplate | None
+    persona: PersonaView | None
+    manner: Manner
+
+    @property
+    def quality(self) -> Quality:
+        """Return the quality: the request's, unless only the template says one."""
+        return self.template.quality if self.template and not self.request.gives("quality") else self.request.quality
+
+
 class CreateStudioService:
     """Decides about pictures from words. `first_seed` gives the seed where the request names none."""
 
@@ -64,27 +81,32 @@ class CreateStudioService:
         """Return what `auto` prefers."""
         return self._quality
 
-    def plan(self, request: CreateRequest, market: Market) -> Plan:
+    def plan(self, request: CreateRequest, market: Market, persona: PersonaView | None = None) -> Plan:
         """Return what will be done: the same request in the same market gives the same plan, but for the seeds.
+
+        `persona` is the one that the request means, if it means one; it fills in what the request leaves open.
 
         Raises:
             InvalidRequest: a field names something that does not exist, or no size comes of it.
             NoProvider: no engine can make it now.
         """
-        _refuse_personas(request)
         template = self._templates.get(request.template_id) if request.template_id else None
+        manner = manner_of(request, persona)
+        order = _Order(request=request, template=template, persona=persona, manner=manner)
         canvas = _canvas(request, template)
-        size, ranking = self._ranked(request, template, canvas, market)
-        words = self._words(request, template, size, ranking)
-        notes = (words.note,) if words.note else ()
+        size, ranking = self._ranked(order, canvas, market)
+        words = self._words(order, size, ranking)
+        spec = self._spec(order, size, words.text)
         told = Told(
             ignored=canvas.ignored,
             additions=words.additions,
-            notes=notes,
+            notes=tuple(note for note in (words.note, manner.note) if note),
             template=(template.id, template.name) if template else None,
             unusable=lambda offer: _unusable(request, offer),
+            persona=_applied(order, spec, words, ranking),
+            heeds=lambda offer: heeded(offer, manner.engines),
         )
-        return plan_of(self._spec(request, template, size, words.text), ranking, market, told)
+        return plan_of(spec, ranking, market, told)
 
     def finish(self, plan: Plan, choice: Choice, made: Made) -> Facts:
         """Return what is to be remembered of one picture.
@@ -115,20 +137,21 @@ class CreateStudioService:
             "reason": choice.reason,
             "ignored": list(plan.ignored_by(choice)),
             "notes": list(plan.notes),
+            "persona": persona.model_dump(mode="json") if (persona := plan.persona_for(choice)) else None,
             "engine": made.facts,
         }
 
-    def _ranked(
-        self, request: CreateRequest, template: ImageTemplate | None, canvas: _Canvas, market: Market
-    ) -> tuple[Size, Ranking]:
+    def _ranked(self, order: _Order, canvas: _Canvas, market: Market) -> tuple[Size, Ranking]:
         """Rank for the size, and where a trained model comes first and the size is free, again for whole blocks."""
         need = Need(
             operation="create",
-            quality=_quality(request, template),
+            quality=order.quality,
             size=canvas.size,
-            provider=request.provider.casefold(),
-            model=request.model,
-            prefer=template.recommended_provider if template else AUTO,
+            provider=order.request.provider.casefold(),
+            model=order.request.model,
+            prefer=order.template.recommended_provider if order.template else AUTO,
+            engines=order.manner.engines,
+            engines_of=order.persona.name if order.persona else "",
         )
         ranking = rank(need, market, self._quality)
         if not (canvas.free and ranking.ranked[0].offer.generative):
@@ -136,51 +159,54 @@ class CreateStudioService:
         stepped = in_steps(canvas.size)
         return stepped, rank(replace(need, size=stepped), market, self._quality)
 
-    def _words(self, request: CreateRequest, template: ImageTemplate | None, size: Size, ranking: Ranking) -> Enhanced:
+    def _words(self, order: _Order, size: Size, ranking: Ranking) -> Enhanced:
+        request, template = order.request, order.template
         if not request.enhance_prompt:
             return Enhanced(text=request.prompt)
         if not ranking.ranked[0].offer.generative:
             return unchanged(request.prompt)
         scene = Scene(
             size=size,
-            quality=_quality(request, template),
+            quality=order.quality,
             style=request.style_preset,
-            usual_style=self._usual_style(request, template),
+            usual_style=self._usual_style(order),
             platform=template.platform if template else None,
             template=template.name if template else None,
             headline=template.headline if template else "none",
+            own=order.manner.terms,
         )
         return enhance(request.prompt, scene, self._enhancement)
 
-    def _usual_style(self, request: CreateRequest, template: ImageTemplate | None) -> str | None:
-        return usual_style(request.prompt, template.style_preset, self._enhancement) if template else None
+    def _usual_style(self, order: _Order) -> str | None:
+        """Return the persona's style, or else the template's; none where the prompt names another."""
+        usual = order.manner.style_preset or (order.template.style_preset if order.template else None)
+        return usual_style(order.request.prompt, usual, self._enhancement) if usual else None
 
-    def _spec(self, request: CreateRequest, template: ImageTemplate | None, size: Size, words: str) -> CreateSpec:
+    def _spec(self, order: _Order, size: Size, words: str) -> CreateSpec:
+        request, manner = order.request, order.manner
         first = self._first_seed() if request.seed is None else request.seed
         return CreateSpec(
             prompt=words,
             original_prompt=request.prompt,
-            negative_prompt=request.negative_prompt,
+            negative_prompt=manner.negative_prompt,
             width=size.width,
             height=size.height,
-            quality=_quality(request, template),
-            style_preset=request.style_preset or self._usual_style(request, template),
+            quality=order.quality,
+            style_preset=request.style_preset or self._usual_style(order),
             guidance_scale=request.guidance_scale,
             steps=request.steps,
-            template_id=template.id if template else None,
+            palette=manner.palette,
+            style_words=manner.style_words,
+            template_id=order.template.id if order.template else None,
             seeds=tuple((first + n) % SEEDS for n in range(request.num_variations)),
         )
 
 
-def _refuse_personas(request: CreateRequest) -> None:
-    if request.use_persona or request.persona_id:
-        detail = "there are no personas yet; leave use_persona and persona_id out"
-        name = "use_persona" if request.use_persona else "persona_id"
-        raise InvalidRequest(detail=detail, errors=(FieldError(pointer=f"/{name}", detail=detail),))
-
-
-def _quality(request: CreateRequest, template: ImageTemplate | None) -> Quality:
-    return template.quality if template and not request.gives("quality") else request.quality
+def _applied(order: _Order, spec: CreateSpec, words: Enhanced, ranking: Ranking) -> AppliedPersona | None:
+    if order.persona is None:
+        return None
+    came = Came(additions=words.additions, style_preset=spec.style_preset, several=len(ranking.ranked) > 1)
+    return applied(order.request, order.persona, order.manner, came)
 
 
 def _unusable(request: CreateRequest, offer: Offer) -> tuple[str, ...]:
@@ -190,8 +216,9 @@ def _unusable(request: CreateRequest, offer: Offer) -> tuple[str, ...]:
         "guidance_scale": offer.generative,
         "steps": offer.generative,
         "seed": offer.seed,
+        "palette": offer.palette,
     }
-    return tuple(name for name, used in uses.items() if not used and getattr(request, name) is not None)
+    return tuple(name for name, used in uses.items() if not used and getattr(request, name) not in (None, ()))
 
 
 def _canvas(request: CreateRequest, template: ImageTemplate | None) -> _Canvas:

@@ -19,6 +19,13 @@ def key_of(offer: Offer) -> OfferKey:
     return offer.provider, offer.model, offer.operation
 
 
+def is_engine(engine: str, offer: Offer) -> bool:
+    """Return whether `provider` or `provider/model`, in small letters, means an offer; models may lack their owner."""
+    provider, _, model = engine.partition("/")
+    own = offer.model.casefold()
+    return provider == offer.provider.casefold() and (not model or own == model or own.endswith(f"/{model}"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """A snapshot that plans are made from; what is not in `missing` is ready."""

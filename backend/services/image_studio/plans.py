@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from backend.schemas.base import Frozen
+from backend.schemas.personas import AppliedPersona
 from backend.schemas.specs import Spec
 from backend.services.image_studio.prompts import Addition
 
@@ -36,6 +37,8 @@ class Choice(Frozen):
     local: bool
     ignored: tuple[str, ...] = ()
     """Fields of the request that this engine can't use."""
+    heeds: tuple[str, ...] = ()
+    """What of a persona's changes means something to this engine, by field."""
 
 
 class PassedOver(Frozen):
@@ -63,6 +66,8 @@ class Plan(Frozen):
     """What else the caller should know."""
     template_id: str | None = None
     template_name: str | None = None
+    persona: AppliedPersona | None = None
+    """The persona that it is made as, with all that it changed for one engine or another."""
     price_book_version: str
 
     @property
@@ -99,6 +104,13 @@ class Plan(Frozen):
         """Return every field of the request that had no effect when this choice served."""
         return tuple(dict.fromkeys(self.ignored + choice.ignored))
 
+    def persona_for(self, choice: Choice) -> AppliedPersona | None:
+        """Return the persona with what it changed when this choice served."""
+        if self.persona is None:
+            return None
+        heeded = tuple(change for change in self.persona.changes if change.field in choice.heeds)
+        return self.persona.model_copy(update={"changes": heeded})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
@@ -129,6 +141,9 @@ class Told:
     """Id and name."""
     unusable: Callable[[Offer], tuple[str, ...]] = _none
     """Names the fields of the request that an offer can't use."""
+    persona: AppliedPersona | None = None
+    heeds: Callable[[Offer], tuple[str, ...]] = _none
+    """Names what of the persona's changes means something to an offer."""
 
 
 def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
@@ -145,6 +160,7 @@ def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
         notes=told.notes + ((ranking.note,) if ranking.note else ()),
         template_id=template_id,
         template_name=template_name,
+        persona=told.persona,
         price_book_version=market.prices.version,
     )
 
@@ -172,4 +188,5 @@ def _choice(entry: Ranked, told: Told) -> Choice:
         generative=offer.generative,
         local=offer.local,
         ignored=told.unusable(offer),
+        heeds=told.heeds(offer),
     )

@@ -105,6 +105,8 @@ class Scene:
     template: str | None = None
     """The template's name for people."""
     headline: HeadlineZone = "none"
+    own: tuple[Term, ...] = ()
+    """What the persona says, before everything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def _position(text: str, words: str) -> int | None:
 
 
 def _called_for(scene: Scene, style: Style | None, table: Enhancement, *, quoted: bool) -> Iterator[Term]:
+    yield from scene.own
     yield from style.terms if style else _named(scene.style)
     if quoted:
         yield table.lettering

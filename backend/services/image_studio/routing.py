@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest, NoProvider
-from backend.services.image_studio.market import key_of
+from backend.services.image_studio.market import is_engine, key_of
 from backend.services.image_studio.pricing import in_words
 from backend.services.image_studio.shapes import fit_words, misfit
 
@@ -42,6 +42,15 @@ class Need:
     output_format: str = "png"
     prefer: str = AUTO
     """The engine that a template recommends: a wish, not a condition."""
+    engines: tuple[str, ...] = ()
+    """The engines that a persona prefers, `provider` or `provider/model`, the first one most: the first of wishes."""
+    engines_of: str = ""
+    """The persona's name."""
+
+    def wish(self, offer: Offer) -> int:
+        """Return an offer's place among the persona's engines; the place after the last if it has none."""
+        places = (place for place, engine in enumerate(self.engines) if is_engine(engine, offer))
+        return next(places, len(self.engines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +158,12 @@ def _nobody(need: Need, passed: tuple[Passed, ...]) -> NoProvider:
 
 
 def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tuple[object, ...]:
-    """The template's wish, the quality's preference, then what is ready elsewhere, then this machine."""
+    """The persona's wish, the template's, the quality's preference, then what is ready elsewhere, then this machine."""
     place, _ = table.place(offer, need.quality)
     suited = offer.qualities.index(need.quality) if need.quality in offer.qualities else len(offer.qualities) + 3
     price = market.prices.price(offer, size=need.size, quality=need.quality)
-    return offer.provider != need.prefer, place, offer.local, suited, price, offer.seconds, offer.provider, offer.model
+    wishes = need.wish(offer), offer.provider != need.prefer, place
+    return *wishes, offer.local, suited, price, offer.seconds, offer.provider, offer.model
 
 
 def _alone(ready: list[Offer], passed: tuple[Passed, ...], market: Market) -> str:
@@ -169,6 +179,8 @@ def _claim(offer: Offer, need: Need, table: QualityTable, *, alone: str) -> str:
         return "Asked for by name"
     if alone:
         return alone
+    if need.wish(offer) < len(need.engines):
+        return f"Preferred by {need.engines_of}"
     if offer.provider == need.prefer:
         return "Recommended by the template"
     if why:

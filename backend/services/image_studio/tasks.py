@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.jobs.work import Label
-from backend.schemas.specs import CreateSpec
+from backend.schemas.specs import CreateSpec, RelayoutSpec
 from backend.services.image_studio.plans import Choice, Made, Plan
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backend.jobs.work import Finish, Task
     from backend.schemas.base import Facts
     from backend.services.image_studio.create_service import CreateStudioService
+    from backend.services.image_studio.relayout_service import RelayoutStudioService
     from backend.services.image_studio.studio_manager import Studios
 
 MODULE = "image_studio"
@@ -49,19 +50,11 @@ EDITED: Mapping[str, Naming] = {
 }
 
 
-LAID_OUT: Mapping[str, Naming] = {
-    "relayout": Naming(filename="laid-out", title="Laid out again", tags=("laid out",)),
-}
-
-
 def studio_tasks(studios: Studios) -> Mapping[str, Task]:
     """Return the table that the runner works by: one row for each operation."""
-    changes: tuple[tuple[Mapping[str, Naming], Promise], ...] = (
-        (EDITED, studios.edits.finish),
-        (LAID_OUT, studios.relayouts.finish),
-    )
+    changes: tuple[tuple[Mapping[str, Naming], Promise], ...] = ((EDITED, studios.edits.finish),)
     changed = {name: _changed(naming, promise) for table, promise in changes for name, naming in table.items()}
-    return {"create": _created(studios.creation), **changed}
+    return {"create": _created(studios.creation), "relayout": _laid_out(studios.relayouts), **changed}
 
 
 def _created(creation: CreateStudioService) -> Task:
@@ -81,6 +74,24 @@ def _created(creation: CreateStudioService) -> Task:
         )
 
     return created
+
+
+def _laid_out(relayouts: RelayoutStudioService) -> Task:
+    def laid_out(finish: Finish) -> Label:
+        plan = Plan.model_validate(finish.plan)
+        made = _made(finish)
+        spec = finish.spec
+        assert isinstance(spec, RelayoutSpec), "the table hands each operation its own specs"
+        words = spec.prompt or spec.original_prompt or spec.layers.headline or spec.layers.family
+        return Label(
+            filename=f"{_slug(words)}-{spec.width}x{spec.height}.{made.format}",
+            title=_shortened(words, 80),
+            source_module=MODULE,
+            prompt=spec.prompt or spec.original_prompt,
+            facts=relayouts.finish(plan, _choice(plan, finish), finish.before, made),
+        )
+
+    return laid_out
 
 
 def _changed(naming: Naming, promise: Promise) -> Task:

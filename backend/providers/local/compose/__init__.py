@@ -8,6 +8,7 @@ from backend.errors import FieldError, InvalidRequest
 from backend.providers.local.compose import raster
 from backend.providers.local.compose.brief import Brief, Composition
 from backend.providers.local.compose.canvas import Canvas
+from backend.providers.local.compose.changes import changed
 from backend.providers.local.compose.choice import plan_for
 from backend.providers.local.compose.contrast import write
 from backend.providers.local.compose.families import TABLE, named
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from backend.providers.local.compose.scene import Plan
+    from backend.schemas.specs import RelayoutSpec
 
 FAMILIES: tuple[str, ...] = tuple(family.name for family in TABLE)
 SIDES = range(64, 4097)
@@ -41,6 +43,15 @@ def lay_out(layers: dict[str, JsonValue], width: int, height: int) -> Compositio
         InvalidRequest: the layers are not those of a composition, or a side is outside 64..4096.
     """
     return _drawn(plan_of(layers), _sheet(width, height))
+
+
+def relayout(spec: RelayoutSpec) -> Composition:
+    """Return a design laid out again as a spec wants it; the same spec gives the same bytes.
+
+    Raises:
+        InvalidRequest: its layers are not those of a design, or its words are none.
+    """
+    return _drawn(changed(spec), _sheet(spec.width, spec.height))
 
 
 def _sheet(width: int, height: int) -> Sheet:
@@ -67,4 +78,4 @@ def _drawn(plan: Plan, sheet: Sheet) -> Composition:
     )
 
 
-__all__ = ["FAMILIES", "Brief", "Composition", "compose", "lay_out"]
+__all__ = ["FAMILIES", "Brief", "Composition", "compose", "lay_out", "relayout"]

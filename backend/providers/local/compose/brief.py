@@ -16,7 +16,8 @@ class Brief:
     """What to design: a prompt, the exact size in pixels (sides 64..4096) and the seed.
 
     Quoted parts of the prompt are set in type. `palette`: 1..6 colours as #rrggbb, which win over the prompt's.
-    `style`: a family's name, which then is taken, or a style preset, which leans the choice.
+    `style`: a family's name, which then is taken, or a style preset, which leans the choice. `style_words` say how it
+    should look as the prompt's words do, but are never set.
     """
 
     prompt: str
@@ -25,6 +26,7 @@ class Brief:
     seed: int
     palette: tuple[str, ...] = ()
     style: str | None = None
+    style_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

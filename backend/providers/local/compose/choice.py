@@ -25,7 +25,7 @@ _PALETTES, _FEW = 5, 3
 
 def plan_for(brief: Brief) -> Plan:
     """Return what to draw for a brief; sizes play no part, so that one plan serves every format."""
-    words = _stems(said(f"{brief.prompt} {brief.style or ''}"))
+    words = _stems(said(" ".join((brief.prompt, brief.style or "", *brief.style_words))))
     texts = quoted(brief.prompt)
     order = _families(brief, words, text=bool(texts))
     family = order[brief.seed % len(order)]
@@ -64,7 +64,7 @@ def _families(brief: Brief, words: frozenset[str], *, text: bool) -> list[Family
         return [named()[wanted]]
     points: dict[str, float] = {}
     book = vocabulary()
-    meant = _stems(said(unquoted(brief.prompt)))
+    meant = _stems(said(" ".join((unquoted(brief.prompt), *brief.style_words))))
     rows = [(book.families[w], 1.0 if w in meant else 0.5) for w in sorted(words) if w in book.families]
     rows += [(book.styles[wanted], 2.0)] if wanted in book.styles else []
     for row, weight in rows:

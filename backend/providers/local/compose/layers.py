@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from backend.errors import InvalidRequest
 from backend.providers.local.compose.families import named
@@ -12,29 +12,13 @@ from backend.providers.local.compose.palettes import Palette
 from backend.providers.local.compose.scene import Plan
 from backend.providers.local.compose.type.voices import VOICES
 from backend.providers.local.compose.words import LIMITS, Texts
+from backend.schemas.specs import Layers
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from backend.providers.local.compose.type.setting import Block
     from backend.providers.local.compose.zones import Sheet
-
-
-class _Layers(BaseModel):
-    """The shape of the layers of a composition."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    family: str
-    kind: str
-    palette: str
-    colours: tuple[str, ...]
-    dark: bool
-    voice: str
-    headline: str
-    subline: str
-    kicker: str
-    seed: int
 
 
 def layers_of(plan: Plan) -> dict[str, JsonValue]:
@@ -61,9 +45,17 @@ def plan_of(layers: dict[str, JsonValue]) -> Plan:
         InvalidRequest: it is not one of ours.
     """
     try:
-        kept = _Layers.model_validate(layers)
+        return plan_from(Layers.model_validate(layers))
     except ValidationError as wrong:
         raise InvalidRequest(detail="these are not the layers of a composition") from wrong
+
+
+def plan_from(kept: Layers) -> Plan:
+    """Return the plan that layers stand for.
+
+    Raises:
+        InvalidRequest: they name what does not exist.
+    """
     family = named().get(kept.family)
     if family is None or kept.kind not in family.kinds or kept.voice not in VOICES or len(kept.colours) < 3:
         raise InvalidRequest(detail="these layers name a family, kind or voice that does not exist")

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from backend.providers.local.compose.type.fonts import drawable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIMITS = {"headline": 140, "subline": 160, "kicker": 60}
 """Most characters of each part; longer texts are cut at a word and end in an ellipsis."""
@@ -40,9 +44,12 @@ class Texts:
 def quoted(prompt: str) -> Texts:
     """Return the quoted parts of a prompt: first headline, second subline, third kicker; further ones are left out."""
     plain = "".join(c if _is_printed(c) else " " for c in prompt[:_LONGEST_PROMPT])
-    found = [next(g for g in m.groups() if g is not None) for m in _QUOTES.finditer(plain)]
-    tidy = [(_drawn(polished(raw)), raw) for raw in found]
-    kept = [text for text, _ in tidy if text][: len(LIMITS)]
+    return texts_of([next(g for g in m.groups() if g is not None) for m in _QUOTES.finditer(plain)])
+
+
+def texts_of(found: Sequence[str]) -> Texts:
+    """Return the texts to set, in the order of their weight; those of which nothing can be set are left out."""
+    kept = [text for raw in found if (text := _drawn(polished(raw)))][: len(LIMITS)]
     parts = dict(zip(LIMITS, kept, strict=False))
     short = {name: _shortened(text, LIMITS[name]) for name, text in parts.items()}
     return Texts(
