@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
 from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
-from backend.providers.local import cutting, drawing, models
+from backend.providers.local import cutting, drawing, models, recolour, select
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer, Pending
     from backend.schemas.specs import Spec
 
-ROOMS = (drawing.ROOM, cutting.ROOM)
+ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM)
 """All that this engine can do. Where two rooms offer the same operation, the order of their offers says nothing."""
 _WHERE = {(offer.model, offer.operation): room for room in ROOMS for offer in room.offers}
 
