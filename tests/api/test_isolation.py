@@ -61,7 +61,7 @@ FOR_EVERYBODY = {"POST /api/image-studio/estimate-cost", "POST /api/auth/logout"
 """What changes nothing of the workspace, though its method is no safe one."""
 WORDS = {"name": "layers.svg", "slug": "not-found", "platform": "instagram"}
 """Path parameters that name nothing of a workspace."""
-WORD_FIELDS = {"template_id", "persona_id"}
+WORD_FIELDS = {"template_id"}
 """Members of bodies that look like ids of a workspace's things and are none."""
 OPERATIONS = tuple({"operation": name} for name in ("remove_background", "erase", "relight", "general_edit"))
 """Edits that between them use every picture an edit can take."""
@@ -182,9 +182,16 @@ async def side(app: Any, state: dict[str, Any], owner: Caller) -> Side:
     mark = f"{SECRET}-{owner.workspace_id[:4]}"
     asset = (await put("/api/content-assets/upload", upload(f"{mark}.png"), FORM))["assets"][0]
     job = await put("/api/image-studio/create", {"prompt": f"a {mark}", "enhance_prompt": False})
+    persona = await put("/api/image-studio/personas", {"name": f"persona {mark}"})
     person = await container.access.people.add(owner, UserForm(name=f"Ada {mark}", email=f"ada@{mark}.example"))
     key = await container.access.create_key(owner, KeyForm(name=f"key {mark}"))
-    things = {"asset_id": asset["id"], "job_id": job["id"], "user_id": person.id, "key_id": key.id}
+    things = {
+        "asset_id": asset["id"],
+        "job_id": job["id"],
+        "user_id": person.id,
+        "key_id": key.id,
+        "persona_id": persona["id"],
+    }
     return replace(made, things=things)
 
 

@@ -14,6 +14,7 @@ from backend.services.image_studio.market import Market, key_of
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import PriceBook, PriceRow
 from backend.services.image_studio.prompts import load_enhancement
+from backend.services.image_studio.relayout_service import RelayoutStudioService
 from backend.services.image_studio.studio_manager import Studios
 from backend.services.image_studio.templates import TemplateManager
 
@@ -28,6 +29,7 @@ DESIGN = Offer(
     price_key="local.compose",
     source="docs",
     seed=True,
+    palette=True,
     local=True,
     seconds=1.5,
 )
@@ -73,9 +75,18 @@ class House:
     prices: PriceBook
 
     @property
+    def relayouts(self) -> RelayoutStudioService:
+        return RelayoutStudioService(templates=self.templates, quality=self.creation.preferences)
+
+    @property
     def studios(self) -> Studios:
         return Studios(
-            creation=self.creation, edits=self.edits, templates=self.templates, providers={}, prices=self.prices
+            creation=self.creation,
+            edits=self.edits,
+            relayouts=self.relayouts,
+            templates=self.templates,
+            providers={},
+            prices=self.prices,
         )
 
     def market(self, *offers: Offer, missing: dict[str, str] | None = None) -> Market:
@@ -106,7 +117,7 @@ def house() -> House:
     creation = CreateStudioService(
         templates=templates, quality=quality, enhancement=load_enhancement(), first_seed=lambda: FIRST_SEED
     )
-    return House(templates, creation, EditStudioService(quality=quality), _book())
+    return House(templates, creation, EditStudioService(quality=quality, first_seed=lambda: FIRST_SEED), _book())
 
 
 @pytest.fixture(scope="session")

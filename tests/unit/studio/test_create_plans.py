@@ -89,12 +89,6 @@ def test_without_a_seed_the_house_gives_one(house: House) -> None:
     assert planned(house, num_variations=2).spec.model_dump()["seeds"] == (4_294_967_290, 4_294_967_291)
 
 
-@pytest.mark.parametrize("body", [{"use_persona": True}, {"persona_id": "anna"}])
-def test_personas_are_refused_in_words(house: House, body: dict[str, object]) -> None:
-    with pytest.raises(InvalidRequest, match="no personas yet"):
-        planned(house, **body)
-
-
 def test_an_unknown_template_names_the_nearest(house: House) -> None:
     with pytest.raises(InvalidRequest, match="instagram_story") as refusal:
         planned(house, template_id="instagram_storry")
