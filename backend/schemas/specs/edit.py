@@ -116,6 +116,8 @@ class GeneralEditSpec(Masked):
 
     operation: Literal["general_edit"] = "general_edit"
     prompt: str
+    strength: Fraction = 1.0
+    """How much of what the words ask for is done; 0 is nothing."""
     negative_prompt: str | None = None
     style_preset: str | None = None
     guidance_scale: float | None = None
