@@ -1,0 +1,74 @@
+"""The shadow of a subject that stands on something: dark where it touches, soft and away from the light beyond."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from backend.providers.local.relight import tones
+
+if TYPE_CHECKING:
+    from backend.providers.local.relight.light import Light
+    from backend.providers.local.relight.tones import Plane
+
+_MARGIN = 0.012
+"""The share of the height that must be free below a subject; with less it is cut by the frame and stands on nothing."""
+_FEET = 0.045
+"""How far above its lowest part, in heights of the subject, a part may be and still touch the ground."""
+_TIGHT, _WIDE = 0.55, 0.34
+"""How dark the shadow is right where it touches, and around."""
+_CAST, _FLAT, _SLANT = 0.30, 0.17, 0.55
+"""How dark the cast shadow is, how flat it lies, and how far it falls aside, in heights of the subject."""
+
+
+def stands(alpha: Plane) -> bool:
+    """Return whether the subject ends within the picture: only then is there a ground for its shadow."""
+    rows = np.flatnonzero(np.any(alpha > tones.SUBJECT, axis=1))
+    return bool(rows.size) and int(rows[-1]) < alpha.shape[0] - 1 - _MARGIN * alpha.shape[0]
+
+
+def of(alpha: Plane, light: Light) -> Plane:
+    """Return how much light the background loses at each pixel, 0..1, to a subject of this alpha."""
+    if not stands(alpha):
+        return np.zeros_like(alpha)
+    rows = np.flatnonzero(np.any(alpha > tones.SUBJECT, axis=1))
+    top, bottom = int(rows[0]), int(rows[-1])
+    tall = max(2, bottom - top)
+    feet = _feet(alpha, bottom, tall)
+    across = max(1.0, 0.05 * min(tall, float(np.count_nonzero(feet.max(axis=0) > 0.1) + 1)))  # noqa: PLR2004 - touched
+    tight = _spread(feet, across * 0.8, max(0.6, 0.010 * tall))
+    wide = _spread(feet, across * 3.2, max(1.0, 0.035 * tall))
+    kept = (1 - _TIGHT * tight) * (1 - _WIDE * wide) * (1 - _CAST * light.sided * _cast(alpha, light, (top, bottom)))
+    return (1 - kept).astype(np.float32)
+
+
+def _feet(alpha: Plane, bottom: int, tall: int) -> Plane:
+    """Return where the outline's underside is near the ground: a line one pixel high, 1 where it touches."""
+    solid = alpha > tones.SUBJECT
+    columns = np.flatnonzero(solid.any(axis=0))
+    lowest = alpha.shape[0] - 1 - np.argmax(solid[::-1, columns], axis=0)
+    near = np.exp(-(((bottom - lowest) / (_FEET * tall + 1)) ** 2))
+    feet = np.zeros_like(alpha)
+    feet[lowest, columns] = near
+    return feet
+
+
+def _spread(feet: Plane, across: float, down: float) -> Plane:
+    """Return the line blurred into a patch that is about as dark on the line as it was."""
+    return np.minimum(tones.soft(feet, across, down) * (down * 2.5), 1)
+
+
+def _cast(alpha: Plane, light: Light, ends: tuple[int, int]) -> Plane:
+    """Return the subject laid flat on the ground, away from the light, softer the farther."""
+    top, bottom = ends
+    height, width = alpha.shape
+    slant = -light.towards[0] * _SLANT
+    lay = np.array(((1, -slant, slant * bottom), (0, _FLAT, bottom * (1 - _FLAT))), np.float32)
+    laid = np.asarray(cv2.warpAffine(alpha, lay, (width, height)), np.float32).reshape(alpha.shape)
+    tall = bottom - top
+    near = tones.soft(laid, max(0.6, 0.008 * tall))
+    far = tones.soft(laid, max(1.0, 0.030 * tall))
+    distance = np.clip((bottom - np.arange(height, dtype=np.float32)) / max(1.0, _FLAT * tall), 0, 1)[:, None]
+    return ((near * (1 - distance) + far * distance) * (1 - 0.6 * distance)).astype(np.float32)
