@@ -181,15 +181,19 @@ def _providers(ground: Ground) -> tuple[Provider, ...]:
     return (LocalProvider(workbench=ground.workbench, models_dir=ground.settings.models_dir),)
 
 
+def _seed() -> int:
+    return secrets.randbelow(SEEDS)
+
+
 def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
     templates, quality = TemplateManager.load(), load_quality_table()
     creation = CreateStudioService(
         templates=templates,
         quality=quality,
         enhancement=load_enhancement(),
-        first_seed=lambda: secrets.randbelow(SEEDS),
+        first_seed=_seed,
     )
-    edits = EditStudioService(quality=quality)
+    edits = EditStudioService(quality=quality, first_seed=_seed)
     relayouts = RelayoutStudioService(templates=templates, quality=quality)
     return Studios(
         creation=creation, edits=edits, relayouts=relayouts, templates=templates, providers=engines, prices=prices

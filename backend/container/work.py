@@ -12,13 +12,14 @@ from backend.container.telling import retention_chores
 from backend.db.session import Database
 from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.membership import Alone, Member
-from backend.jobs.parts import PartMaker
+from backend.jobs.parts import PartMaker, Terms
 from backend.jobs.patience import Patience
 from backend.jobs.periodic import Periodic
 from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
+from backend.services.image_studio.edit_promise import EditPromise
 from backend.services.image_studio.tasks import studio_tasks
 from backend.utils.sweep import sweep
 
@@ -74,7 +75,8 @@ def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRu
         slots = SharedSlots(
             slots, ground.db, lambda: member.worker, poll_s=asked.places_poll_s, stale_s=2 * asked.lease_s
         )
-    maker = PartMaker(state, studios.providers, slots=slots, retries=jobs.retries, permit=member.permit)
+    terms = Terms(retries=jobs.retries, permit=member.permit, keeper=EditPromise(ground.workbench))
+    maker = PartMaker(state, studios.providers, slots=slots, terms=terms)
     tasks = studio_tasks(studios)
     runner = JobRunner(state, maker, tasks=tasks, store=ground.store, here=member)
     member.serve(runner, slots)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -21,6 +22,7 @@ from backend.errors import (
 )
 from backend.imaging.progress import untold
 from backend.jobs.outcomes import Delivery
+from backend.jobs.part import Brought, Part
 from backend.jobs.patience import whole
 from backend.jobs.telling import Telling
 from backend.jobs.work import Finish
@@ -33,15 +35,23 @@ if TYPE_CHECKING:
     from backend.db.models import ProviderCall
     from backend.jobs.slots import Slots
     from backend.jobs.state import JobState
-    from backend.jobs.work import Choice, Inputs, JobAtWork, OfferTable, Permit, Task
+    from backend.jobs.work import Choice, Inputs, JobAtWork, Keeper, OfferTable, Permit, Task
     from backend.providers.base import Finished, Offer, Produced, Provider
-    from backend.schemas.specs import Spec
     from backend.tracing import Fact
 
 log = structlog.get_logger()
 
 BACKOFF_S = 0.5
 """The first pause before a call that failed for a passing reason is tried again; it doubles each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms engines are called: how often again, when at all, and held to what."""
+
+    retries: int
+    permit: Permit
+    keeper: Keeper
 
 
 class PartMaker:
@@ -53,14 +63,14 @@ class PartMaker:
         providers: Mapping[str, Provider],
         *,
         slots: Slots,
-        retries: int,
-        permit: Permit,
+        terms: Terms,
     ) -> None:
         self._state = state
-        self._permit = permit
+        self._permit = terms.permit
+        self._keeper = terms.keeper
         self._providers = providers
         self._slots = slots
-        self._retries = retries
+        self._retries = terms.retries
         self._offers: OfferTable = {
             (offer.provider, offer.model, offer.operation): offer
             for provider in providers.values()
@@ -72,6 +82,11 @@ class PartMaker:
         part = Part(job, ordinal, inputs, task)
         if verdict := part.verdict():
             await self._state.give_up(job, ordinal, verdict, None)
+            return
+        try:
+            part.ready = await self._keeper.ready(part.spec, inputs)
+        except StudioError as error:
+            await self._state.give_up(job, ordinal, error, None)
             return
         failure: StudioError = ProviderUnavailable(detail="No engine was left to try.")
         choice = None
@@ -118,7 +133,8 @@ class PartMaker:
                     await self._state.fail_call(part.job, call, error)
                     raise
         with step("record", "record", {"studio.ordinal": part.ordinal}):
-            await self._deliver(part, choice, call, produced, time.monotonic() - begun)
+            made = Brought(call=call, produced=produced, seconds=time.monotonic() - begun)
+            await self._deliver(part, choice, offer, made)
 
     async def _call(
         self, part: Part, choice: Choice, provider: Provider, offer: Offer
@@ -148,7 +164,7 @@ class PartMaker:
 
         async with Telling(write) as telling:
             tell = telling.tell if part.job.spec.parts == 1 else untold
-            return await provider.start(offer, part.spec, part.inputs.images, tell)
+            return await provider.start(offer, part.ready.spec, part.ready.images, tell)
 
     async def _cut_off(self, part: Part, earlier: ProviderCall, offer: Offer) -> None:
         """Decide about a call that a crash interrupted: free work is made again, paid work never by itself."""
@@ -177,8 +193,10 @@ class PartMaker:
             raise ProviderMisbehaved(detail=f"{provider.label} said it was done and sent no picture.")
         return outcome.images[0]
 
-    async def _deliver(self, part: Part, choice: Choice, call: str, produced: Produced, seconds: float) -> None:
+    async def _deliver(self, part: Part, choice: Choice, offer: Offer, brought: Brought) -> None:
+        call = brought.call
         try:
+            produced = await self._keeper.settled(part.spec, part.ready, brought.produced, local=offer.local)
             stored = await self._state.keep(produced)
             finish = Finish(
                 plan=part.job.plan,
@@ -196,7 +214,7 @@ class PartMaker:
                 produced=produced,
                 stored=stored,
                 label=part.task(finish),
-                seconds=round(seconds, 3),
+                seconds=round(brought.seconds, 3),
             )
             await self._state.deliver(part.job, delivery)
         except (InvalidImage, UnsupportedFormat, TooLarge) as error:
@@ -233,59 +251,3 @@ def call_facts(offer: Offer, operation: str) -> dict[str, Fact]:
 def _was_paid(error: StudioError, choice: Choice) -> bool:
     """Say whether the engine may bill for this failure: then no other one is tried by itself."""
     return isinstance(error, ProviderMisbehaved) and choice.milli_credits > 0
-
-
-class Part:
-    """One part while it is being made: its spec, its inputs, and the calls already made for it."""
-
-    def __init__(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
-        self.job = job
-        self.ordinal = ordinal
-        self.inputs = inputs
-        self.task = task
-        self.spec: Spec = job.spec.part(ordinal)
-        self._earlier = [call for call in job.calls if call.ordinal == ordinal]
-        self._attempts = len(self._earlier)
-
-    def verdict(self) -> StudioError | None:
-        """Return what an earlier run came to and could not write down any more: a paid call is never made again."""
-        last = self._earlier[-1] if self._earlier else None
-        if last is None or last.price_milli == 0 or last.problem is None:
-            return None
-        final = {error.slug: error for error in (OutcomeUnknown, ProviderMisbehaved)}
-        kind = final.get(last.problem["code"])
-        return kind(detail=last.problem["detail"], provider=last.provider, model=last.model) if kind else None
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Return the engines still to try: from the one of the last call on."""
-        if not self._earlier:
-            return self.job.choices
-        last = self._earlier[-1]
-        names = [(choice.provider, choice.model) for choice in self.job.choices]
-        start = names.index((last.provider, last.model)) if (last.provider, last.model) in names else 0
-        return self.job.choices[start:]
-
-    def take_up(self, choice: Choice) -> ProviderCall | None:
-        """Return, once, the call that a crash cut off."""
-        if not self._earlier:
-            return None
-        last = self._earlier[-1]
-        cut_off = last.state in {"intent", "pending"} and (last.provider, last.model) == (choice.provider, choice.model)
-        if not cut_off:
-            return None
-        taken = self._earlier.pop()
-        self._taken = taken
-        return taken
-
-    def ticket(self, call: str) -> str:
-        """Return the ticket of the call that was taken up."""
-        if self._taken.id != call or self._taken.ticket is None:
-            msg = f"call {call} has no ticket"
-            raise LookupError(msg)
-        return self._taken.ticket
-
-    def next_attempt(self) -> int:
-        """Return the number of the next call, counted from 0 over the job's whole life."""
-        self._attempts += 1
-        return self._attempts - 1

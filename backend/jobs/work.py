@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -129,6 +129,35 @@ class Inputs:
 
     images: Mapping[str, bytes]
     sizes: Mapping[str, Size]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What an engine is given for one part, and what is known already of what comes of it."""
+
+    spec: Spec
+    images: Mapping[str, bytes]
+    facts: Facts = field(default_factory=dict)
+
+
+class Keeper(Protocol):
+    """What holds engines to the promises that don't depend on them, before and after their call."""
+
+    async def ready(self, spec: Spec, inputs: Inputs) -> Ready:
+        """Return what an engine is to be given.
+
+        Raises:
+            StudioError: the inputs don't allow it; no engine is asked then.
+        """
+        ...
+
+    async def settled(self, spec: Spec, ready: Ready, produced: Produced, *, local: bool) -> Produced:
+        """Return what an engine made as it was promised; `local` says that the bytes are the studio's own.
+
+        Raises:
+            StudioError: it can't be.
+        """
+        ...
 
 
 OfferTable = dict[tuple[str, str, str], "Offer"]

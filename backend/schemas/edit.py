@@ -41,7 +41,8 @@ class EditRequest(FlatForm):
     search_prompt: Words | None = None
     select_prompt: Words | None = None
     mask_base64: Base64 | None = Field(default=None, repr=False)
-    """White is what changes; the size of the picture after EXIF orientation."""
+    """White is what changes, grey changes as much as it is bright, and what is see-through counts as black. As large as
+    the picture after EXIF orientation."""
     mask_asset_id: AssetId | None = None
     background_image_base64: Base64 | None = Field(default=None, repr=False)
     background_image_asset_id: AssetId | None = None
@@ -60,7 +61,7 @@ class EditRequest(FlatForm):
     seed: Seed | None = None
     output_format: Annotated[OutputFormat, BeforeValidator(_jpg)] = "png"
     options: dict[Name, JsonValue] = Field(default_factory=dict)
-    """Fine settings of one operation, such as `grow_mask`."""
+    """Fine settings of one operation, such as `grow_mask`; `/edit/operations` lists them."""
     response_format: ResponseFormat = "base64"
 
     @model_validator(mode="after")
@@ -85,7 +86,8 @@ class EditAnswer(Frozen):
     width: int
     height: int
     metadata: Facts
-    """`operation`, `processing_time` in seconds, `ignored` and what the engine knows about the picture."""
+    """`operation`, `processing_time` in seconds, `ignored`, `mask_fraction` (the share of the picture that changed) and
+    what the engine knows about it."""
     asset_id: AssetId
     url: str
     job_id: JobId
@@ -117,6 +119,13 @@ class OperationView(Frozen):
     is_async: bool = Field(default=False, serialization_alias="async")
     """True if engines usually take longer than a caller waits."""
     fields: OperationFields
+    required: tuple[tuple[str, ...], ...] = ()
+    """What must be given, of each group at least one: fields of the form, pictures without `_base64`, options as
+    `options.<name>`."""
+    options: dict[str, Facts] = Field(default_factory=dict)
+    """What `options` may hold, each as JSON Schema."""
+    formats: tuple[OutputFormat, ...]
+    """What it can be written as."""
     available: bool
     reason: str | None = None
     """Why it can't be used now, and what to do about it."""

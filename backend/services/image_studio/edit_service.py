@@ -1,14 +1,15 @@
-"""Edit: the operations as a table, the plan of one edit, and the promise that an edit makes."""
+"""Edit: the plan of one change to one picture, and the promise that it makes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.errors import NoProvider, ProviderMisbehaved, UnsupportedOperation
-from backend.schemas.edit import INPUTS, OperationFields, OperationsAnswer, OperationView
-from backend.schemas.specs import EditSpec, RemoveBackgroundSpec
-from backend.services.image_studio.inputs import ids
+from backend.errors import NoProvider, ProviderMisbehaved
+from backend.schemas.edit import OperationsAnswer, OperationView
+from backend.schemas.specs import InpaintSpec, Masked, OutpaintSpec, SearchReplaceSpec, SelectSpec
+from backend.services.image_studio.edit_checks import extended, spec_of
+from backend.services.image_studio.edit_table import OPERATIONS, operation_of, unused
+from backend.services.image_studio.free_words import without_free_words
 from backend.services.image_studio.plans import Told, plan_of
 from backend.services.image_studio.routing import Need, rank
 
@@ -16,62 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from backend.imaging.types import Size
-    from backend.schemas.base import AssetId, Facts
+    from backend.providers.base import Offer
+    from backend.schemas.base import Facts
     from backend.schemas.edit import EditRequest
+    from backend.schemas.specs import EditSpec, Spec
+    from backend.services.image_studio.edit_table import EditOperation
     from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
     from backend.services.image_studio.preferences import QualityTable
+    from backend.services.image_studio.routing import Ranking
 
-_ALWAYS_USED = frozenset({"operation", "provider", "model", "response_format", "image_base64", "image_asset_id"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditOperation:
-    """One row of the table behind `/edit/operations`."""
-
-    label: str
-    description: str
-    fields: OperationFields
-    inputs: tuple[str, ...]
-    """The pictures it reads, by field."""
-    uses: frozenset[str]
-    """Fields of the form that change its outcome, besides those of every edit."""
-    needs_alpha: bool
-    """True if the result always has an alpha channel."""
-    is_async: bool = False
-    """True if engines usually take longer than a caller waits."""
-    spec: Callable[[EditRequest, Mapping[str, AssetId]], tuple[EditSpec, tuple[str, ...]]]
-    """Gives the spec, and the fields whose values it can't use."""
-
-
-def _remove_background(
-    request: EditRequest, images: Mapping[str, AssetId]
-) -> tuple[RemoveBackgroundSpec, tuple[str, ...]]:
-    """A JPEG has no transparency, so that format is dropped for PNG."""
-    if request.output_format == "jpg":
-        return RemoveBackgroundSpec(image=images["image"]), ("output_format",)
-    return RemoveBackgroundSpec(image=images["image"], output_format=request.output_format), ()
-
-
-OPERATIONS: Mapping[str, EditOperation] = {
-    "remove_background": EditOperation(
-        label="Remove background",
-        description="Cuts out the subject and leaves everything else transparent, as PNG or WebP of the same size.",
-        fields=OperationFields(),
-        inputs=("image",),
-        uses=frozenset({"output_format"}),
-        needs_alpha=True,
-        spec=_remove_background,
-    ),
-}
+INEXACT = "JPEG changes every pixel a little: PNG and WebP keep what is not edited to the last bit."
+ON_WHITE = "JPEG has no transparency: what is see-through in the picture is laid on white."
 
 
 class EditStudioService:
-    """Decides about changes to one picture."""
+    """Decides about changes to one picture. `first_seed` gives the seed where the request names none."""
 
-    def __init__(self, *, quality: QualityTable) -> None:
+    def __init__(self, *, quality: QualityTable, first_seed: Callable[[], int]) -> None:
         self._quality = quality
+        self._first_seed = first_seed
 
     def inputs(self, request: EditRequest) -> tuple[str, ...]:
         """Return the pictures that the operation reads, by field: only these need to be stored.
@@ -79,44 +45,50 @@ class EditStudioService:
         Raises:
             UnsupportedOperation: there is no such operation.
         """
-        return _operation(request.operation).inputs
+        return operation_of(request.operation).inputs
 
     def plan(self, request: EditRequest, inputs: Mapping[str, Input], market: Market) -> Plan:
         """Return what will be done with the stored pictures, which are given by field.
 
         Raises:
             UnsupportedOperation: there is no such operation.
-            InvalidRequest: there is no such engine or model.
+            InvalidRequest: something is missing or wrong, or there is no such engine or model.
             NoProvider: no engine can do it now.
         """
-        operation = _operation(request.operation)
-        spec, unfit = operation.spec(request, ids(inputs))
-        need = Need(
-            operation=spec.operation,
-            output_format=spec.output_format,
-            provider=request.provider.casefold(),
-            model=request.model,
+        operation = operation_of(request.operation)
+        spec = spec_of(operation, request, inputs, seed=self._first_seed())
+        ranking = self._ranked(_need(spec, request, inputs), market)
+        dropped = ("output_format",) if request.output_format != spec.output_format else ()
+        told = Told(
+            ignored=dropped + unused(request, operation),
+            notes=_notes(spec, inputs),
+            unusable=lambda offer: _unusable(request, operation, offer),
         )
-        told = Told(ignored=unfit + _unused(request, operation))
-        return plan_of(spec, rank(need, market, self._quality), market, told)
+        return plan_of(spec, ranking, market, told)
 
     def finish(self, plan: Plan, choice: Choice, before: Mapping[str, Size], after: Made) -> Facts:
         """Return what is to be remembered of the changed picture. `before` holds the inputs' sizes.
 
         Raises:
-            ProviderMisbehaved: the size changed, or transparency is missing where the operation promises it.
+            ProviderMisbehaved: the size is not what was promised, or transparency is missing where it was.
         """
-        if after.size != before["image"]:
-            raise _broken(choice, f"The picture measured {before['image']} and came back as {after.size}.")
-        if _operation(plan.spec.operation).needs_alpha and not after.alpha:
+        spec, promised = plan.spec, _promised(plan.spec, before["image"])
+        if after.size != promised:
+            raise _broken(choice, f"The picture should measure {promised} and came back as {after.size}.")
+        if operation_of(spec.operation).makes_alpha and not after.alpha:
             raise _broken(choice, "The picture came back without transparency.")
+        engine = dict(after.facts)
+        share = engine.pop("mask_fraction", None)
         return {
-            "operation": plan.spec.operation,
+            "operation": spec.operation,
             "format": after.format,
+            "seed": getattr(spec, "seed", None) if after.seed is None else after.seed,
+            "style_preset": getattr(spec, "style_preset", None),
+            **({} if share is None else {"mask_fraction": share}),
             "reason": choice.reason,
             "ignored": list(plan.ignored_by(choice)),
             "notes": list(plan.notes),
-            "engine": after.facts,
+            "engine": engine,
         }
 
     def operations(self, market: Market) -> OperationsAnswer:
@@ -126,7 +98,8 @@ class EditStudioService:
     def _view(self, key: str, row: EditOperation, market: Market) -> OperationView:
         provider, reason = "", None
         try:
-            provider = rank(Need(operation=key), market, self._quality).ranked[0].offer.provider
+            need = Need(operation=key, free_words=row.spec is SearchReplaceSpec)
+            provider = self._ranked(need, market).ranked[0].offer.provider
         except NoProvider as nobody:
             reason = nobody.detail
         return OperationView(
@@ -135,30 +108,63 @@ class EditStudioService:
             provider=provider,
             is_async=row.is_async,
             fields=row.fields,
+            required=tuple(one.any_of for one in row.required),
+            options=row.option_schemas,
+            formats=row.formats,
             available=reason is None,
             reason=reason,
         )
 
+    def _ranked(self, need: Need, market: Market) -> Ranking:
+        """Rank the offers; where only free words are the trouble, say what can be done without."""
+        try:
+            return rank(need, market, self._quality)
+        except NoProvider as nobody:
+            if not need.free_words:
+                raise
+            raise NoProvider(detail=without_free_words(need.operation), tried=nobody.tried) from nobody
 
-def _operation(name: str) -> EditOperation:
-    key = name.strip().casefold()
-    if key not in OPERATIONS:
-        raise UnsupportedOperation(
-            detail=f'There is no edit "{name}". Known: {", ".join(OPERATIONS)}.', known=tuple(OPERATIONS)
-        )
-    return OPERATIONS[key]
+
+def is_settled(spec: Spec) -> bool:
+    """Return whether the studio itself writes the result's file, so that engines may answer with a PNG."""
+    return isinstance(spec, Masked | OutpaintSpec)
 
 
-def _unused(request: EditRequest, operation: EditOperation) -> tuple[str, ...]:
-    """Return the given fields that change nothing for an operation; defaults count as not given."""
-    read = {f"{name}{suffix}" for name in INPUTS if name in operation.inputs for suffix in ("_base64", "_asset_id")}
-    used = _ALWAYS_USED | operation.uses | read
-    defaults = {
-        name: field.get_default(call_default_factory=True) for name, field in type(request).model_fields.items()
+def _need(spec: EditSpec, request: EditRequest, inputs: Mapping[str, Input]) -> Need:
+    return Need(
+        operation=spec.operation,
+        provider=request.provider.casefold(),
+        model=request.model,
+        output_format="png" if is_settled(spec) else spec.output_format,
+        input_size=inputs["image"].size if "image" in inputs else None,
+        variant=spec.what if isinstance(spec, SelectSpec) else None,
+        free_words=isinstance(spec, SearchReplaceSpec) or (isinstance(spec, InpaintSpec) and spec.prompt is not None),
+    )
+
+
+def _notes(spec: EditSpec, inputs: Mapping[str, Input]) -> tuple[str, ...]:
+    if spec.output_format != "jpg" or not is_settled(spec):
+        return ()
+    seen_through = "image" in inputs and inputs["image"].may_be_see_through
+    exact = isinstance(spec, OutpaintSpec) or (isinstance(spec, Masked) and spec.mask is not None)
+    return ((INEXACT,) if exact else ()) + ((ON_WHITE,) if seen_through else ())
+
+
+def _unusable(request: EditRequest, operation: EditOperation, offer: Offer) -> tuple[str, ...]:
+    """Return the given fields that the operation has and an offer has no use for."""
+    uses = {
+        "prompt": offer.words != "none",
+        "negative_prompt": offer.negative_prompt,
+        "style_preset": offer.generative,
+        "guidance_scale": offer.generative,
+        "steps": offer.generative,
+        "seed": offer.seed,
     }
-    given = [n for n in type(request).model_fields if n not in used and getattr(request, n) != defaults[n]]
-    options = [f"options.{name}" for name in request.options] if "options" in given else []
-    return tuple(name for name in given if name != "options") + tuple(options)
+    return tuple(name for name, used in uses.items() if not used and name in operation.form and request.gives(name))
+
+
+def _promised(spec: Spec, before: Size) -> Size:
+    return extended(before, spec) if isinstance(spec, OutpaintSpec) else before
 
 
 def _broken(choice: Choice, detail: str) -> ProviderMisbehaved:

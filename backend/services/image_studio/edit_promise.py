@@ -1,0 +1,76 @@
+"""The promise of edits, kept whatever an engine answers: masks are made ready before, results settled after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backend.imaging import settling
+from backend.imaging.masks import read_mask
+from backend.imaging.settling import Margins
+from backend.jobs.work import Ready
+from backend.schemas.specs import Masked, OutpaintSpec
+
+if TYPE_CHECKING:
+    from backend.imaging.workbench import Workbench
+    from backend.jobs.work import Inputs
+    from backend.providers.base import Produced
+    from backend.schemas.specs import Spec
+
+OWN_MASK = "mask.png"
+"""The file in which an engine says what it changed where nobody had sent a mask: black is what it left alone."""
+
+
+class EditPromise:
+    """Does what it takes in child processes; every operation that is no edit passes through untouched."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        self._workbench = workbench
+
+    async def ready(self, spec: Spec, inputs: Inputs) -> Ready:
+        """Return what an engine is given: the mask as plain grey, grown already; and the wish for a PNG.
+
+        Raises:
+            InvalidRequest: the mask is black, in colours, or of another size.
+        """
+        match spec:
+            case Masked(mask=str()):
+                size = inputs.sizes["image"]
+                mask = await self._workbench.run(read_mask, inputs.images["mask"], size, spec.grow)
+                return Ready(
+                    spec=spec.model_copy(update={"grow": 0, "output_format": "png"}),
+                    images={**inputs.images, "mask": mask.data},
+                    facts={"mask_fraction": mask.share},
+                )
+            case Masked() | OutpaintSpec():
+                return Ready(spec=spec.model_copy(update={"output_format": "png"}), images=inputs.images)
+            case _:
+                return Ready(spec=spec, images=inputs.images)
+
+    async def settled(self, spec: Spec, ready: Ready, produced: Produced, *, local: bool) -> Produced:
+        """Return an engine's picture with all that was not to change as it was before, in the format asked for.
+
+        Raises:
+            InvalidImage: the picture is broken.
+            ProviderMisbehaved: it has another shape than the one it was made from.
+        """
+        if not isinstance(spec, Masked | OutpaintSpec):
+            return produced
+        after = produced.data if local else (await self._workbench.inspect(produced.data)).data
+        data = await self._written(spec, ready, after, produced.files.get(OWN_MASK), local=local)
+        return replace(produced, data=data, facts={**produced.facts, **ready.facts})
+
+    async def _written(
+        self, spec: Masked | OutpaintSpec, ready: Ready, after: bytes, own_mask: bytes | None, *, local: bool
+    ) -> bytes:
+        run, before, encoding = self._workbench.run, ready.images["image"], spec.output_format
+        if isinstance(spec, OutpaintSpec):
+            margins = Margins(left=spec.left, right=spec.right, up=spec.up, down=spec.down)
+            return await run(settling.extended, before, after, margins, encoding)
+        if spec.mask is not None:
+            return await run(settling.settled, before, after, ready.images["mask"], spec.feather, encoding)
+        if own_mask is not None:
+            return await run(settling.confined, before, after, own_mask, encoding)
+        if local and encoding == "png":
+            return after
+        return await run(settling.kept, before, after, encoding)
