@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
 from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
-from backend.providers.local import cutting, drawing, models, recolour, select
+from backend.providers.local import adjust, cutting, drawing, models, recolour, relight, select, style
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer, Pending
     from backend.schemas.specs import Spec
 
-ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM)
+ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM, style.ROOM, adjust.ROOM, relight.ROOM)
 """All that this engine can do. Where two rooms offer the same operation, the order of their offers says nothing."""
 _WHERE = {(offer.model, offer.operation): room for room in ROOMS for offer in room.offers}
 
@@ -35,10 +35,12 @@ class LocalProvider:
 
     def missing(self, offer: Offer) -> str | None:
         """Return that the offer's weights are not installed and what installs them; None if it can work."""
-        if offer.model not in models.WEIGHTS or models.is_installed(offer.model, self._means.models_dir):
-            return None
-        label = models.WEIGHTS[offer.model].label
-        return f"Weights of {label} are not installed. Run `image-studio models pull`."
+        own = (offer.model,) if offer.model in models.WEIGHTS else ()
+        for name in _WHERE[offer.model, offer.operation].needs.get(offer.model, own):
+            if not models.is_installed(name, self._means.models_dir):
+                label = models.WEIGHTS[name].label
+                return f"Weights of {label} are not installed. Run `image-studio models pull`."
+        return None
 
     async def start(
         self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold

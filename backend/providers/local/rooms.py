@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backend.imaging.progress import Tell, untold
@@ -44,3 +44,5 @@ class Room:
 
     offers: tuple[Offer, ...]
     make: Make
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By an offer's model, the weights that it needs where those are not the ones of its own name."""
