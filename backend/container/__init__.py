@@ -20,14 +20,17 @@ from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService, Waits
+from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.edit_service import EditStudioService
+from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
 from backend.services.image_studio.studio_manager import Admission, ImageStudioManager, Studios
 from backend.services.image_studio.templates import TemplateManager
+from backend.services.image_studio.upscale_service import UpscaleStudioService
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
@@ -73,6 +76,7 @@ class Container:
     credits: CreditService
     jobs: JobService
     studio: ImageStudioManager
+    guides: GuideService
     personas: PersonaService
     health: HealthService
     census: CensusService
@@ -129,6 +133,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
         studio=ImageStudioManager(studios, _admission(ground, durable, credit, library, personas)),
+        guides=GuideService(ground.workbench, library),
         personas=personas,
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
@@ -194,7 +199,16 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
         first_seed=_seed,
     )
     edits = EditStudioService(quality=quality, first_seed=_seed)
+    upscales = UpscaleStudioService(quality=quality, first_seed=_seed)
+    controls = ControlStudioService(quality=quality, first_seed=_seed)
     relayouts = RelayoutStudioService(templates=templates, quality=quality)
     return Studios(
-        creation=creation, edits=edits, relayouts=relayouts, templates=templates, providers=engines, prices=prices
+        creation=creation,
+        edits=edits,
+        controls=controls,
+        upscales=upscales,
+        relayouts=relayouts,
+        templates=templates,
+        providers=engines,
+        prices=prices,
     )

@@ -17,6 +17,8 @@ from backend.routers.base64_pictures import decoded
 from backend.routers.edge import check_json
 from backend.schemas.edit import INPUTS, EditRequest, SentPicture
 from backend.schemas.fields import FlatForm
+from backend.schemas.upscale import INPUTS as UPSCALE_INPUTS
+from backend.schemas.upscale import UpscaleRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,3 +140,6 @@ def _inlined(schema: Schema, shared: Mapping[str, Schema]) -> Schema:
 _EDIT = PictureBody(form=EditRequest, fields=INPUTS)
 EditBody = Annotated[PictureForm[EditRequest], Depends(_EDIT)]
 EDIT_BODY = _EDIT.documented()
+_UPSCALE = PictureBody(form=UpscaleRequest, fields=UPSCALE_INPUTS)
+UpscaleBody = Annotated[PictureForm[UpscaleRequest], Depends(_UPSCALE)]
+UPSCALE_BODY = _UPSCALE.documented()

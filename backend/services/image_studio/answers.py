@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from backend.schemas.create import CreateAnswer, CreatedImage, CreateEcho, FailedVariation
 from backend.schemas.edit import EditAnswer
 from backend.schemas.fields import Cost
-from backend.schemas.specs import CreateSpec
+from backend.schemas.specs import CreateSpec, UpscaleSpec
+from backend.schemas.upscale import UpscaleAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from backend.schemas.base import Facts, JobId
     from backend.services.image_studio.plans import Choice, Plan
 
-StudioAnswer = CreateAnswer | EditAnswer
+StudioAnswer = CreateAnswer | EditAnswer | UpscaleAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ def answer_of(outcome: Outcome) -> StudioAnswer | None:
     match outcome.plan.spec:
         case CreateSpec() as spec:
             return _created(spec, outcome)
+        case UpscaleSpec() as spec:
+            return _upscaled(spec, outcome)
         case _:
             return _edited(outcome)
 
@@ -112,6 +115,26 @@ def _edited(outcome: Outcome) -> EditAnswer | None:
     return EditAnswer(
         success=True,
         operation=outcome.plan.spec.operation,
+        provider=choice.provider,
+        model=choice.model,
+        width=asset.width or 0,
+        height=asset.height or 0,
+        metadata=changed.metadata,
+        asset_id=asset.id,
+        url=asset.file_url,
+        job_id=outcome.job,
+        cost=outcome.cost,
+    )
+
+
+def _upscaled(spec: UpscaleSpec, outcome: Outcome) -> UpscaleAnswer | None:
+    changed = changed_of(outcome)
+    if changed is None:
+        return None
+    asset, choice = changed.asset, changed.choice
+    return UpscaleAnswer(
+        success=True,
+        mode=spec.mode,
         provider=choice.provider,
         model=choice.model,
         width=asset.width or 0,

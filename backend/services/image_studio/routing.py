@@ -194,6 +194,6 @@ def _ranked(offer: Offer, need: Need, market: Market, claim: str) -> Ranked:
     words = [claim, in_words(price)]
     if need.size:
         words.append(fit_words(offer, need.size))
-        if not offer.generative:
+        if not offer.generative and need.input_size is None:
             words.append("designed from your words, not generated")
     return Ranked(offer=offer, milli_credits=price, reason="; ".join(words))

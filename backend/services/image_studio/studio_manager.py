@@ -13,6 +13,7 @@ from backend.errors import FieldError, IdempotencyKeyReused, InvalidRequest
 from backend.imaging.types import Size
 from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
+from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import creation_in, estimate_of
 from backend.services.image_studio.inputs import Input
@@ -30,14 +31,17 @@ if TYPE_CHECKING:
     from backend.providers.base import Provider
     from backend.schemas.assets import AssetView
     from backend.schemas.base import AssetId, Caller
+    from backend.schemas.control import ControlOperationsAnswer, ControlRequest
     from backend.schemas.create import CreateRequest
     from backend.schemas.edit import EditRequest, OperationsAnswer, SentPicture
     from backend.schemas.estimate import EstimateAnswer, EstimateRequest
     from backend.schemas.fields import FlatForm
     from backend.schemas.providers_view import ProvidersAnswer
     from backend.schemas.relayout import RelayoutRequest
+    from backend.schemas.upscale import UpscaleRequest
     from backend.services.content_asset_service import ContentAssetService
     from backend.services.credit_service import CreditService
+    from backend.services.image_studio.control_service import ControlStudioService
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.edit_service import EditStudioService
     from backend.services.image_studio.inputs import Inputs
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from backend.services.image_studio.pricing import PriceBook
     from backend.services.image_studio.relayout_service import RelayoutStudioService
     from backend.services.image_studio.templates import TemplateManager
+    from backend.services.image_studio.upscale_service import UpscaleStudioService
     from backend.services.persona_service import PersonaService
     from backend.tracing import Step
     from backend.utils.origin import Origin
@@ -66,6 +71,8 @@ class Studios:
 
     creation: CreateStudioService
     edits: EditStudioService
+    controls: ControlStudioService
+    upscales: UpscaleStudioService
     relayouts: RelayoutStudioService
     templates: TemplateManager
     providers: Mapping[str, Provider]
@@ -109,6 +116,24 @@ class ImageStudioManager:
             inputs = await self._inputs(caller, request, edits.inputs(request), images)
             return await self._admit(caller, edits.plan(request, inputs, self._market()), sent)
 
+    async def upscale_image(
+        self, caller: Caller, request: UpscaleRequest, images: Mapping[str, SentPicture], sent: Submission
+    ) -> JobId:
+        """Admit a picture that is to be enlarged; `images` holds it if it came with the request."""
+        with _admitting("upscale"):
+            inputs = await self._inputs(caller, request, UPSCALED, images)
+            plan = self._studios.upscales.plan(request, inputs["image"], self._market())
+            return await self._admit(caller, plan, sent)
+
+    async def control_image(
+        self, caller: Caller, request: ControlRequest, images: Mapping[str, SentPicture], sent: Submission
+    ) -> JobId:
+        """Admit a picture that follows a given one; `images` are the pictures that came with the request, by field."""
+        with _admitting(request.operation):
+            controls = self._studios.controls
+            inputs = await self._inputs(caller, request, controls.inputs(request), images)
+            return await self._admit(caller, controls.plan(request, inputs, self._market()), sent)
+
     async def relayout(self, caller: Caller, asset: AssetId, request: RelayoutRequest, sent: Submission) -> JobId:
         """Admit a designed graphic of the library that is to be laid out again."""
         with _admitting("relayout"):
@@ -139,6 +164,10 @@ class ImageStudioManager:
     def get_operations(self) -> OperationsAnswer:
         """Return the edits, and who would serve each."""
         return self._studios.edits.operations(self._market())
+
+    def get_control_operations(self) -> ControlOperationsAnswer:
+        """Return the operations that follow a picture, and who would serve each."""
+        return self._studios.controls.operations(self._market())
 
     def get_providers(self) -> ProvidersAnswer:
         """Return the engines."""

@@ -50,9 +50,26 @@ EDITED: Mapping[str, Naming] = {
 }
 
 
+ENLARGED: Mapping[str, Naming] = {
+    "upscale": Naming(filename="enlarged", title="Enlarged", tags=("enlarged",)),
+}
+
+
+FOLLOWING: Mapping[str, Naming] = {
+    "sketch": Naming(filename="from-a-sketch", title="From a sketch", tags=("from a sketch",)),
+    "structure": Naming(filename="rebuilt", title="Rebuilt", tags=("rebuilt",)),
+    "style": Naming(filename="styled", title="Styled", tags=("styled",)),
+    "style_transfer": Naming(filename="restyled", title="Restyled", tags=("restyled",)),
+}
+
+
 def studio_tasks(studios: Studios) -> Mapping[str, Task]:
     """Return the table that the runner works by: one row for each operation."""
-    changes: tuple[tuple[Mapping[str, Naming], Promise], ...] = ((EDITED, studios.edits.finish),)
+    changes: tuple[tuple[Mapping[str, Naming], Promise], ...] = (
+        (EDITED, studios.edits.finish),
+        (ENLARGED, studios.upscales.finish),
+        (FOLLOWING, studios.controls.finish),
+    )
     changed = {name: _changed(naming, promise) for table, promise in changes for name, naming in table.items()}
     return {"create": _created(studios.creation), "relayout": _laid_out(studios.relayouts), **changed}
 

@@ -1,0 +1,70 @@
+"""The request and the answer of `/upscale`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from backend.schemas.base import AssetId, Facts, Frozen, JobId
+from backend.schemas.fields import Base64, Cost, FlatForm, Name, ResponseFormat, Words
+from backend.schemas.specs import OutputFormat, Seed, UpscaleMode
+from backend.schemas.specs.upscale import Preset, Target
+
+INPUTS = ("image",)
+"""The picture to enlarge; it is sent as `…_base64` or as `…_asset_id`."""
+
+
+def _jpg(value: object) -> object:
+    return "jpg" if value == "jpeg" else value
+
+
+class UpscaleRequest(FlatForm):
+    """Ask for one picture with more pixels."""
+
+    image_base64: Base64 | None = Field(default=None, repr=False)
+    image_asset_id: AssetId | None = None
+    mode: UpscaleMode | Literal["auto"] = "auto"
+    """`fast` and `conservative` invent nothing, `creative` does; `auto` chooses between the first two."""
+    target_width: Target | None = None
+    """Pixels of the result; the other side follows from the picture's shape."""
+    target_height: Target | None = None
+    preset: Preset | None = None
+    """A size by what it is for: `web` 2560 pixels on the longer side, `print` 3508 (A4 at 300 dpi), `social` 1080 on
+    the shorter one. Without it and without a target, sides grow fourfold."""
+    prompt: Words | None = None
+    """What is in the picture, for engines that listen to it."""
+    provider: Name = "auto"
+    model: Name | None = None
+    seed: Seed | None = None
+    output_format: Annotated[OutputFormat, BeforeValidator(_jpg)] = "png"
+    response_format: ResponseFormat = "base64"
+
+    @model_validator(mode="after")
+    def _the_picture_comes_once(self) -> Self:
+        if self.gives("image_base64") and self.gives("image_asset_id"):
+            raise ValueError("give image_base64 or image_asset_id, not both")
+        if not (self.gives("image_base64") or self.gives("image_asset_id")):
+            raise ValueError("give the picture as image_base64 or image_asset_id")
+        return self
+
+
+class UpscaleAnswer(Frozen):
+    """The larger picture, and what it cost."""
+
+    success: bool
+    mode: UpscaleMode
+    """The one that served, also where `auto` was asked for."""
+    provider: str
+    model: str
+    image_base64: str | None = Field(default=None, repr=False)
+    """The bytes as a data URL; null where the caller asked for URLs."""
+    width: int
+    height: int
+    metadata: Facts
+    """`preset`, `original_width`, `original_height`, `upscale_factor`, `processing_time` in seconds, `ignored`,
+    `notes`, and what the engine knows about the picture."""
+    asset_id: AssetId
+    url: str
+    job_id: JobId
+    cost: Cost
