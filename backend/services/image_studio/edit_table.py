@@ -171,7 +171,7 @@ OPERATIONS: Mapping[str, EditOperation] = {
         description="Makes a mask: of the subject, the background, what you click on or what is in a box. White is"
         " what was selected.",
         spec=SelectSpec,
-        formats=("png",),
+        formats=("png", "webp"),
     ),
 }
 
