@@ -21,6 +21,7 @@ from backend.routers import (
     account,
     audit,
     content_assets,
+    control,
     credits,  # noqa: A004 - the router of credits
     edge,
     frontend,
@@ -48,6 +49,7 @@ log = structlog.get_logger()
 MB = 1_000_000
 ROUTERS = (
     image_studio.router,
+    control.router,
     personas.router,
     relayout.router,
     content_assets.router,

@@ -23,7 +23,6 @@ from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.edit_service import EditStudioService
-from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
@@ -76,7 +75,6 @@ class Container:
     credits: CreditService
     jobs: JobService
     studio: ImageStudioManager
-    guides: GuideService
     personas: PersonaService
     health: HealthService
     census: CensusService
@@ -133,7 +131,6 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
         studio=ImageStudioManager(studios, _admission(ground, durable, credit, library, personas)),
-        guides=GuideService(ground.workbench, library),
         personas=personas,
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),

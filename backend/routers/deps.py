@@ -17,6 +17,7 @@ from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService
+from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
@@ -132,6 +133,12 @@ async def get_studio(request: Request) -> ImageStudioManager:
     return get_container(request).studio
 
 
+async def get_guides(request: Request) -> GuideService:
+    """Return who draws guides."""
+    container = get_container(request)
+    return GuideService(container.workbench, container.library)
+
+
 async def get_library(request: Request) -> ContentAssetService:
     """Return the library."""
     return get_container(request).library
@@ -181,6 +188,7 @@ READS = [Depends(get_reader)]
 """`dependencies` of a route that needs the scope `read` and not to know who calls."""
 Access = Annotated[AccessService, Depends(get_access)]
 Studio = Annotated[ImageStudioManager, Depends(get_studio)]
+Guides = Annotated[GuideService, Depends(get_guides)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]

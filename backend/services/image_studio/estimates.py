@@ -10,11 +10,13 @@ from pydantic import JsonValue, ValidationError
 
 from backend.errors import FieldError, InvalidRequest, NoProvider, UnsupportedOperation
 from backend.imaging.types import Size
+from backend.schemas.control import ControlRequest
 from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
 from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
 from backend.schemas.fields import FlatForm, usd
-from backend.schemas.specs import CreateSpec
+from backend.schemas.specs import CreateSpec, UpscaleSpec
+from backend.schemas.upscale import UpscaleRequest
 from backend.services.image_studio.inputs import announced
 from backend.services.image_studio.plans import Told, choices_of
 from backend.services.image_studio.routing import AUTO, Need, rank
@@ -29,6 +31,18 @@ if TYPE_CHECKING:
     from backend.services.image_studio.studio_manager import Studios
 
 Form = TypeVar("Form", bound=FlatForm)
+
+
+def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
+    """Return the upscale that is to be priced, None if it is something else: it has a picture and names no operation.
+
+    Raises:
+        InvalidRequest: its body has wrong fields; pointers lead into `request`.
+    """
+    body = request.request or {}
+    if "operation" in body or not {"image_base64", "image_asset_id"} & body.keys():
+        return None
+    return _read(UpscaleRequest, body)
 
 
 def creation_in(request: EstimateRequest) -> CreateRequest | None:
@@ -75,7 +89,17 @@ def _edit(body: Body, studios: Studios, market: Market) -> Plan:
     return studios.edits.plan(asked, announced(asked, studios.edits.inputs(asked)), market)
 
 
-PLANNERS: tuple[tuple[str, Planner], ...] = (("operation", _edit), ("prompt", _creation))
+def _control(body: Body, studios: Studios, market: Market) -> Plan:
+    asked = _read(ControlRequest, body)
+    return studios.controls.plan(asked, announced(asked, studios.controls.inputs(asked)), market)
+
+
+PLANNERS: tuple[tuple[str, Planner], ...] = (
+    ("control_image_base64", _control),
+    ("control_image_asset_id", _control),
+    ("operation", _edit),
+    ("prompt", _creation),
+)
 """What plans a body, by a field that only such bodies have: the first row that fits, the last for all others."""
 
 
@@ -90,7 +114,7 @@ CALLED = {"generate": "create"}
 def quote(plan: Plan) -> EstimateAnswer:
     """Return what a plan costs: the charge lies within `min` and `max`."""
     spec = plan.spec
-    size = f"{spec.width}x{spec.height}" if isinstance(spec, CreateSpec) else ""
+    size = f"{spec.width}x{spec.height}" if isinstance(spec, CreateSpec | UpscaleSpec) else ""
     return _answer(
         plan.choices,
         plan.dearer,
