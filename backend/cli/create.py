@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backend.cli.api import Api, Json
 
 HERE = Path()
+DEFAULT = "default"
 
 Prompt = Annotated[str, typer.Argument(help="What you want to see.")]
 Template = Annotated[
@@ -36,6 +37,14 @@ Size = Annotated[str | None, typer.Option(metavar="WxH", help="Width and height 
 Ratio = Annotated[str | None, typer.Option(metavar="W:H", help="The shape, such as 16:9.")]
 Graded = Annotated[Quality | None, typer.Option("--quality", "-q", help="Default: the template's, or standard.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same picture again.")]
+Colour = Annotated[
+    list[str] | None,
+    typer.Option("--colour", "--color", metavar="#RRGGBB", help="A brand's colour, up to six; may be repeated."),
+]
+Persona = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="The persona to make it as; `default` for the workspace's own."),
+]
 Negative = Annotated[str | None, typer.Option(help="What you don't want to see.")]
 Out = Annotated[Path, typer.Option("--out", "-o", file_okay=False, help="The folder to write to.")]
 OnceKey = Annotated[
@@ -59,6 +68,8 @@ def create(  # noqa: PLR0913 - a command's options are its parameters
     ratio: Ratio = None,
     seed: Seed = None,
     negative: Negative = None,
+    colour: Colour = None,
+    persona: Persona = None,
     out: Out = HERE,
     idempotency_key: OnceKey = None,
 ) -> None:
@@ -74,8 +85,10 @@ def create(  # noqa: PLR0913 - a command's options are its parameters
         "aspect_ratio": ratio,
         "seed": seed,
         "negative_prompt": negative,
+        "palette": colour,
         "response_format": "url",
-        **_sides(size),
+        **sides(size),
+        **_as(persona),
     }
     make_folder(out)  # what can't be written to is known before anything is paid
     job, files = speak(common, lambda api: _made(api, order, sending(idempotency_key), out, common))
@@ -120,6 +133,7 @@ def estimate(  # noqa: PLR0913 - a command's options are its parameters
     model: Model = None,
     size: Size = None,
     ratio: Ratio = None,
+    persona: Persona = None,
 ) -> None:
     """Tell what `create` would cost, who would serve it and why; nothing is made."""
     request = {
@@ -130,7 +144,8 @@ def estimate(  # noqa: PLR0913 - a command's options are its parameters
         "provider": provider,
         "model": model,
         "aspect_ratio": ratio,
-        **_sides(size),
+        **sides(size),
+        **_as(persona),
     }
     asked = {"operation": "create", "request": request}
     found: Json = speak(common, lambda api: api.send("POST", f"{STUDIO}/estimate-cost", asked))
@@ -143,10 +158,18 @@ def estimate(  # noqa: PLR0913 - a command's options are its parameters
     screen.listing(("or", "model", "credits", "why"), rows)
 
 
-def _sides(size: str | None) -> dict[str, int]:
+def sides(size: str | None) -> dict[str, int]:
+    """Return the fields that `WxH` stands for."""
     if size is None:
         return {}
     found = re.fullmatch(r"(\d{1,5})\s*[xX]\s*(\d{1,5})", size.strip())
     if found is None:
         raise typer.BadParameter("a size reads WxH in pixels, such as 1200x628", param_hint="--size")
     return {"width": int(found[1]), "height": int(found[2])}
+
+
+def _as(persona: str | None) -> dict[str, object]:
+    """Return the fields that a persona's id stands for, or the word `default`."""
+    if persona is None:
+        return {}
+    return {"use_persona": True} if persona == DEFAULT else {"persona_id": persona}

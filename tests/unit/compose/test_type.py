@@ -76,6 +76,9 @@ def test_said_words_are_lower_case_and_said_once(prompt: str) -> None:
         ("שלום 12", True, ["12", "שלום "]),
         ("שלום at 10%", True, ["at 10%", "שלום "]),
         ("Open שלום 12 now", False, ["Open ", "12", "שלום ", " now"]),
+        ("at (שלום) עולם", False, ["at (", "שלום", ") ", "עולם"]),
+        ("שלום (Open) עולם", True, [") עולם", "Open", "שלום ("]),
+        ("שלום (עולם", True, ["שלום (עולם"]),
     ],
 )
 def test_lines_of_mixed_direction_are_ordered_for_the_eye(text: str, parts: list[str], *, right: bool) -> None:
@@ -95,6 +98,23 @@ def test_every_voice_has_its_font_and_every_font_its_licence() -> None:
     licences = list(FOLDER.glob("*.LICENSE.txt"))
     assert len(licences) == 13
     assert all("SIL Open Font License" in path.read_text(encoding="utf-8") for path in licences)
+
+
+def test_every_line_of_a_text_runs_as_the_text_does() -> None:
+    voice = VOICES["grotesk"]
+    order = Order(zone=Frame(0, 0, 300, 300), align="left", anchor="top", largest=90, small=(10, 14))
+    block = set_block(Texts(headline="שבוע העיצוב Tel Aviv תל אביב"), voice, order)
+
+    latin_first = [row.line for row in block.rows if row.line.text.startswith("Tel")]
+    assert latin_first
+    for line in latin_first:
+        assert line == shape(line.text, voice.face, voice.tracking, right=True)
+
+
+def test_brackets_are_turned_round_where_letters_run_from_the_right() -> None:
+    face = Face(family="archivo", weight=800)
+
+    assert shape("(ש", face, right=True).glyphs[-1].moves == shape(")", face).glyphs[0].moves
 
 
 def test_tracking_spares_joined_scripts() -> None:

@@ -55,8 +55,24 @@ def _row_ends(picture: Image.Image, row: Row) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inks:
+    """The colour that each row takes, and the worst contrast of them to what lies under the text."""
+
+    colours: tuple[str, ...]
+    reached: float
+
+
 def write(canvas: Canvas, palette: Palette, writing: Writing) -> float:
     """Draw the text in the colour that reads, helping the ground where needed; return the contrast reached."""
+    inks = inks_for(canvas, palette, writing)
+    for row, colour in zip(writing.block.rows, inks.colours, strict=True):
+        canvas.add(svg.path(row.path(), colour))
+    return inks.reached
+
+
+def inks_for(canvas: Canvas, palette: Palette, writing: Writing) -> Inks:
+    """Return the colours in which the text reads, with the ground helped where none would."""
     under = ends(canvas.pixels(), writing.block.rows)
     if writing.ground:
         under = _cleared(canvas, writing, under)
@@ -66,7 +82,7 @@ def write(canvas: Canvas, palette: Palette, writing: Writing) -> float:
             break
         _scrim(canvas, writing, (colour, attempt))
         under = ends(canvas.pixels(), writing.block.rows)
-    return _drawn(canvas, writing, colour, under)
+    return _inks(writing, colour, under)
 
 
 def _best(palette: Palette, under: Ends) -> str:
@@ -100,11 +116,7 @@ def _mean(picture: Image.Image, box: tuple[float, float, float, float]) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _drawn(canvas: Canvas, writing: Writing, colour: str, under: Ends) -> float:
-    reached: list[float] = []
-    for i, row in enumerate(writing.block.rows):
-        wanted = writing.accents[i] if i < len(writing.accents) else ""
-        own = wanted if wanted and under.against(wanted) >= LEAST else colour
-        reached.append(under.against(own))
-        canvas.add(svg.path(row.path(), own))
-    return round(min(reached), 2)
+def _inks(writing: Writing, colour: str, under: Ends) -> Inks:
+    wanted = [*writing.accents, *[""] * len(writing.block.rows)][: len(writing.block.rows)]
+    colours = tuple(own if own and under.against(own) >= LEAST else colour for own in wanted)
+    return Inks(colours=colours, reached=round(min(under.against(own) for own in colours), 2))

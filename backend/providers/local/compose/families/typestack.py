@@ -104,7 +104,7 @@ def _stack(scene: Scene, text: str, count: int, room: tuple[Frame, float]) -> St
 
 def _line(scene: Scene, text: str, width: int) -> Line:
     voice = _voice(scene, width)
-    return shape(text, voice.face, voice.tracking, right=runs_right(text))
+    return shape(text, voice.face, voice.tracking, right=runs_right(scene.plan.texts.headline))
 
 
 def _fitted(scene: Scene, text: str, place: tuple[Frame, float, float]) -> Row:

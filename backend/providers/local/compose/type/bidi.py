@@ -1,6 +1,6 @@
 """Which way letters run: the embedding levels of one line, without explicit controls.
 
-Source: https://www.unicode.org/reports/tr9/ rules P2, W2-W7, N1, N2, I1, I2 and L2 (read 2026-11-22)
+Source: https://www.unicode.org/reports/tr9/ rules P2, W2-W7, N0-N2, I1, I2 and L2 (read 2026-11-22)
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def _levels(text: str, *, base: int) -> list[int]:
     kinds = [_simple(unicodedata.bidirectional(c)) for c in text]
     _join_numbers(kinds)
     _lean_numbers(kinds, "R" if base else "L")
+    _pair_brackets(text, kinds, "R" if base else "L")
     return [_level(kind, base) for kind in _settled(kinds, "R" if base else "L")]
 
 
@@ -71,6 +72,33 @@ def _lean_numbers(kinds: list[str], strong: str) -> None:
             kinds[i] = "L"
         elif kind in "LR":
             strong = kind
+
+
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+
+
+def _pair_brackets(text: str, kinds: list[str], base: str) -> None:
+    """Let both brackets of a pair run as the line does if anything inside does, else as what is inside and before."""
+    for opening, closing in _pairs(text):
+        inside = {_side(kind) for kind in kinds[opening + 1 : closing] if kind in "LRN"}
+        before = next((_side(kind) for kind in reversed(kinds[:opening]) if kind in "LRN"), base)
+        if inside:
+            kinds[opening] = kinds[closing] = base if base in inside else before
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Return the places of brackets that belong together, in the order of the opening ones."""
+    found: list[tuple[int, int]] = []
+    waiting: list[tuple[int, str]] = []
+    for place, character in enumerate(text):
+        if character in _BRACKETS:
+            waiting.append((place, _BRACKETS[character]))
+        elif character in _BRACKETS.values():
+            depth = next((d for d in range(len(waiting) - 1, -1, -1) if waiting[d][1] == character), None)
+            if depth is not None:
+                found.append((waiting[depth][0], place))
+                del waiting[depth:]
+    return sorted(found)
 
 
 def _settled(kinds: list[str], base: str) -> list[str]:

@@ -100,8 +100,9 @@ def _headline(texts: Texts, voice: Voice, order: Order) -> tuple[tuple[str, ...]
     best: tuple[float, tuple[str, ...], float] = (-1.0, (texts.headline,), 1.0)
     for count in range(1, min(MOST_LINES, len(words_of(texts.headline))) + 1):
         lines = broken(texts.headline, voice, count)
-        wide = [_shaped(line, voice).width for line in lines]
-        pitch = _pitch(lines, voice)
+        shaped = _shaped(lines, voice, right=runs_right(texts.headline))
+        wide = [line.width for line in shaped]
+        pitch = _pitch(shaped, voice, right=runs_right(texts.headline))
         size = min(order.largest, order.zone.w / max(wide), height / (0.85 + pitch * (count - 1)))
         fill = sum(wide) / len(wide) / max(wide)
         score = size * (0.86 + 0.14 * fill) * (1 - 0.012 * count)
@@ -109,15 +110,15 @@ def _headline(texts: Texts, voice: Voice, order: Order) -> tuple[tuple[str, ...]
     return best[1], best[2]
 
 
-def _shaped(text: str, voice: Voice) -> Line:
-    return shape(text, voice.face, voice.tracking, right=runs_right(text))
+def _shaped(lines: tuple[str, ...], voice: Voice, *, right: bool) -> list[Line]:
+    """Return the lines of one text, which all run as the text does, whatever each of them begins with."""
+    return [shape(line, voice.face, voice.tracking, right=right) for line in lines]
 
 
-def _pitch(lines: tuple[str, ...], voice: Voice) -> float:
+def _pitch(shaped: list[Line], voice: Voice, *, right: bool) -> float:
     """Return the distance of baselines in em: the voice's, or more where descenders would touch accents."""
-    shaped = [_shaped(line, voice) for line in lines]
     touch = [above.bottom - below.top + 0.04 for above, below in pairwise(shaped)]
-    least = 1.3 if any(runs_right(line) for line in lines) else voice.line
+    least = 1.3 if right else voice.line
     return max([least, *touch])
 
 
@@ -143,15 +144,16 @@ def _measure(text: str, size: float, order: Order) -> tuple[str, ...]:
     limit = min(order.zone.w / size, 34.0)
     for count in range(1, MOST_LINES):
         lines = broken(text, TEXT, count)
-        if max(_shaped(line, TEXT).width for line in lines) <= limit:
+        if max(line.width for line in _shaped(lines, TEXT, right=runs_right(text))) <= limit:
             return lines
     return broken(text, TEXT, MOST_LINES)
 
 
 def _rows(lines: tuple[str, ...], voice: Voice, size: float, place: tuple[str, float, Order]) -> list[Row]:
     role, top, order = place
-    shaped = [_shaped(line, voice) for line in lines]
-    pitch = _pitch(lines, voice) * size
+    right = runs_right(" ".join(lines))
+    shaped = _shaped(lines, voice, right=right)
+    pitch = _pitch(shaped, voice, right=right) * size
     cap = max(-shaped[0].top, 0.5) * size
     return [
         Row(line=line, x=_left(line.width * size, order), y=top + cap + i * pitch, size=size, role=role)

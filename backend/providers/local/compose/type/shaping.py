@@ -24,6 +24,7 @@ class Glyph:
 class Line:
     """One shaped line at a size of 1 em; the ink may start before 0 and end after the advance. All in em."""
 
+    text: str
     glyphs: tuple[Glyph, ...]
     advance: float
     left: float
@@ -60,8 +61,8 @@ def shape(text: str, face: Face, tracking: float = 0.0, *, right: bool = False) 
     pen = 0.0
     for part, backwards in visual_runs(text, right=right):
         for source, run in _by_font(part, face, backwards=backwards):
-            pen = _shape_run(glyphs, (source, run), pen, 0.0 if backwards else tracking * UNITS)
-    return _measured(glyphs, pen)
+            pen = _shape_run(glyphs, (source, run, backwards), pen, tracking * UNITS)
+    return _measured(text, glyphs, pen)
 
 
 def _by_font(part: str, face: Face, *, backwards: bool) -> list[tuple[HarfBuzzFont, str]]:
@@ -79,24 +80,27 @@ def _belongs(source: HarfBuzzFont, character: str) -> bool:
     return not character.isalnum() and source.get_nominal_glyph(ord(character)) is not None
 
 
-def _shape_run(glyphs: list[Glyph], run: tuple[HarfBuzzFont, str], pen: float, tracking: float) -> float:
-    source, text = run
+def _shape_run(glyphs: list[Glyph], run: tuple[HarfBuzzFont, str, bool], pen: float, tracking: float) -> float:
+    source, text, backwards = run
     buffer: Any = harfbuzz.Buffer()  # Any: the library has no types
     buffer.add_str(text)
     buffer.guess_segment_properties()
+    # A run of nothing but brackets has no direction to guess, and brackets are turned round by it.
+    buffer.direction = "rtl" if backwards else "ltr"
     harfbuzz.shape(source, buffer, {"kern": True, "liga": True})
     rows = zip(cast("list[Any]", buffer.glyph_infos), cast("list[Any]", buffer.glyph_positions), strict=True)
     for info, position in rows:
         moves = outline(source, int(info.codepoint))
         glyphs.append(Glyph(x=pen + float(position.x_offset), y=-float(position.y_offset), moves=moves))
-        pen += float(position.x_advance) + (tracking if position.x_advance else 0.0)
+        pen += float(position.x_advance) + (tracking if position.x_advance and not backwards else 0.0)
     return pen
 
 
-def _measured(glyphs: list[Glyph], pen: float) -> Line:
+def _measured(text: str, glyphs: list[Glyph], pen: float) -> Line:
     xs = [g.x + v for g in glyphs for _, values in g.moves for v in values[::2]]
     ys = [g.y + v for g in glyphs for _, values in g.moves for v in values[1::2]]
     if not xs:
-        return Line(glyphs=tuple(glyphs), advance=pen / UNITS, left=0, right=pen / UNITS, top=0, bottom=0)
+        wide = pen / UNITS
+        return Line(text=text, glyphs=tuple(glyphs), advance=wide, left=0, right=wide, top=0, bottom=0)
     edges = {"left": min(xs), "right": max(xs), "top": min(ys), "bottom": max(ys)}
-    return Line(glyphs=tuple(glyphs), advance=pen / UNITS, **{k: v / UNITS for k, v in edges.items()})
+    return Line(text=text, glyphs=tuple(glyphs), advance=pen / UNITS, **{k: v / UNITS for k, v in edges.items()})
