@@ -12,7 +12,7 @@ import typer
 
 from backend.cli import screen
 from backend.cli.api import ASSETS, STUDIO, given
-from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, sending
+from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, Style, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
 from backend.cli.saving import read_picture, save_as, save_into, taken
@@ -21,7 +21,7 @@ from backend.errors import NotFound
 from backend.schemas.specs import OutputFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from backend.cli.api import Api, Json
 
@@ -44,6 +44,24 @@ Expand = Annotated[
     str | None,
     typer.Option(metavar="SIDE=PIXELS", help="Sides to add to: left, right, up or down, with commas between."),
 ]
+Grow = Annotated[int | None, typer.Option(help="Pixels that the mask is grown by, or shrunk below 0.")]
+Feather = Annotated[int | None, typer.Option(help="Pixels over which the change fades out around the mask.")]
+At = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="X,Y", help="For select: a place that belongs to it, in fractions of the sides; again for more."
+    ),
+]
+NotAt = Annotated[list[str] | None, typer.Option(metavar="X,Y", help="For select: a place that does not belong to it.")]
+Box = Annotated[
+    str | None, typer.Option(metavar="L,T,R,B", help="For select: the box that it lies in, in fractions of the sides.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Any option of the operation, such as light_direction=left."),
+]
+Guidance = Annotated[float | None, typer.Option(help="How closely an engine keeps to your words.")]
+Steps = Annotated[int | None, typer.Option(help="How many steps an engine takes.")]
 Format = Annotated[OutputFormat | None, typer.Option("--format", help="Default: that of --out, or png.")]
 Out = Annotated[
     str | None,
@@ -65,6 +83,15 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     background: Background = None,
     lighting: Lighting = None,
     expand: Expand = None,
+    grow: Grow = None,
+    feather: Feather = None,
+    at: At = None,
+    not_at: NotAt = None,
+    box: Box = None,
+    set_: Settings = None,
+    style: Style = None,
+    guidance: Guidance = None,
+    steps: Steps = None,
     provider: Engine = None,
     model: Model = None,
     seed: Seed = None,
@@ -77,6 +104,9 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     words = {"prompt": prompt, "negative_prompt": negative, "search_prompt": search, "select_prompt": select}
     form: dict[str, Any] = {
         "operation": operation.replace("-", "_"),
+        "style_preset": style,
+        "guidance_scale": guidance,
+        "steps": steps,
         "provider": provider,
         "model": model,
         "seed": seed,
@@ -84,9 +114,10 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
         "response_format": "url",
     }
     files, named = _input(picture)
+    options = {"grow_mask": grow, "feather": feather} | _places(at or (), not_at or (), box) | _settings(set_ or ())
     extra = {"mask": mask, "background_image": background, "lighting_image": lighting}
     files += [(part, (path.name, read_picture(path))) for part, path in extra.items() if path]
-    asked = given({**form, **words, **named, **_expansion(expand)})
+    asked = given({**form, **words, **named, **_expansion(expand), "options": given(options) or None})
     answer, saved = speak(common, lambda api: _edited(api, asked, files, sending(idempotency_key), out))
     if common.as_json:
         screen.document({**answer, "file": saved})
@@ -109,6 +140,41 @@ def _expansion(expand: str | None) -> dict[str, int]:
         if match is None:
             raise typer.BadParameter("sides read left=200,up=100, in pixels", param_hint="--expand")
         found[f"expand_{match[1]}"] = int(match[2])
+    return found
+
+
+def _places(at: Sequence[str], not_at: Sequence[str], box: str | None) -> dict[str, Any]:
+    """Return what is meant by places, as the options of a selection; Any: options are JSON."""
+    if box is not None:
+        return {"what": "box", "box": _fractions(box, 4, "--box")}
+    places = [*((place, "--at", True) for place in at), *((place, "--not-at", False) for place in not_at)]
+    read = [(_fractions(place, 2, option), keep) for place, option, keep in places]
+    points = [{"x": x, "y": y, "keep": keep} for (x, y), keep in read]
+    return {"what": "points", "points": points} if points else {}
+
+
+def _fractions(text: str, count: int, option: str) -> list[float]:
+    parts = text.split(",")
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count or not all(0 <= number <= 1 for number in numbers):
+        raise typer.BadParameter(f"{count} numbers from 0 to 1, with commas between", param_hint=option)
+    return numbers
+
+
+def _settings(told: Sequence[str]) -> dict[str, Any]:
+    """Return options by name; a value that reads as JSON is that, any other is a word. Any: options are JSON."""
+    found: dict[str, Any] = {}
+    for one in told:
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            raise typer.BadParameter("options read light_direction=left", param_hint="--set")
+        try:
+            found[name.strip()] = json.loads(value)
+        except ValueError:
+            found[name.strip()] = value
     return found
 
 
@@ -175,7 +241,7 @@ def operations(common: Common) -> None:
         (
             key,
             one["label"],
-            " ".join(name for name, used in one["fields"].items() if used),
+            " ".join([*(name for name, used in one["fields"].items() if used), *one["options"]]),
             one["reason"] or one["provider"],
         )
         for key, one in found["operations"].items()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
 from backend.cli import app
@@ -75,7 +75,7 @@ def forget_closed_streams() -> None:
 def weights() -> None:
     """Need what set-up fetches."""
     folder = Settings().models_dir
-    missing = [name for name in WEIGHTS if not is_installed(name, folder)]
+    missing = [name for name, row in WEIGHTS.items() if not row.optional and not is_installed(name, folder)]
     assert not missing, f"{missing} are not in {folder}: run `make setup`"
 
 
@@ -161,6 +161,23 @@ def test_a_picture_is_edited_from_a_file_to_a_file(studio, tmp_path):
         assert (picture.format, picture.mode, picture.size) == ("WEBP", "RGBA", (256, 256))
     assert "exists already" in studio.run("edit", source, "remove-background", "--out", target, status=1)
     assert "no asset's id" in studio.run("edit", tmp_path / "none.png", "remove-background", status=1)
+
+
+def test_an_edit_within_a_mask_leaves_the_rest_as_it_was(studio, tmp_path):
+    source, mask, target = (tmp_path / name for name in ("ball.png", "mask.png", "warm.png"))
+    ball(source)
+    painted = Image.new("L", (256, 256))
+    painted.paste(255, (64, 64, 128, 128))
+    painted.save(mask)
+    order = ("edit", source, "general-edit", "--prompt", "much brighter", "--mask", mask)
+    studio.run(*order, "--feather", 4, "--set", "strength=1", "--out", target)
+    with Image.open(source) as before, Image.open(target) as after:
+        changed = ImageChops.difference(before.convert("RGB"), after.convert("RGB")).getbbox()
+    assert changed is not None
+    assert changed[0] >= 60
+    assert max(changed) <= 132
+    told = studio.run("edit", source, "erase", "--mask", mask, "--grow", 99, status=1)
+    assert "less than or equal to 64" in told
 
 
 def test_what_there_is_can_be_listed(studio):
