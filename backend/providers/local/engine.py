@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
 from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
-from backend.providers.local import adjust, cutting, drawing, models, recolour, relight, select, style, upscale
+from backend.providers.local import adjust, cutting, drawing, fill, models, recolour, relight, select, style, upscale
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer, Pending
     from backend.schemas.specs import Spec
 
-ROOMS = (drawing.ROOM, cutting.ROOM, select.ROOM, recolour.ROOM, style.ROOM, adjust.ROOM, relight.ROOM, upscale.ROOM)
+ROOMS = (
+    drawing.ROOM,
+    cutting.ROOM,
+    select.ROOM,
+    recolour.ROOM,
+    style.ROOM,
+    adjust.ROOM,
+    relight.ROOM,
+    upscale.ROOM,
+    fill.ROOM,
+)
 """All that this engine can do. Where two rooms offer the same operation, the order of their offers says nothing."""
 _WHERE = {(offer.model, offer.operation): room for room in ROOMS for offer in room.offers}
 

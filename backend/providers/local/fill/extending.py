@@ -1,0 +1,78 @@
+"""Continuing a picture beyond its borders with more of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from backend.errors import RequestRefused
+from backend.imaging.types import Box
+from backend.providers.local.fill.completion import complete
+from backend.providers.local.fill.copying import reduced, scale_of
+from backend.providers.local.fill.matching import Taste
+from backend.providers.local.fill.painting import levelled, painted
+from backend.providers.local.fill.scene import Scene, textured
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_ALONG = Taste(down=2500.0, across=400.0)
+"""What continues a picture comes from its own height, and rather from near its border."""
+_WORK = 160_000
+"""Pixels at most of the whole that are searched; a larger one is searched at a half, a quarter, ... of its size."""
+_MOST = 33_554_432
+"""Pixels at most of the result: what the child's memory holds."""
+_TRIES = 3
+_LEAST = 16
+"""Pixels a side, when made smaller, from which on there are patches to take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """Pixels to add."""
+
+    left: int
+    right: int
+    up: int
+    down: int
+
+
+def extended(pixels: NDArray[np.uint8], margins: Margins, seed: int) -> NDArray[np.uint8]:
+    """Return the picture with the margins around it, itself unchanged in its place.
+
+    Transparency is continued like a colour. Where a picture is too small to have patches its border is mirrored.
+
+    Raises:
+        RequestRefused: the result would be too large.
+    """
+    canvas, box = _canvas(pixels, margins)
+    hole = np.ones(canvas.shape[:2], np.bool_)
+    hole[box.top : box.bottom, box.left : box.right] = False
+    if not hole.any():
+        return canvas
+    scale = scale_of(hole, _WORK)
+    while scale > 1 and min(pixels.shape[:2]) // scale < _LEAST:
+        scale //= 2
+    small = reduced(canvas, hole, np.ones_like(hole), scale)
+    anchor = Box(-(-box.left // scale), -(-box.top // scale), box.right // scale, box.bottom // scale)
+    known = ~small.hole
+    scene = Scene(pixels=textured(small.colour.astype(np.float32), known), hole=small.hole, usable=known, anchor=anchor)
+    if not scene.sources().any():
+        return canvas
+    sources = complete(scene, _ALONG, seed, _TRIES).sources()
+    return levelled(painted(canvas, hole, sources, scale), canvas, hole, scale)
+
+
+def _canvas(pixels: NDArray[np.uint8], margins: Margins) -> tuple[NDArray[np.uint8], Box]:
+    """Return the picture mirrored into its margins, and where it lies."""
+    height, width = pixels.shape[:2]
+    size = (height + margins.up + margins.down) * (width + margins.left + margins.right)
+    if size > _MOST:
+        raise RequestRefused(
+            detail=f"The result would have {size / 1e6:.0f} megapixels; this engine continues pictures to at most"
+            f" {_MOST / 1e6:.0f}. Ask for less, or make the picture smaller first."
+        )
+    canvas = np.pad(pixels, ((margins.up, margins.down), (margins.left, margins.right), (0, 0)), mode="symmetric")
+    return canvas, Box(margins.left, margins.up, margins.left + width, margins.up + height)
