@@ -21,14 +21,16 @@ _COARSE, _ROUNDS = 24, 60
 """Longest side of the first balloon, and the rounds in which it takes its form at each size."""
 _RELIEF = 0.55
 """How much of the relief comes from the picture's brightness."""
-_FRONT = 0.75
+_FRONT = 0.5
 """How much the light comes from before the subject, beside from its side."""
-_WRAP = 0.45
+_WRAP = 0.3
 """How far light reaches around a form."""
-_FILL = 0.30
+_FILL = 0.18
 """The light that comes from everywhere."""
 _UNDONE = 0.45
 """How much of the light that the subject was photographed in is taken off."""
+_MOST_OLD = 0.5
+"""The most that light is believed to have made a side brighter, in stops; more is rather the side's own colour."""
 
 
 class Form(NamedTuple):
@@ -73,7 +75,7 @@ def _old(shape: Form, before: Planes) -> Plane:
     weight = np.sqrt(shape.alpha).ravel()
     axes = np.stack((np.ones_like(shape.right), shape.right, shape.down), -1).reshape(-1, 3)
     found, *_ = np.linalg.lstsq(axes * weight[:, None], brightness.ravel() * weight, rcond=1e-3)
-    right, down = np.clip(found[1:], -1.2, 1.2)
+    right, down = np.clip(found[1:], -_MOST_OLD, _MOST_OLD)
     return (shape.right * right + shape.down * down).astype(np.float32)
 
 
@@ -105,7 +107,7 @@ def _relief(alpha: Plane, light: Planes) -> tuple[Plane, Plane]:
     fine, coarse = tones.soft(brightness, 0.012 * longest + 0.3), tones.soft(brightness, 0.06 * longest + 0.3)
     right, down = _slopes((fine - coarse) * 0.03 * longest)
     steep = _RELIEF * 0.12 * longest
-    inside = np.asarray(cv2.erode(alpha, np.ones((3, 3), np.uint8)), np.float32).reshape(alpha.shape)
+    inside = tones.shrunk(alpha, 1)
     return (
         (-np.clip(right, -1, 1) * steep * inside).astype(np.float32),
         (-np.clip(down, -1, 1) * steep * inside).astype(np.float32),

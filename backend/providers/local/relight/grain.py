@@ -69,12 +69,12 @@ def _part(pixels: NDArray[np.uint8], where: Plane | None) -> tuple[Plane, NDArra
     """Return the middle of the picture in grey, and which of its pixels count."""
     height, width = pixels.shape[:2]
     top, left = max(0, (height - _SEEN) // 2), max(0, (width - _SEEN) // 2)
-    box = np.s_[top : top + _SEEN, left : left + _SEEN]
+    box = slice(top, top + _SEEN), slice(left, left + _SEEN)
     grey = cv2.cvtColor(np.ascontiguousarray(pixels[box][..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
     if where is None:
         return grey, np.ones(grey.shape, np.bool_)
-    inside = cv2.erode(where[box], np.ones((7, 7), np.uint8)).astype(np.float32)
-    return grey, inside.reshape(grey.shape) == 1
+    inside = tones.shrunk(where[box], 3)
+    return grey, np.greater_equal(inside, 1)
 
 
 def laid(pixels: NDArray[np.uint8], deviations: tuple[float, float], alpha: Plane, seed: int) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backend.providers.local.relight.vocabulary import Direction
 
 Colour = tuple[float, float, float]
-"""Linear red, green and blue of luminance 1."""
+"""Red, green and blue: linear and of luminance 1 where it is a colour, in stops where it is a change."""
 
 _SEEN = 96
 """Longest side in pixels at which light is looked for."""
@@ -31,6 +31,7 @@ _TOWARDS: dict[Direction, tuple[float, float]] = {
     "above": (0.0, -1.0),
     "below": (0.0, 1.0),
 }
+_EVEN: Colour = (0.0, 0.0, 0.0)
 _NAMES = ("right", "lower right", "below", "lower left", "left", "upper left", "above", "upper right")
 _WARM: Colour = (1.33, 0.98, 0.50)
 """A lamp of about 3800 K beside daylight."""
@@ -41,8 +42,9 @@ class Light:
     """The light of a picture.
 
     `level` is the mean luminance in stops, `spread` its deviation in stops, `black` the luminance of its darkest parts;
-    `key` is the colour of the light itself and `fill` that of everything around. `towards` points from the middle of
-    the picture to where the light comes from, right and down, at most 1 long; `sided` 0..1 is how much it matters.
+    `key` is the colour of the light itself and `fill` that of everything around; `across` and `down` are how that
+    colour changes from left to right and from top to bottom, in stops of each channel. `towards` points from the middle
+    of the picture to where the light comes from, right and down, at most 1 long; `sided` 0..1 is how much it matters.
     """
 
     level: float
@@ -50,6 +52,8 @@ class Light:
     black: float
     key: Colour
     fill: Colour
+    across: Colour
+    down: Colour
     towards: tuple[float, float]
     sided: float
 
@@ -68,23 +72,20 @@ class Light:
         return "#" + bytes(tones.coded((mean / mean.max()).astype(np.float32))).hex()
 
 
-def of(pixels: NDArray[np.uint8], weight: Plane | None = None) -> Light:
-    """Return the light of a picture, of the parts where `weight` is not 0."""
-    size = tones.within(pixels, _SEEN)
-    light = tones.shown(pixels, size)
-    share = np.ones(light.shape[:2], np.float32)
-    if weight is not None:
-        share = np.maximum(tones.scaled(weight, size), 1e-4)
+def of(pixels: NDArray[np.uint8]) -> Light:
+    """Return the light of a picture."""
+    light = tones.shown(pixels, tones.within(pixels, _SEEN))
     brightness = tones.stops(light)
-    level = float(np.average(brightness, weights=share))
     towards, sided = _towards(tones.luminance(light))
     bright = tones.luminance(light) >= np.quantile(tones.luminance(light), _BRIGHT)
     return Light(
-        level=level,
-        spread=float(np.sqrt(np.average((brightness - level) ** 2, weights=share))),
+        level=float(brightness.mean()),
+        spread=float(brightness.std()),
         black=float(np.quantile(tones.luminance(light), 0.03)),
-        key=_mean(light, share * bright + 1e-6),
-        fill=_mean(light, share),
+        key=_mean(light[bright]),
+        fill=_mean(light),
+        across=_change(light.transpose(1, 0, 2)),
+        down=_change(light),
         towards=towards,
         sided=sided,
     )
@@ -92,7 +93,7 @@ def of(pixels: NDArray[np.uint8], weight: Plane | None = None) -> Light:
 
 def turned(light: Light, direction: Direction) -> Light:
     """Return the light coming from a given side."""
-    return replace(light, towards=_TOWARDS[direction], sided=1.0)
+    return replace(light, towards=_TOWARDS[direction], sided=1.0, across=_EVEN, down=_EVEN)
 
 
 def warmed(light: Light, warmth: float) -> Light:
@@ -112,9 +113,16 @@ def _tinted(colour: Colour, warmth: float) -> Colour:
     return _even(tinted)
 
 
-def _mean(light: Planes, share: Plane) -> Colour:
-    mean = np.array([np.average(light[..., c] ** _NORM, weights=share) ** (1 / _NORM) for c in range(3)])
-    return _even(mean + 0.004)
+def _mean(light: Planes) -> Colour:
+    colours = light.reshape(-1, 3)
+    return _even(np.mean(colours**_NORM, axis=0) ** (1 / _NORM) + tones.DARKEST)
+
+
+def _change(rows: Planes) -> Colour:
+    """Return the colour of the last rows beside that of the first ones, in stops."""
+    third = max(1, rows.shape[0] // 3)
+    red, green, blue = np.log2(_mean(rows[-third:])) - np.log2(_mean(rows[:third]))
+    return float(red), float(green), float(blue)
 
 
 def _even(colour: NDArray[np.floating]) -> Colour:

@@ -13,7 +13,7 @@ from backend.providers.local.relight import forms, shadows, tones
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from backend.providers.local.relight.light import Colour, Light
+    from backend.providers.local.relight.light import Light
     from backend.providers.local.relight.tones import Plane, Planes
 
 WORK = 512
@@ -23,14 +23,18 @@ NATURAL = 0.5
 """The strength that looks natural."""
 _COLOUR, _MOST_COLOUR = 0.62, 0.75
 """How much of the change of the light's colour the subject takes on, and the most of it in stops."""
-_LEVEL, _MOST_LEVEL = 0.42, 1.15
+_FACED = 0.4
+"""How much of the background's change of colour from side to side the subject's sides take on."""
+_LEVEL, _MOST_DARKER, _MOST_BRIGHTER = 0.42, 1.15, 0.6
 """The same of the change of brightness."""
-_CONTRAST, _LEAST_CONTRAST, _MOST_CONTRAST = 0.3, 0.82, 1.18
-_SHADING = 1.5
+_CONTRAST, _LEAST_CONTRAST, _MOST_CONTRAST = 0.22, 0.82, 1.18
+_TELLING = 0.6
+"""The deviation of brightness in stops from which on a background's contrast is its light's, not its paint's."""
+_SHADING = 1.4
 """How strong the light from a side is, at full strength."""
-_HAZE = 0.035
+_HAZE = 0.02
 """The most light that haze lays over the subject's blacks."""
-_WRAP, _REACH = 0.55, 0.011
+_WRAP, _REACH = 0.4, 0.006
 """How much of the background's light comes around the edge, and how far, in longest sides."""
 _GAINS = 0.22, 2.8
 """The least and the most that any light changes by."""
@@ -69,10 +73,11 @@ def fields(subject: NDArray[np.uint8], alpha: Plane, change: Change) -> Fields:
     """Return what puts a subject, given by its own colours, from one light into another."""
     size = tones.within(alpha, WORK)
     light, cover = tones.shown(np.ascontiguousarray(subject[..., :3]), size), tones.scaled(alpha, size)
-    stops, seen = forms.shading(forms.form(cover, light), change.after, light)
+    form = forms.form(cover, light)
+    stops, seen = forms.shading(form, change.after, light)
     depth = change.strength * _SHADING * (0.35 + 0.65 * change.after.sided)
     level = _level(change)
-    gain = np.exp2(level + stops * depth)[..., None] * _colours(change, seen)
+    gain = np.exp2(level + stops * depth)[..., None] * _colours(change, seen, (form.right, form.down))
     inside = tones.luminance(light)[cover > tones.SUBJECT]
     pivot = float(np.exp2(np.mean(np.log2(inside + 0.01)))) if inside.size else 0.18
     return Fields(
@@ -115,8 +120,10 @@ def merge(subject: NDArray[np.uint8], background: NDArray[np.uint8], change: Cha
 
 def plain(change: Change, fall: Planes) -> Planes:
     """Return the gain of what has no form of its own: the new light's colour and level, falling off with the way."""
-    seen = np.full(fall.shape[:2], 0.5, np.float32)
-    return np.clip(2 ** _level(change) * _colours(change, seen) * fall, *_GAINS)
+    height, width = fall.shape[:2]
+    seen = np.full((height, width), 0.5, np.float32)
+    right, down = np.meshgrid(np.linspace(-1, 1, width, dtype=np.float32), np.linspace(-1, 1, height, dtype=np.float32))
+    return np.clip(2 ** _level(change) * _colours(change, seen, (right, down)) * fall, *_GAINS)
 
 
 def _blended(front: Planes, back: Planes, share: NDArray[np.float32]) -> Planes:
@@ -133,34 +140,40 @@ def _shadow_colour(light: Light) -> NDArray[np.float32]:
 
 def _level(change: Change) -> float:
     wanted = change.part(_LEVEL) * (change.after.level - change.before.level)
-    return float(_MOST_LEVEL * np.tanh(wanted / _MOST_LEVEL))
+    most = _MOST_BRIGHTER if wanted > 0 else _MOST_DARKER
+    return float(most * np.tanh(wanted / most))
 
 
 def _contrast(change: Change) -> float:
     ratio = (change.after.spread + 0.4) / (change.before.spread + 0.4)
-    return float(np.clip(ratio ** change.part(_CONTRAST), _LEAST_CONTRAST, _MOST_CONTRAST))
+    return float(np.clip(ratio ** (change.part(_CONTRAST) * _telling(change.after)), _LEAST_CONTRAST, _MOST_CONTRAST))
 
 
 def _haze(change: Change) -> tuple[float, float, float]:
     """Return the light that lies over everything where even the background's blacks are not black."""
-    much = min(_HAZE, max(0.0, change.after.black - change.before.black) * 0.25) * change.part(0.5)
+    much = min(_HAZE, max(0.0, change.after.black - change.before.black) * 0.25)
+    much *= change.part(0.5) * _telling(change.after)
     red, green, blue = change.after.fill
     return (red * much, green * much, blue * much)
 
 
-def _colours(change: Change, seen: Plane) -> Planes:
-    """Return the gain of each channel: of the light itself where it falls, of the surroundings elsewhere."""
-    key, fill = _adapted(change, change.after.key), _adapted(change, change.after.fill)
+def _telling(light: Light) -> float:
+    """Return how far a picture's contrast and blacks tell of its light: one colour all over says nothing of them."""
+    return min(1.0, light.spread / _TELLING)
+
+
+def _colours(change: Change, seen: Plane, facing: tuple[Plane, Plane]) -> Planes:
+    """Return the gain of each channel: of the light itself where it is seen, of the surroundings that are faced else.
+
+    Luminance stays, and no channel moves by more than `_MOST_COLOUR`, whatever the background's paint.
+    """
+    part, old = change.part(_COLOUR), np.log2(change.before.fill)
+    key, fill = np.log2(change.after.key) - old, np.log2(change.after.fill) - old
     share = seen[..., None]
-    return np.exp2(fill * (1 - share) + key * share).astype(np.float32)
-
-
-def _adapted(change: Change, colour: Colour) -> NDArray[np.float32]:
-    """Return the change of colour in stops for each channel, its luminance left as it is."""
-    moved = change.part(_COLOUR) * (np.log2(colour) - np.log2(change.before.fill))
-    moved = _MOST_COLOUR * np.tanh(moved / _MOST_COLOUR)
-    bright = float(tones.luminance(np.exp2(moved).astype(np.float32)))
-    return (moved - np.log2(bright)).astype(np.float32)
+    moved = fill * (1 - share) + key * share
+    moved = moved + (facing[0][..., None] * change.after.across + facing[1][..., None] * change.after.down) * _FACED
+    gain = np.exp2(_MOST_COLOUR * np.tanh(part * moved / _MOST_COLOUR)).astype(np.float32)
+    return gain / tones.luminance(gain)[..., None]
 
 
 def _drawn_out(gain: Planes, cover: Plane) -> Planes:

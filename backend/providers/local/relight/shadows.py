@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.012
 """The share of the height that must be free below a subject; with less it is cut by the frame and stands on nothing."""
-_FEET = 0.045
-"""How far above its lowest part, in heights of the subject, a part may be and still touch the ground."""
-_TIGHT, _WIDE = 0.55, 0.34
+_FEET = 0.2
+"""How far above its lowest part, in heights of the subject, a foot may be that stands farther back."""
+_FOOT, _STEP = 0.025, 0.12
+"""How far above its own lowest part a foot still touches, and how far feet are apart, in heights of the subject."""
+_TIGHT, _WIDE = 0.68, 0.42
 """How dark the shadow is right where it touches, and around."""
-_CAST, _FLAT, _SLANT = 0.30, 0.17, 0.55
+_CAST, _FLAT, _SLANT = 0.24, 0.17, 0.55
 """How dark the cast shadow is, how flat it lies, and how far it falls aside, in heights of the subject."""
 
 
@@ -47,11 +49,13 @@ def of(alpha: Plane, light: Light) -> Plane:
 def _feet(alpha: Plane, bottom: int, tall: int) -> Plane:
     """Return where the outline's underside is near the ground: a line one pixel high, 1 where it touches."""
     solid = alpha > tones.SUBJECT
+    underside = np.where(solid.any(axis=0), alpha.shape[0] - 1 - np.argmax(solid[::-1], axis=0), 0)
+    window = np.ones((1, 2 * max(1, round(_STEP * tall)) + 1), np.uint8)
+    foot = np.asarray(cv2.dilate(underside[None].astype(np.float32), window), np.float32).ravel()
+    near = np.exp(-(((foot - underside) / (_FOOT * tall + 1)) ** 2) - ((bottom - foot) / (_FEET * tall + 1)) ** 2)
     columns = np.flatnonzero(solid.any(axis=0))
-    lowest = alpha.shape[0] - 1 - np.argmax(solid[::-1, columns], axis=0)
-    near = np.exp(-(((bottom - lowest) / (_FEET * tall + 1)) ** 2))
     feet = np.zeros_like(alpha)
-    feet[lowest, columns] = near
+    feet[underside[columns], columns] = near[columns]
     return feet
 
 
@@ -68,7 +72,7 @@ def _cast(alpha: Plane, light: Light, ends: tuple[int, int]) -> Plane:
     lay = np.array(((1, -slant, slant * bottom), (0, _FLAT, bottom * (1 - _FLAT))), np.float32)
     laid = np.asarray(cv2.warpAffine(alpha, lay, (width, height)), np.float32).reshape(alpha.shape)
     tall = bottom - top
-    near = tones.soft(laid, max(0.6, 0.008 * tall))
-    far = tones.soft(laid, max(1.0, 0.030 * tall))
+    near = tones.soft(laid, max(0.6, 0.012 * tall))
+    far = tones.soft(laid, max(1.0, 0.045 * tall))
     distance = np.clip((bottom - np.arange(height, dtype=np.float32)) / max(1.0, _FLAT * tall), 0, 1)[:, None]
     return ((near * (1 - distance) + far * distance) * (1 - 0.6 * distance)).astype(np.float32)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Planes = NDArray[np.floating]
     """Height x width x channels."""
 
-_DARKEST = 0.004
+DARKEST = 0.004
 """The luminance that passes for black, which would else be infinitely dark."""
 SUBJECT = 0.5
 """The alpha from which on a pixel is more the subject's than not."""
@@ -40,7 +40,7 @@ def luminance(light: Planes) -> Plane:
 
 def stops(light: Planes) -> Plane:
     """Return the luminance as the eye counts it: in powers of two."""
-    return np.log2(luminance(light) + np.float32(_DARKEST))
+    return np.log2(luminance(light) + np.float32(DARKEST))
 
 
 def gained(light: Planes, gain: Planes) -> Planes:
@@ -74,3 +74,9 @@ def soft(planes: Planes, across: float, down: float = 0) -> Planes:
     """Return the planes blurred by a bell of that deviation in pixels, which may be another one downwards."""
     blurred = cv2.GaussianBlur(planes, (0, 0), sigmaX=across, sigmaY=down)
     return blurred.reshape(planes.shape).astype(np.float32)
+
+
+def shrunk(alpha: Plane, by: int) -> Plane:
+    """Return the least alpha within so many pixels."""
+    side = 2 * by + 1
+    return np.asarray(cv2.erode(alpha, np.ones((side, side), np.uint8)), np.float32).reshape(alpha.shape)

@@ -203,7 +203,7 @@ def _backdrop(found: _Found) -> Backdrop | None:
         return _scene(found, found.scenes[0])
     if found.designs:
         return Design(family=found.designs[0], colours=found.colours)
-    runs = [run for run in found.runs if run is not None]
+    runs: tuple[Run, ...] = tuple(run for run in found.runs if run is not None)
     run: Run = runs[0] if runs else "down"
     if len(found.colours) > 1:
         return Gradient(colours=found.colours, run=run)
