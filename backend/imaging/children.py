@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 
 from backend.errors import RequestRefused, StudioError
 from backend.imaging import answers, progress, wire
+from backend.imaging.containers.facts import MADE, OUTSIDE, within
 from backend.imaging.wire import Frame, Tag
 
 if TYPE_CHECKING:
@@ -214,10 +215,11 @@ def _decode_once(sock: socket.socket) -> None:
     if frame is None:
         return
     warnings.simplefilter("ignore")  # Pillow's remarks on hostile files are no news
-    data = bytes(frame.blobs[0])
+    data, where = bytes(frame.blobs[0]), MADE if len(frame.blobs) > 1 else OUTSIDE
     del frame
     try:
-        answer = answers.inspected_frame(inspect(data))
+        with within(where):
+            answer = answers.inspected_frame(inspect(data))
     except RequestRefused as error:
         answer = answers.refusal_frame(error)
     except MemoryError:

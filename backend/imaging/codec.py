@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from backend.imaging.colour import with_colour
+from backend.imaging.containers.facts import MADE, within
 from backend.imaging.reading import load
 from backend.imaging.sniff import sniff, strip
 from backend.imaging.types import Size
@@ -49,8 +50,9 @@ def decode(data: bytes) -> Picture:
 
     Raises what `sniff` raises, and InvalidImage where the picture is broken.
     """
-    kind = sniff(data).format
-    return Picture(pixels=_pixels(with_colour(load(kind, strip(kind, data)))))
+    with within(MADE):
+        kind = sniff(data).format
+        return Picture(pixels=_pixels(with_colour(load(kind, strip(kind, data)))))
 
 
 def encode(pixels: NDArray[np.uint8], encoding: Encoding, *, quality: int = 90, icc: bytes | None = None) -> bytes:

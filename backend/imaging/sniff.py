@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from backend.errors import InvalidImage, TooLarge, UnsupportedFormat
 from backend.imaging.containers import avif, foreign, gif, jpeg, png, webp
-from backend.imaging.containers.facts import MAX_BYTES, Bare, Format, Header, check_header
+from backend.imaging.containers.facts import Bare, Format, Header, bounds, check_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +47,11 @@ def sniff(data: bytes) -> Sniffed:
     Raises UnsupportedFormat (its `found` names what was sent), TooLarge (over 50 MiB, 50 megapixels, 16,384 pixels a
     side, 100 scans, 4 MiB of colour profile, 16 MiB of metadata) or InvalidImage (the container is broken).
     """
-    if len(data) > MAX_BYTES:
+    most = bounds().bytes
+    if len(data) > most:
         raise TooLarge(
-            detail=f"the file has {len(data) / 2**20:.1f} MiB; the most is {MAX_BYTES // 2**20}",
-            limit=f"{MAX_BYTES} bytes",
+            detail=f"the file has {len(data) / 2**20:.1f} MiB; the most is {most // 2**20}",
+            limit=f"{most} bytes",
             found=f"{len(data)} bytes",
         )
     return measure(data)

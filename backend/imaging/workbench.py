@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOverrun
 from backend.imaging import answers, wire
 from backend.imaging.children import LOST, Order
+from backend.imaging.containers.facts import MADE, OUTSIDE, within
 from backend.imaging.forkserver import Child, Forkserver, Limits
 from backend.imaging.progress import Tell, untold
 from backend.imaging.sniff import sniff
@@ -26,6 +27,7 @@ Arguments = TypeVarTuple("Arguments")
 
 _GIB: Final = 1024**3
 DECODER: Final = Limits(address_space=_GIB, cpu_s=20)
+LARGE_DECODER: Final = Limits(address_space=3 * _GIB, cpu_s=60)
 WORKER: Final = Limits(address_space=2 * _GIB, files=256)
 MODEL: Final = Limits(address_space=4 * _GIB, files=256)
 _MOST_ANSWERED: Final = _GIB
@@ -76,10 +78,20 @@ class Workbench:
         crashed, and WorkerOverrun where it took too much time or memory.
         """
         await asyncio.to_thread(sniff, data)
+        return await self._inspected(Frame(Tag.CALL, (data,)), self._decoder)
+
+    async def inspect_made(self, data: bytes) -> Inspected:
+        """Return what `inspect` does of a picture that an engine made, which may be larger than one from outside."""
+        with within(MADE):
+            large = (await asyncio.to_thread(sniff, data)).size.pixels > OUTSIDE.pixels or len(data) > OUTSIDE.bytes
+        if not large:
+            return await self._inspected(Frame(Tag.CALL, (data,)), self._decoder)
+        return await self._inspected(Frame(Tag.CALL, (data, b"made")), LARGE_DECODER)
+
+    async def _inspected(self, frame: Frame, limits: Limits) -> Inspected:
         async with self._decoding:
-            child = self._server.child(Order.DECODER, self._decoder)
+            child = self._server.child(Order.DECODER, limits)
             try:
-                frame = Frame(Tag.CALL, (data,))
                 answer = await child.call(frame, timeout_s=self._decode_timeout_s, most=_MOST_ANSWERED // 2)
                 return await asyncio.to_thread(answers.read_inspected, answer)
             except Ended:

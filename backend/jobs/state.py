@@ -172,7 +172,7 @@ class JobState:
 
     async def keep(self, produced: Produced) -> Stored:
         """Keep what an engine made, before anything is recorded; what is never recorded is swept away later."""
-        return await self.patience(lambda: self._tracker.store(produced.data, produced.files))
+        return await self.patience(lambda: self._tracker.store_made(produced.data, produced.files))
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
         """Record a finished part, charge it and tell the news in one transaction; with the last part the job ends."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.db.session import AsyncSession
-    from backend.imaging.types import Size
+    from backend.imaging.types import Inspected, Size
     from backend.imaging.workbench import Workbench
     from backend.schemas.assets import AssetType
     from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
@@ -107,7 +107,13 @@ class AssetTracker:
             StorageFull: there is no space left.
             StorageUnavailable: the storage can't be reached or written to.
         """
-        seen = await self._workbench.inspect(data)
+        return await self._kept(await self._workbench.inspect(data), files)
+
+    async def store_made(self, data: bytes, files: Mapping[str, bytes] | None = None) -> Stored:
+        """Keep what an engine made, as `store` keeps what comes from outside; it may be larger."""
+        return await self._kept(await self._workbench.inspect_made(data), files)
+
+    async def _kept(self, seen: Inspected, files: Mapping[str, bytes] | None) -> Stored:
         named = {layer_name(name): content for name, content in (files or {}).items()}
         return Stored(
             key=await self._store.put(seen.data),

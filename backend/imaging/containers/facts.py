@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator  # noqa: TC003 - contextmanager's annotation is read at run time
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,6 +21,36 @@ MAX_ICC_BYTES: Final = 4 * 1024 * 1024
 MAX_METADATA_BYTES: Final = 16 * 1024 * 1024
 MAX_PARTS: Final = 50_000
 """Segments, chunks or boxes in one file: real files have a few thousand at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How large a file may be, in bytes, and its picture, in pixels."""
+
+    bytes: int
+    pixels: int
+
+
+OUTSIDE: Final = Bounds(bytes=MAX_BYTES, pixels=MAX_PIXELS)
+"""What is taken from outside."""
+MADE: Final = Bounds(bytes=450 * 1024 * 1024, pixels=100_000_000)
+"""What engines may make, and what the studio reads again of its own."""
+_bounds: ContextVar[Bounds] = ContextVar("bounds", default=OUTSIDE)
+
+
+def bounds() -> Bounds:
+    """Return the bounds in force."""
+    return _bounds.get()
+
+
+@contextmanager
+def within(those: Bounds) -> Generator[None]:
+    """Let other bounds than those for the outside be in force."""
+    token = _bounds.set(those)
+    try:
+        yield
+    finally:
+        _bounds.reset(token)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +96,11 @@ def check_size(width: int, height: int, kind: str) -> Size:
             limit=f"{MAX_SIDE} pixels a side",
             found=f"{width}x{height}",
         )
-    if width * height > MAX_PIXELS:
+    most = bounds().pixels
+    if width * height > most:
         raise TooLarge(
-            detail=f"the picture has {width * height / 1e6:.0f} megapixels; the most is {MAX_PIXELS // 1_000_000}",
-            limit=f"{MAX_PIXELS // 1_000_000} megapixels",
+            detail=f"the picture has {width * height / 1e6:.0f} megapixels; the most is {most // 1_000_000}",
+            limit=f"{most // 1_000_000} megapixels",
             found=f"{width}x{height}",
         )
     return Size(width, height)

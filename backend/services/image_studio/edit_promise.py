@@ -1,15 +1,16 @@
-"""The promise of edits, kept whatever an engine answers: masks are made ready before, results settled after."""
+"""The promises of edits and upscales, kept whatever an engine answers: masks made ready before, results settled."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backend.imaging import settling
+from backend.imaging import faithfulness, settling
 from backend.imaging.masks import read_mask
 from backend.imaging.settling import Margins
+from backend.imaging.types import Size
 from backend.jobs.work import Ready
-from backend.schemas.specs import Masked, OutpaintSpec
+from backend.schemas.specs import Masked, OutpaintSpec, UpscaleSpec
 
 if TYPE_CHECKING:
     from backend.imaging.workbench import Workbench
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 OWN_MASK = "mask.png"
 """The file in which an engine says what it changed where nobody had sent a mask: black is what it left alone."""
+
+
+LARGE = 25_000_000
+"""From so many pixels on a picture is worked on where there is more memory."""
 
 
 class EditPromise:
@@ -52,13 +57,23 @@ class EditPromise:
 
         Raises:
             InvalidImage: the picture is broken.
-            ProviderMisbehaved: it has another shape than the one it was made from.
+            ProviderMisbehaved: it has another shape than the one it was made from, or an enlarged one other colours.
         """
+        if isinstance(spec, UpscaleSpec):
+            return await self._enlarged(spec, ready, produced, local=local)
         if not isinstance(spec, Masked | OutpaintSpec):
             return produced
         after = produced.data if local else (await self._workbench.inspect(produced.data)).data
         data = await self._written(spec, ready, after, produced.files.get(OWN_MASK), local=local)
         return replace(produced, data=data, facts={**produced.facts, **ready.facts})
+
+    async def _enlarged(self, spec: UpscaleSpec, ready: Ready, produced: Produced, *, local: bool) -> Produced:
+        """Return an enlarged picture in the promised size, a large one looked at in the child that may hold more."""
+        before, size = ready.images["image"], Size(spec.width, spec.height)
+        after = produced.data if local else (await self._workbench.inspect_made(produced.data)).data
+        run = self._workbench.run_model if size.pixels > LARGE else self._workbench.run
+        data = await run(faithfulness.checked, before, after, size, spec.output_format, local)
+        return replace(produced, data=data)
 
     async def _written(
         self, spec: Masked | OutpaintSpec, ready: Ready, after: bytes, own_mask: bytes | None, *, local: bool

@@ -17,7 +17,8 @@ USUAL_FACTOR = 4
 MOST_FACTOR = 16
 """Further than that a picture is more guess than picture."""
 MOST_PIXELS = 100_000_000
-LONGEST = 32_768
+LONGEST = 16_383
+"""Pixels of a side: what WebP can hold at most, and the studio's own limit but for one."""
 LEAST_SIDE = 16
 """The shortest side of a picture that there is something to enlarge in, in pixels."""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from backend.errors import FieldError, InvalidRequest
+from backend.imaging.sniff import sniff, strip
+from backend.imaging.types import Size
 from backend.schemas.base import AssetId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend.imaging.types import Size
-
 _UNKNOWN = AssetId("")
+_ON_ITS_SIDE = 5
+"""From this value of EXIF's orientation on width and height change places."""
 _OPAQUE = frozenset({"image/jpeg"})
 """The kinds of files that have no transparency."""
 
@@ -47,6 +51,26 @@ class Sends(Protocol):
 def ids(inputs: Mapping[str, Input]) -> dict[str, AssetId]:
     """Return what specs keep of their inputs."""
     return {field: one.id for field, one in inputs.items()}
+
+
+def announced_in(text: str) -> Input:
+    """Return a picture that came as base64, of which only the size is read, as it stands upright: enough for a quote.
+
+    Raises:
+        InvalidRequest: it is not base64.
+        RequestRefused: it is no picture that the studio takes.
+    """
+    try:
+        data = base64.b64decode(text.rsplit(",", 1)[-1], validate=True)
+    except ValueError:
+        detail = "image_base64: it is not base64"
+        raise InvalidRequest(
+            detail=f"{detail}.", errors=(FieldError(pointer="/request/image_base64", detail=detail),)
+        ) from None
+    seen = sniff(data)
+    turned = strip(seen.format, data).orientation >= _ON_ITS_SIDE
+    size = Size(seen.size.height, seen.size.width) if turned else seen.size
+    return Input(size=size, mime=seen.mime)
 
 
 def announced(form: Sends, fields: tuple[str, ...]) -> Inputs:

@@ -15,8 +15,8 @@ from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
-from backend.services.image_studio.estimates import creation_in, estimate_of
-from backend.services.image_studio.inputs import Input
+from backend.services.image_studio.estimates import creation_in, estimate_of, quote, upscale_in
+from backend.services.image_studio.inputs import Input, announced_in
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.relayout_service import design_in
 from backend.services.image_studio.templates import views
@@ -142,6 +142,10 @@ class ImageStudioManager:
 
     async def estimate_cost(self, caller: Caller, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""
+        upscale = upscale_in(request)
+        if upscale:
+            image = await self._announced(caller, upscale)
+            return quote(self._studios.upscales.plan(upscale, image, self._market()))
         creation = creation_in(request)
         persona = await self._admission.personas.asked_for(caller, creation) if creation else None
         return estimate_of(request, self._studios, self._market(), persona)
@@ -192,6 +196,12 @@ class ImageStudioManager:
             if asset is not None:
                 found[field] = _input(await library.get(caller, asset), field)
         return found
+
+    async def _announced(self, caller: Caller, request: UpscaleRequest) -> Input:
+        """Return the picture of an upscale that is only to be priced: it is not stored for that."""
+        if request.image_asset_id is not None:
+            return _input(await self._admission.library.get(caller, request.image_asset_id), "image")
+        return announced_in(request.image_base64 or "")
 
     def _market(self) -> Market:
         today = self._admission.origin.clock().date()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SOURCE = "docs/explanation/upscaling.md (read 2026-11-22)"
 _FORMATS = ("png", "jpg", "webp")
 _MOST = 100_000_000
-_LONGEST = 32_768
+_LONGEST = 16_383
 
 SPAN = Offer(
     provider="local",
@@ -76,6 +76,8 @@ REAL_ESRGAN = Offer(
 _PER_MEGAPIXEL_S = {SPAN.model: 60.0, LANCZOS.model: 5.0, REAL_ESRGAN.model: 2400.0}
 """The most seconds that a megapixel may take which a network reads, on a machine that has much else to do."""
 _AT_LEAST_S = 60.0
+_LARGE = 25_000_000
+"""From so many pixels on the child is used that may take more memory."""
 
 
 async def _make(means: Means, work: Work) -> Produced:
@@ -86,7 +88,8 @@ async def _make(means: Means, work: Work) -> Produced:
     known = name in models.WEIGHTS
     weights = models.path_of(name, means.models_dir) if known else None
     size = Size(spec.width, spec.height)
-    data = await means.workbench.run(
+    run = means.workbench.run_model if size.pixels > _LARGE else means.workbench.run
+    data = await run(
         enlarge,
         work.images["image"],
         size,
