@@ -626,6 +626,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/assets/{asset_id}/relayout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Relayout
+         * @description Lay a designed graphic out again, at another size or with other words, colours or seed; nothing is cropped.
+         */
+        post: operations["relayout_api_image_studio_assets__asset_id__relayout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/control/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Guide
+         * @description Return what an engine would follow of a picture: its edges, its lines or its structure. Nothing is kept.
+         */
+        post: operations["guide_api_image_studio_control_guide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/control/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Operations
+         * @description Return every operation that follows a picture, the fields that it uses, and who would serve it now.
+         */
+        get: operations["control_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/control/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process
+         * @description Make a picture that follows a given one; answers the result, or the job when the caller won't wait.
+         */
+        post: operations["process_api_image_studio_control_process_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/create": {
         parameters: {
             query?: never;
@@ -746,6 +826,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Personas
+         * @description List the workspace's personas, in the order of their names.
+         */
+        get: operations["list_personas_api_image_studio_personas_get"];
+        put?: never;
+        /**
+         * Add Persona
+         * @description Make a persona.
+         */
+        post: operations["add_persona_api_image_studio_personas_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/personas/{persona_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Persona
+         * @description Return a persona.
+         */
+        get: operations["get_persona_api_image_studio_personas__persona_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Persona
+         * @description Delete a persona for good. Pictures that were made as it stay, and still say so.
+         */
+        delete: operations["remove_persona_api_image_studio_personas__persona_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Persona
+         * @description Change a persona; what is not given stays.
+         */
+        patch: operations["change_persona_api_image_studio_personas__persona_id__patch"];
+        trace?: never;
+    };
     "/api/image-studio/providers": {
         parameters: {
             query?: never;
@@ -840,6 +972,26 @@ export interface paths {
         get: operations["search_templates_api_image_studio_templates_search_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/upscale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upscale
+         * @description Enlarge one picture; answers the result, or the job when the caller won't wait.
+         */
+        post: operations["upscale_api_image_studio_upscale_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1209,6 +1361,101 @@ export interface components {
             ok: boolean;
         };
         /**
+         * ControlFields
+         * @description Which parts of the form an operation uses.
+         */
+        ControlFields: {
+            /**
+             * Aspect Ratio
+             * @default false
+             */
+            aspect_ratio?: boolean;
+            /**
+             * Change Strength
+             * @default false
+             */
+            change_strength?: boolean;
+            /**
+             * Composition Fidelity
+             * @default false
+             */
+            composition_fidelity?: boolean;
+            /**
+             * Control Image
+             * @default true
+             */
+            control_image?: boolean;
+            /**
+             * Control Strength
+             * @default false
+             */
+            control_strength?: boolean;
+            /**
+             * Fidelity
+             * @default false
+             */
+            fidelity?: boolean;
+            /**
+             * Negative Prompt
+             * @default true
+             */
+            negative_prompt?: boolean;
+            /**
+             * Prompt
+             * @default true
+             */
+            prompt?: boolean;
+            /**
+             * Style Image
+             * @default false
+             */
+            style_image?: boolean;
+            /**
+             * Style Preset
+             * @default false
+             */
+            style_preset?: boolean;
+            /**
+             * Style Strength
+             * @default false
+             */
+            style_strength?: boolean;
+        };
+        /**
+         * ControlOperationsAnswer
+         * @description Every operation that follows a picture, by key.
+         */
+        ControlOperationsAnswer: {
+            /** Operations */
+            operations: {
+                [key: string]: components["schemas"]["ControlOperationView"];
+            };
+        };
+        /**
+         * ControlOperationView
+         * @description One operation, as a form can be built from it.
+         */
+        ControlOperationView: {
+            /**
+             * Async
+             * @default false
+             */
+            async?: boolean;
+            /** Available */
+            available: boolean;
+            /** Description */
+            description: string;
+            fields: components["schemas"]["ControlFields"];
+            /** Label */
+            label: string;
+            /** Provider */
+            provider: string;
+            /** Reason */
+            reason?: string | null;
+            /** Required */
+            required: string[];
+        };
+        /**
          * Cost
          * @description What was charged for an answer.
          */
@@ -1325,6 +1572,11 @@ export interface components {
              * @default 1
              */
             num_variations?: number;
+            /**
+             * Palette
+             * @default []
+             */
+            palette?: string[];
             /** Persona Id */
             persona_id?: string | null;
             /** Prompt */
@@ -1540,6 +1792,26 @@ export interface components {
             asset_id: string;
             /** Is Favorite */
             is_favorite: boolean;
+        };
+        /**
+         * GuideAnswer
+         * @description A preview, drawn on this machine and kept nowhere.
+         */
+        GuideAnswer: {
+            /** Description */
+            description: string;
+            /** Height */
+            height: number;
+            /** Image Base64 */
+            image_base64: string;
+            /** Kind */
+            kind: string;
+            /** Source Height */
+            source_height: number;
+            /** Source Width */
+            source_width: number;
+            /** Width */
+            width: number;
         };
         /**
          * HealthAnswer
@@ -1988,12 +2260,25 @@ export interface components {
             /** Description */
             description: string;
             fields: components["schemas"]["OperationFields"];
+            /** Formats */
+            formats: ("png" | "jpg" | "webp")[];
             /** Label */
             label: string;
+            /** Options */
+            options?: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
+            };
             /** Provider */
             provider: string;
             /** Reason */
             reason?: string | null;
+            /**
+             * Required
+             * @default []
+             */
+            required?: string[][];
         };
         /**
          * PasswordForm
@@ -2017,6 +2302,130 @@ export interface components {
             caller?: number | null;
             /** Workspace */
             workspace?: number | null;
+        };
+        /**
+         * PersonaChange
+         * @description What is to be different about a persona. What is not given stays.
+         */
+        PersonaChange: {
+            /** Engines */
+            engines?: string[] | null;
+            /** Is Default */
+            is_default?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Negative Words */
+            negative_words?: string[] | null;
+            /** Palette */
+            palette?: string[] | null;
+            /** Style Preset */
+            style_preset?: string | null;
+            /** Style Words */
+            style_words?: string[] | null;
+            /** Voice */
+            voice?: string | null;
+        };
+        /**
+         * PersonaForm
+         * @description What a persona is. All but the name may stay empty.
+         */
+        PersonaForm: {
+            /**
+             * Engines
+             * @default []
+             */
+            engines?: string[];
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Negative Words
+             * @default []
+             */
+            negative_words?: string[];
+            /**
+             * Palette
+             * @default []
+             */
+            palette?: string[];
+            /** Style Preset */
+            style_preset?: string | null;
+            /**
+             * Style Words
+             * @default []
+             */
+            style_words?: string[];
+            /**
+             * Voice
+             * @default
+             */
+            voice?: string;
+        };
+        /**
+         * PersonaList
+         * @description The workspace's personas, in the order of their names.
+         */
+        PersonaList: {
+            /** Personas */
+            personas: components["schemas"]["PersonaView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * PersonaView
+         * @description A persona of a workspace.
+         */
+        PersonaView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Engines
+             * @default []
+             */
+            engines?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Negative Words
+             * @default []
+             */
+            negative_words?: string[];
+            /**
+             * Palette
+             * @default []
+             */
+            palette?: string[];
+            /** Style Preset */
+            style_preset?: string | null;
+            /**
+             * Style Words
+             * @default []
+             */
+            style_words?: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Voice
+             * @default
+             */
+            voice?: string;
         };
         /**
          * PersonView
@@ -2128,6 +2537,34 @@ export interface components {
             style_preset: string;
             /** Use Cases */
             use_cases: string[];
+        };
+        /**
+         * RelayoutRequest
+         * @description Ask for a designed graphic to be laid out again. What is not said stays as it is.
+         */
+        RelayoutRequest: {
+            /** Height */
+            height?: number | null;
+            /**
+             * Palette
+             * @default []
+             */
+            palette?: string[];
+            /** Prompt */
+            prompt?: string | null;
+            /**
+             * Response Format
+             * @default base64
+             * @enum {string}
+             */
+            response_format?: "base64" | "url";
+            /** Seed */
+            seed?: number | null;
+            /** Template Id */
+            template_id?: string | null;
+            /** Width */
+            width?: number | null;
+            words?: components["schemas"]["Wording"] | null;
         };
         /**
          * SafeInsets
@@ -2375,6 +2812,40 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * UpscaleAnswer
+         * @description The larger picture, and what it cost.
+         */
+        UpscaleAnswer: {
+            /** Asset Id */
+            asset_id: string;
+            cost: components["schemas"]["Cost"];
+            /** Height */
+            height: number;
+            /** Image Base64 */
+            image_base64?: string | null;
+            /** Job Id */
+            job_id: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "fast" | "conservative" | "creative";
+            /** Model */
+            model: string;
+            /** Provider */
+            provider: string;
+            /** Success */
+            success: boolean;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
+        };
+        /**
          * UsageAnswer
          * @description That a use of an asset was counted.
          */
@@ -2465,6 +2936,18 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * Wording
+         * @description The words set in type, part by part: None leaves a part as it is, an empty text takes it away.
+         */
+        Wording: {
+            /** Headline */
+            headline?: string | null;
+            /** Kicker */
+            kicker?: string | null;
+            /** Subline */
+            subline?: string | null;
         };
         /**
          * WorkspaceView
@@ -4156,6 +4639,299 @@ export interface operations {
             };
         };
     };
+    relayout_api_image_studio_assets__asset_id__relayout_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path: {
+                /** @description The id of a designed graphic in the library. */
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    guide_api_image_studio_control_guide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Control Image Asset Id */
+                    control_image_asset_id?: string | null;
+                    /** Control Image Base64 */
+                    control_image_base64?: string | null;
+                    /**
+                     * Kind
+                     * @enum {string}
+                     */
+                    kind: "edges" | "line_art" | "structure";
+                    /**
+                     * Strength
+                     * @default 0.7
+                     */
+                    strength?: number;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    control_image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    control_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlOperationsAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    process_api_image_studio_control_process_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Aspect Ratio */
+                    aspect_ratio?: string | null;
+                    /**
+                     * Change Strength
+                     * @default 0.9
+                     */
+                    change_strength?: number;
+                    /**
+                     * Composition Fidelity
+                     * @default 0.9
+                     */
+                    composition_fidelity?: number;
+                    /** Control Image Asset Id */
+                    control_image_asset_id?: string | null;
+                    /** Control Image Base64 */
+                    control_image_base64?: string | null;
+                    /**
+                     * Control Strength
+                     * @default 0.7
+                     */
+                    control_strength?: number;
+                    /**
+                     * Fidelity
+                     * @default 0.5
+                     */
+                    fidelity?: number;
+                    /** Model */
+                    model?: string | null;
+                    /** Negative Prompt */
+                    negative_prompt?: string | null;
+                    /** Operation */
+                    operation: string;
+                    /**
+                     * Output Format
+                     * @default png
+                     * @enum {string}
+                     */
+                    output_format?: "png" | "jpg" | "webp";
+                    /** Prompt */
+                    prompt?: string | null;
+                    /**
+                     * Provider
+                     * @default auto
+                     */
+                    provider?: string;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                    /** Seed */
+                    seed?: number | null;
+                    /** Style Image Asset Id */
+                    style_image_asset_id?: string | null;
+                    /** Style Image Base64 */
+                    style_image_base64?: string | null;
+                    /** Style Preset */
+                    style_preset?: string | null;
+                    /**
+                     * Style Strength
+                     * @default 1
+                     */
+                    style_strength?: number;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    control_image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                    /** Format: binary */
+                    style_image?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     create_api_image_studio_create_post: {
         parameters: {
             query?: never;
@@ -4318,7 +5094,7 @@ export interface operations {
                     lighting_image?: string;
                     /** Format: binary */
                     mask?: string;
-                    /** @description The JSON of the edit. */
+                    /** @description The JSON of the request. */
                     request: string;
                 };
             };
@@ -4504,7 +5280,7 @@ export interface operations {
                     lighting_image?: string;
                     /** Format: binary */
                     mask?: string;
-                    /** @description The JSON of the edit. */
+                    /** @description The JSON of the request. */
                     request: string;
                 };
             };
@@ -4618,6 +5394,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_personas_api_image_studio_personas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaList"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    add_persona_api_image_studio_personas_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_persona_api_image_studio_personas__persona_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The persona's id. */
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    remove_persona_api_image_studio_personas__persona_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The persona's id. */
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    change_persona_api_image_studio_personas__persona_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The persona's id. */
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
@@ -4838,6 +5840,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateSearchAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    upscale_api_image_studio_upscale_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    /**
+                     * Mode
+                     * @default auto
+                     */
+                    mode?: ("fast" | "conservative" | "creative") | "auto";
+                    /** Model */
+                    model?: string | null;
+                    /**
+                     * Output Format
+                     * @default png
+                     * @enum {string}
+                     */
+                    output_format?: "png" | "jpg" | "webp";
+                    /** Preset */
+                    preset?: ("web" | "print" | "social") | null;
+                    /** Prompt */
+                    prompt?: string | null;
+                    /**
+                     * Provider
+                     * @default auto
+                     */
+                    provider?: string;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                    /** Seed */
+                    seed?: number | null;
+                    /** Target Height */
+                    target_height?: number | null;
+                    /** Target Width */
+                    target_width?: number | null;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpscaleAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
             /** @description Validation Error */

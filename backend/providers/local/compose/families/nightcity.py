@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.providers.local.compose import svg
 from backend.providers.local.compose.colour import chroma, from_lab, lab, lightness, mix, tone
 from backend.providers.local.compose.scene import Family, Scene, Writing
-from backend.providers.local.compose.stream import between
+from backend.providers.local.compose.stream import between, stream
 
 if TYPE_CHECKING:
     from backend.providers.local.compose.svg import Point
@@ -67,8 +67,8 @@ def _stars(scene: Scene, floor: float) -> None:
 
 
 def _moon(scene: Scene, block: Block | None) -> None:
-    """Hang a full or a crescent moon where the sky is free."""
-    sheet, rng = scene.sheet, scene.rng
+    """Hang a full or a crescent moon where the sky is free, the same one on every sheet."""
+    sheet, rng = scene.sheet, stream("moon", scene.plan.seed)
     radius = sheet.s * (0.13 if sheet.banner else between(rng, 0.055, 0.075))
     at = (sheet.w * between(rng, 0.62, 0.8), sheet.h * 0.3)
     if block and sheet.landscape:
