@@ -11,6 +11,7 @@ from backend.cli import (
     audit,
     backup,
     browse,
+    control,
     create,
     credit,
     doctor,
@@ -24,6 +25,7 @@ from backend.cli import (
     screen,
     serving,
     upkeep,
+    upscale,
     users,
     working,
 )
@@ -57,6 +59,9 @@ WORK, FIND, RUN = "Make and change", "Find", "Run the studio"
 for name, command, panel in (
     ("create", create.create, WORK),
     ("edit", edit.edit, WORK),
+    ("upscale", upscale.upscale, WORK),
+    ("control", control.control, WORK),
+    ("guide", control.guide, WORK),
     ("relayout", relayout.relayout, WORK),
     ("estimate", create.estimate, WORK),
     ("operations", edit.operations, FIND),

@@ -163,6 +163,15 @@ def test_a_picture_is_edited_from_a_file_to_a_file(studio, tmp_path):
     assert "no asset's id" in studio.run("edit", tmp_path / "none.png", "remove-background", status=1)
 
 
+def test_a_picture_is_enlarged_from_a_file_to_a_file(studio, tmp_path):
+    source, target = tmp_path / "ball.png", tmp_path / "large.jpg"
+    ball(source)
+    assert studio.run("upscale", source, "--width", 600, "--out", target) == str(target)
+    with Image.open(target) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (600, 600))
+    assert "256x256 already" in studio.run("upscale", source, "--width", 100, status=1)
+
+
 def test_an_edit_within_a_mask_leaves_the_rest_as_it_was(studio, tmp_path):
     source, mask, target = (tmp_path / name for name in ("ball.png", "mask.png", "warm.png"))
     ball(source)
@@ -178,6 +187,24 @@ def test_an_edit_within_a_mask_leaves_the_rest_as_it_was(studio, tmp_path):
     assert max(changed) <= 132
     told = studio.run("edit", source, "erase", "--mask", mask, "--grow", 99, status=1)
     assert "less than or equal to 64" in told
+
+
+def test_a_design_is_made_as_a_persona_and_laid_out_again(studio, tmp_path):
+    colours = ("--colour", "#0a66c2", "--colour", "#f5b700")
+    anna = studio.run("personas", "add", "Anna", "--voice", "warm", *colours, "--engine", "local", "--default")
+    words = ("create", 'Boats "Sail on"', *SMALL, "--seed", 2, "--persona", "default", "--out", tmp_path)
+    made = studio.json(*words)
+    assert made["metadata"]["persona"]["id"] == anna
+    again = studio.json(
+        "relayout", made["results"][0]["asset_id"], "--size", "400x100", "--headline", "Stay", "--out", tmp_path
+    )
+    assert Image.open(again["file"]).size == (400, 100)
+    assert again["metadata"]["engine"]["headline"] == "Stay"
+    studio.run("personas", "change", anna, "--voice", "", "--no-default")
+    shown = studio.json("personas", "show", anna)
+    assert (shown["voice"], shown["is_default"], shown["palette"]) == ("", False, ["#0a66c2", "#f5b700"])
+    studio.run("personas", "remove", anna)
+    assert studio.run("personas") == ""
 
 
 def test_what_there_is_can_be_listed(studio):

@@ -1,0 +1,115 @@
+"""`image-studio control`: a picture that follows another one; `image-studio guide`: what would be followed of it."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from backend.cli import screen
+from backend.cli.api import STUDIO, given
+from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in
+from backend.cli.create import Engine, Model, Negative, OnceKey, Ratio, Seed, sending
+from backend.cli.options import Common, with_common
+from backend.cli.reach import speak
+from backend.cli.saving import save_as
+
+if TYPE_CHECKING:
+    from backend.cli.api import Api, Json
+
+Picture = Annotated[
+    str, typer.Argument(metavar="FILE|ASSET_ID", help="The picture to follow; - reads it from standard input.")
+]
+Operation = Annotated[str, typer.Argument(metavar="OPERATION", help="sketch, structure, style or style_transfer.")]
+Kind = Annotated[Literal["edges", "line_art", "structure"], typer.Argument(help="What is to be drawn of it.")]
+Words = Annotated[str | None, typer.Option(help="What you want to see, or the style that is meant.")]
+Like = Annotated[str | None, typer.Option("--like", metavar="FILE|ASSET_ID", help="The picture whose style to take.")]
+Style = Annotated[str | None, typer.Option(help="A style by name, such as stained-glass.")]
+Amount = float | None
+Strength = Annotated[Amount, typer.Option(min=0, max=1, help="How closely lines or build are followed.")]
+Fidelity = Annotated[Amount, typer.Option(min=0, max=1, help="How closely the style is kept.")]
+Much = Annotated[Amount, typer.Option(min=0, max=1, help="How much of the other picture's style is taken.")]
+Composed = Annotated[Amount, typer.Option(min=0, max=1, help="How much of its own light and shade is kept.")]
+Change = Annotated[Amount, typer.Option(min=0, max=1, help="How far the result may go from the picture.")]
+Drawn = Annotated[float, typer.Option(min=0, max=1, help="How much is drawn: 0 nothing, 1 all that was found.")]
+Where = Annotated[Path, typer.Option("--out", "-o", help="The PNG to write.")]
+
+
+@with_common
+def control(  # noqa: PLR0913 - a command's options are its parameters
+    common: Common,
+    picture: Picture,
+    operation: Operation,
+    *,
+    prompt: Words = None,
+    negative: Negative = None,
+    like: Like = None,
+    style: Style = None,
+    strength: Strength = None,
+    fidelity: Fidelity = None,
+    style_strength: Much = None,
+    composition: Composed = None,
+    change: Change = None,
+    ratio: Ratio = None,
+    provider: Engine = None,
+    model: Model = None,
+    seed: Seed = None,
+    output_format: Format = None,
+    out: Out = None,
+    idempotency_key: OnceKey = None,
+) -> None:
+    """Make a picture that follows another one: its lines, its build or its style."""
+    check_place(out, common)
+    files, named = picture_in(picture, "control_image")
+    more, other = picture_in(like, "style_image") if like else ([], {})
+    form: dict[str, Any] = {
+        "operation": operation.replace("-", "_"),
+        "prompt": prompt,
+        "negative_prompt": negative,
+        "style_preset": style,
+        "control_strength": strength,
+        "fidelity": fidelity,
+        "style_strength": style_strength,
+        "composition_fidelity": composition,
+        "change_strength": change,
+        "aspect_ratio": ratio,
+        "provider": provider,
+        "model": model,
+        "seed": seed,
+        "output_format": output_format or format_of(out),
+        "response_format": "url",
+    }
+    order = Order(
+        path=f"{STUDIO}/control/process",
+        form=given({**form, **named, **other}),
+        files=[*files, *more],
+        headers=sending(idempotency_key),
+    )
+    answer, saved = speak(common, lambda api: changed(api, order, out, operation.replace("_", " ").capitalize()))
+    if common.as_json:
+        screen.document({**answer, "file": saved})
+    elif saved:
+        screen.line(saved)
+
+
+@with_common
+def guide(common: Common, picture: Picture, kind: Kind, *, out: Where, strength: Drawn = 0.7) -> None:
+    """Draw what an engine would follow of a picture, and write it as PNG; the library keeps nothing of it."""
+    check_place(str(out), common)
+    files, named = picture_in(picture, "control_image")
+    form: dict[str, Any] = {"kind": kind, "strength": strength, **named}
+    if files:
+        form["control_image_base64"] = base64.b64encode(files[0][1][1]).decode()
+
+    async def asked(api: Api) -> Json:
+        return await api.send("POST", f"{STUDIO}/control/guide", form)
+
+    found = speak(common, asked)
+    data = base64.b64decode(found.pop("image_base64").partition(",")[2])
+    file = str(save_as(out, data))
+    if common.as_json:
+        screen.document({**found, "file": file})
+    else:
+        screen.line(file)
