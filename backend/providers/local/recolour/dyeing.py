@@ -39,7 +39,7 @@ _PLAY = math.radians(11)
 _STRAY = 0.3
 """The share of its own stray from the region's hue that a pixel keeps."""
 _MOST_VIVID = 1.35
-_LEFT = 0.06
+_LEFT = 0.025
 """The share of its own chroma that a pixel keeps where the target is a white, a grey or a black."""
 _MARGIN = 16
 

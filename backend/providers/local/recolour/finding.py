@@ -12,12 +12,12 @@ from backend.errors import FieldError, InvalidRequest
 from backend.imaging import oklab
 from backend.providers.local.recolour import ground
 from backend.providers.local.recolour.shades import sought
+from backend.providers.local.recolour.vocabulary import Seen
 from backend.providers.local.select import seeds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from backend.providers.local.recolour.vocabulary import Seen
     from backend.providers.local.recolour.words import Wish
     from backend.providers.local.select.seeds import Bytes, Plane
 
@@ -25,12 +25,20 @@ _SURE, _FAIR, _SLIGHT = 0.7, 0.4, 0.06
 """How much a pixel must be of the colour to be taken, to be likely and to be possible."""
 _HUE_EDGE, _LIGHT_EDGE, _VIVID_EDGE = 11.0, 0.07, 0.35
 """How softly a range ends: degrees, lightness, and a share of the chroma."""
-_WITHIN = 0.12
-"""The share of the subject that must have the colour before the search stays within the subject."""
+_WITHIN, _OF_ALL = 0.1, 0.12
+"""The search stays within the subject if this share of it has the colour, and that share of the colour is in it."""
+_FROM_NEAR, _FROM_FAR = (12.0, 0.12, 0.78), (16.0, 0.12, 0.55)
+"""How far around a colour its shading and gloss reach: degrees, lightness, and a factor of chroma."""
+_OWN = 0.45
+"""The share of a part that is of the colour itself, not only akin to it."""
+_BESIDE = 0.015
+"""How near a crumb lies to what it belongs to, as a share of the longest side."""
+_OFF_MIDDLE = 0.05
+"""How far from the middle of the picture a part lies that is at a side, as a share of width or height."""
 _LEAST = 0.0015
 """The share of the picture that is worth recolouring; less is noise."""
-_CRUMB = 0.02
-"""Parts smaller than this share of the largest are left out."""
+_CRUMB, _FINE_CRUMB = 0.05, 0.004
+"""Parts smaller than this share of the largest are left out; the second where everything is asked for."""
 
 
 def found(colour: Bytes, wish: Wish, subject: Plane | None) -> Plane:
@@ -41,9 +49,9 @@ def found(colour: Bytes, wish: Wish, subject: Plane | None) -> Plane:
     """
     view = seeds.small(colour, ground.WORK)
     where = _where(view, wish, subject)
-    like = _of_colours(view, wish) if wish.sources else np.ones_like(where)
-    chosen = _refined(view, like, _narrowed(like, where, wish, subject))
-    chosen = _at_sides(_without_crumbs(chosen), wish.sides)
+    like, akin = _of_colours(view, wish, where) if wish.sources else (np.ones_like(where), np.ones_like(where))
+    chosen = _refined(view, akin, _narrowed(like, where, wish, subject))
+    chosen = _at_sides(_without_crumbs(chosen, wish), wish.sides)
     if chosen.mean() < _LEAST:
         raise _nothing(wish)
     return seeds.fine(chosen, colour)
@@ -63,13 +71,30 @@ def likeness(light: Plane, vivid: Plane, hue: Plane, seen: Seen) -> Plane:
     return fits
 
 
-def _of_colours(view: Bytes, wish: Wish) -> Plane:
+def _of_colours(view: Bytes, wish: Wish, where: Plane) -> tuple[Plane, Plane]:
+    """Return how much each pixel is of the colours, and how much it is akin to them, 0..1.
+
+    What is known to be the thing may be akin from further away: petals have pale tips.
+    """
     smooth = cv2.bilateralFilter(view, 5, 30, 4)
     values = oklab.lab(oklab.linear(np.asarray(smooth, np.uint8)))
     light = values[..., 0]
     vivid = np.hypot(values[..., 1], values[..., 2]) / np.maximum(light, 0.05)
     hue = np.degrees(np.arctan2(values[..., 2], values[..., 1]))
-    return np.maximum.reduce([likeness(light, vivid, hue, sought(tint)) for tint in wish.sources])
+    ranges = [sought(tint) for tint in wish.sources]
+    like = np.maximum.reduce([likeness(light, vivid, hue, seen) for seen in ranges])
+    known = where if where.min() < _SLIGHT else np.zeros_like(where)
+    akin = [likeness(light, vivid, hue, _widened(seen, _FROM_NEAR)) for seen in ranges]
+    akin += [known * likeness(light, vivid, hue, _widened(seen, _FROM_FAR)) for seen in ranges]
+    return like, np.maximum.reduce(akin)
+
+
+def _widened(seen: Seen, more: tuple[float, float, float]) -> Seen:
+    """Return the range that shading, gloss and the play of one thing's colour reach from a colour."""
+    (first, last), (low, high), (dull, vivid) = seen.hue, seen.light, seen.vivid
+    turn, step, duller = more
+    light = (max(0.0, low - step), min(1.0, high + step))
+    return Seen(hue=(first - turn, last + turn), light=light, vivid=(duller * dull, vivid / duller))
 
 
 def _where(view: Bytes, wish: Wish, subject: Plane | None) -> Plane:
@@ -85,18 +110,30 @@ def _where(view: Bytes, wish: Wish, subject: Plane | None) -> Plane:
 def _narrowed(like: Plane, where: Plane, wish: Wish, subject: Plane | None) -> Plane:
     """Return where the colour is; all over the picture if no place was named and the subject has too little of it."""
     there = like * where
-    if wish.place or subject is None or there.sum() > _WITHIN * max(float(where.sum()), 1.0):
+    if wish.place or subject is None:
         return there
-    return like
+    inside = np.count_nonzero(there > _FAIR)
+    enough = inside > max(_WITHIN * float(where.sum()), _OF_ALL * np.count_nonzero(like > _FAIR))
+    return there if enough else like
 
 
-def _refined(view: Bytes, like: Plane, there: Plane) -> NDArray[np.bool_]:
+def _refined(view: Bytes, akin: Plane, there: Plane) -> NDArray[np.bool_]:
     marks = np.full(there.shape, seeds.NO, np.uint8)
-    marks[there > _SLIGHT] = seeds.LIKELY_NOT
+    marks[akin > _FAIR] = seeds.LIKELY_NOT
     marks[there > _FAIR] = seeds.LIKELY
     marks[there > _SURE] = seeds.YES
-    near = cv2.dilate(like, np.ones((3, 3), np.uint8)) > _SLIGHT
-    return _closed(seeds.cut(view, marks, rounds=2) & near)
+    near = cv2.dilate(akin, np.ones((3, 3), np.uint8)) > _SLIGHT
+    return _grounded(_closed(seeds.cut(view, marks, rounds=3) & near), there > _FAIR)
+
+
+def _grounded(chosen: NDArray[np.bool_], core: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the parts of which a fair share is of the colour itself."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(chosen.astype(np.uint8), connectivity=4)
+    places = np.asarray(labels, np.intp)
+    own = np.bincount(places[core], minlength=count)
+    kept = own >= _OWN * np.asarray(facts[:, cv2.CC_STAT_AREA])
+    kept[0] = False
+    return kept[places]
 
 
 def _closed(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -107,12 +144,18 @@ def _closed(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return chosen | tiny[np.asarray(labels, np.intp)] if holes > 1 else chosen
 
 
-def _without_crumbs(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _without_crumbs(chosen: NDArray[np.bool_], wish: Wish) -> NDArray[np.bool_]:
     _, labels, facts, _ = cv2.connectedComponentsWithStats(chosen.astype(np.uint8), connectivity=8)
     areas = np.asarray(facts[:, cv2.CC_STAT_AREA])
-    kept = areas >= _CRUMB * areas[1:].max(initial=0)
+    least = _FINE_CRUMB if wish.place == "everything" else _CRUMB
+    kept = areas >= least * areas[1:].max(initial=0)
+    places = np.asarray(labels, np.intp)
+    across = 2 * max(1, round(_BESIDE * max(chosen.shape))) + 1
+    around = cv2.dilate((kept[places] & chosen).astype(np.uint8), np.ones((across, across), np.uint8))
+    kept[np.unique(places[around > 0])] = True  # a crumb beside a large part belongs to it
+    kept &= areas >= _FINE_CRUMB * areas[1:].max(initial=0)
     kept[0] = False
-    return kept[np.asarray(labels, np.intp)]
+    return kept[places]
 
 
 def _at_sides(chosen: NDArray[np.bool_], sides: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -131,10 +174,10 @@ def _at_side(chosen: NDArray[np.bool_], side: str) -> NDArray[np.bool_]:
     areas = np.array(facts[:, cv2.CC_STAT_AREA])
     areas[0] = 0
     at = {
-        "left": x < 0,
-        "right": x > 0,
-        "top": y < 0,
-        "bottom": y > 0,
+        "left": x < -_OFF_MIDDLE,
+        "right": x > _OFF_MIDDLE,
+        "top": y < -_OFF_MIDDLE,
+        "bottom": y > _OFF_MIDDLE,
         "middle": np.hypot(x, y) <= math.hypot(*min(zip(x[1:], y[1:], strict=True), key=lambda p: math.hypot(*p))),
         "largest": areas == areas.max(),
     }[side]

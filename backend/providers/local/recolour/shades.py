@@ -59,7 +59,8 @@ def given(tint: Tint) -> Shade:
 
 def sought(tint: Tint) -> Seen:
     """Return the range that a colour is looked for in; of modifiers only those that bound the lightness count."""
-    seen = _row(tint).seen or _around(given(tint))
+    thing = vocabulary().things.get(tint.name)
+    seen = thing.seen if thing else _row(tint).seen or _around(given(tint))
     low, high = seen.light
     for change in _changes(tint):
         low, high = max(low, change.seen[0]), min(high, change.seen[1])

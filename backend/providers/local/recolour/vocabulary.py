@@ -36,6 +36,13 @@ class Named(Frozen):
     also: tuple[str, ...] = ()
 
 
+class Thing(Frozen):
+    """What is known by its colour: the words for it, and the range."""
+
+    words: tuple[str, ...]
+    seen: Seen
+
+
 class Modifier(Frozen):
     """What a word before a colour does to it: see the data file."""
 
@@ -52,8 +59,7 @@ class Vocabulary(Frozen):
     colours: dict[str, Named]
     modifiers: dict[str, Modifier]
     places: dict[str, tuple[str, ...]]
-    things: dict[str, tuple[str, ...]]
-    """Things by the colour that they always have."""
+    things: dict[str, Thing]
     sides: dict[str, tuple[str, ...]]
     filler: frozenset[str]
     into: frozenset[str]
@@ -83,5 +89,6 @@ def modifiers() -> Mapping[str, str]:
 def places() -> Mapping[str, str]:
     """Return every word for a place, a thing of one colour or a side, with what it stands for."""
     words = vocabulary()
-    tables = (words.places, words.things, words.sides)
+    things = {name: thing.words for name, thing in words.things.items()}
+    tables = (words.places, things, words.sides)
     return {word: name for table in tables for name, meant in table.items() for word in meant}

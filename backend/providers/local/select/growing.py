@@ -26,10 +26,14 @@ _TOLERANCES = (4, 6, 8, 11, 14, 18, 23, 29, 36)
 """Steps of Lab (0..255 each) within which a region counts as of the clicked colour."""
 _DISC = 0.012
 """Radius of what a click is sure of, as a share of the longest side."""
-_MOST = 0.55
+_MOST = 0.8
 """The share of the picture that a region grown from one click may take."""
 _BLEEDS = 2.2
 """A region that grows by this factor in one step of tolerance has broken through its edge."""
+_SPECK = 0.003
+"""The share of the picture up to which a region may grow by any factor: it has hardly begun."""
+_SLOPE = (1, 1, 1)
+"""The steps of Lab between neighbours that a gradient has, such as the sky's: it is one, however far it goes."""
 _NEAR = 0.11
 """How far beyond the grown regions the thing may go on, as a share of the longest side."""
 
@@ -67,7 +71,7 @@ def from_box(colour: Bytes, box: tuple[float, float, float, float]) -> Plane:
     if not (marks == NO).any():  # a box around everything: its border is taken to be the ground
         marks[[0, -1], :] = NO
         marks[:, [0, -1]] = NO
-    chosen = seeds.cut(view, marks, rounds=6)
+    chosen = seeds.cut(view, marks, rounds=5)
     return seeds.fine(chosen if chosen.any() else marks == LIKELY, colour)
 
 
@@ -78,7 +82,7 @@ def _places(view: Bytes, points: Sequence[Point]) -> list[Place]:
 
 def _seeded(view: Bytes, kept: Sequence[Place], left: Sequence[Place]) -> Bytes:
     """Return the seeds: sure at the clicks, likely where their colours go on, unlikely near by, no elsewhere."""
-    lab = np.asarray(cv2.cvtColor(cv2.bilateralFilter(view, 5, 24, 5), cv2.COLOR_RGB2LAB), np.uint8)
+    lab = np.asarray(cv2.cvtColor(cv2.bilateralFilter(cv2.medianBlur(view, 5), 5, 24, 5), cv2.COLOR_RGB2LAB), np.uint8)
     barred = np.zeros(view.shape[:2], np.bool_)
     for place in left:
         barred |= _grown(lab, place, kept)
@@ -88,6 +92,7 @@ def _seeded(view: Bytes, kept: Sequence[Place], left: Sequence[Place]) -> Bytes:
     likely &= ~barred
     marks = np.where(_widened(likely, _NEAR), LIKELY_NOT, NO).astype(np.uint8)
     marks[likely] = LIKELY
+    marks[cv2.erode(likely.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = YES
     marks[barred] = NO
     for place in kept:
         _stamp(marks, place, YES)
@@ -101,18 +106,24 @@ def _grown(lab: NDArray[np.uint8], place: Place, against: Sequence[Place]) -> ND
     region = _flooded(lab, place, _TOLERANCES[0])
     for tolerance in _TOLERANCES[1:]:
         wider = _flooded(lab, place, tolerance)
-        broken = wider.sum() > _BLEEDS * region.sum() and region.mean() > _DISC * _DISC * 8
+        broken = wider.sum() > _BLEEDS * region.sum() and region.mean() > _SPECK
         if broken or wider.mean() > _MOST or any(wider[row, column] for column, row in against):
             break
         region = wider
-    return region
+    slope = _filled(lab, place, _SLOPE, 0)
+    crossed = slope.mean() > _MOST or any(slope[row, column] for column, row in against)
+    return region if crossed else region | slope
 
 
 def _flooded(lab: NDArray[np.uint8], place: Place, tolerance: int) -> NDArray[np.bool_]:
+    """Return the region in which every pixel is as near to the clicked colour as that."""
+    # Light varies more on one thing than colour does.
+    return _filled(lab, place, (tolerance * 2, tolerance, tolerance), cv2.FLOODFILL_FIXED_RANGE)
+
+
+def _filled(lab: NDArray[np.uint8], place: Place, spread: tuple[int, int, int], how: int) -> NDArray[np.bool_]:
     mask = np.zeros((lab.shape[0] + 2, lab.shape[1] + 2), np.uint8)
-    flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (255 << 8)
-    spread = (tolerance * 2, tolerance, tolerance)  # light varies more on one thing than colour does
-    cv2.floodFill(lab, mask, place, 0, spread, spread, flags)
+    cv2.floodFill(lab, mask, place, 0, spread, spread, 4 | cv2.FLOODFILL_MASK_ONLY | how | (255 << 8))
     return mask[1:-1, 1:-1] > 0
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO, YES, LIKELY_NOT, LIKELY = cv2.GC_BGD, cv2.GC_FGD, cv2.GC_PR_BGD, cv2.GC_PR_FGD
 """What a seed says of its pixel."""
-WORK = 384
+WORK = 320
 """Longest side in pixels at which colours are compared."""
 _LEAST = 24
 """Shortest side in pixels of the same: tinier pictures are enlarged to it."""

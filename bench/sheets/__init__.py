@@ -1,0 +1,1 @@
+"""Contact sheets: what each operation makes of real photographs, to look at."""
