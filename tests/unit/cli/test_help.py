@@ -20,7 +20,7 @@ def commands(group, path=()):
 
 ALL = dict(commands(get_command(app)))
 OPENS_THE_STUDIO = {
-    ("create",), ("edit",), ("estimate",), ("operations",), ("providers",),
+    ("create",), ("edit",), ("control",), ("guide",), ("estimate",), ("operations",), ("providers",),
     *(path for path in ALL if path[0] in {"templates", "library", "jobs"}),
 }  # fmt: skip
 
