@@ -12,11 +12,10 @@ from backend.cli.changing import Format, Order, Out, Picture, changed, check_pla
 from backend.cli.create import Engine, Model, OnceKey, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
-from backend.schemas.specs import UpscaleMode
 from backend.schemas.specs.upscale import Preset
 
 Mode = Annotated[
-    UpscaleMode | Literal["auto"],
+    Literal["auto", "fast", "conservative", "creative"],
     typer.Option(help="fast and conservative invent nothing, creative does; auto chooses between the first two."),
 ]
 Width = Annotated[int | None, typer.Option(min=1, help="Pixels of the result; the height follows.")]
