@@ -198,7 +198,8 @@ def test_a_design_is_made_as_a_persona_and_laid_out_again(studio, tmp_path):
     again = studio.json(
         "relayout", made["results"][0]["asset_id"], "--size", "400x100", "--headline", "Stay", "--out", tmp_path
     )
-    assert Image.open(again["file"]).size == (400, 100)
+    with Image.open(again["file"]) as picture:
+        assert picture.size == (400, 100)
     assert again["metadata"]["engine"]["headline"] == "Stay"
     studio.run("personas", "change", anna, "--voice", "", "--no-default")
     shown = studio.json("personas", "show", anna)

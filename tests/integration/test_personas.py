@@ -80,9 +80,8 @@ async def test_one_persona_at_most_is_the_default(studio):
     assert sum(one["is_default"] for one in listed) == 1
 
 
-@pytest.mark.parametrize(
-    ("wrong", "pointer"),
-    [
+async def test_what_no_persona_can_be_is_refused_where_it_stands(studio):
+    wrongs = [
         ({"name": "  "}, "/name"),
         ({"palette": ["red"]}, "/palette/0"),
         ({"palette": [f"#00000{n}" for n in range(7)]}, "/palette"),
@@ -90,12 +89,10 @@ async def test_one_persona_at_most_is_the_default(studio):
         ({"engines": ["stub/"]}, "/engines/0"),
         ({"style_words": ["ok", " "]}, "/style_words/1"),
         ({"voice": "a\x00b"}, "/voice"),
-    ],
-)
-async def test_what_no_persona_can_be_is_refused_where_it_stands(studio, wrong, pointer):
-    answer = await studio.client.post(PERSONAS, json={**ANNA, **wrong})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == pointer
+    ]
+    answers = [await studio.client.post(PERSONAS, json={**ANNA, **wrong}) for wrong, _ in wrongs]
+    told = [(answer.status_code, answer.json()["errors"][0]["pointer"]) for answer in answers]
+    assert told == [(422, pointer) for _, pointer in wrongs]
 
 
 async def test_a_picture_made_as_a_persona_says_what_that_changed(studio):
@@ -136,14 +133,12 @@ async def test_pictures_outlive_their_persona(studio):
     assert job["result"]["metadata"]["persona"] == answer["metadata"]["persona"]
 
 
-@pytest.mark.parametrize(
-    ("form", "pointer"), [({"persona_id": "nobody"}, "/persona_id"), ({"use_persona": True}, "/use_persona")]
-)
-async def test_a_persona_that_is_none_is_refused_by_create_and_by_its_estimate(studio, form, pointer):
-    asked = {"prompt": "a fox", **form}
-    for path, body in (("create", asked), ("estimate-cost", {"request": asked})):
-        answer = await studio.client.post(f"/api/image-studio/{path}", json=body)
-        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+async def test_a_persona_that_is_none_is_refused_by_create_and_by_its_estimate(studio):
+    for form, pointer in (({"persona_id": "nobody"}, "/persona_id"), ({"use_persona": True}, "/use_persona")):
+        asked = {"prompt": "a fox", **form}
+        for path, body in (("create", asked), ("estimate-cost", {"request": asked})):
+            answer = await studio.client.post(f"/api/image-studio/{path}", json=body)
+            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
 
 
 async def test_an_estimate_is_made_as_the_persona_too(studio):

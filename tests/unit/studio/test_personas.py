@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.schemas.create import CreateRequest
@@ -192,6 +192,7 @@ def test_an_engine_is_named_with_or_without_its_model(
 WORDS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(name=WORDS, words=st.lists(WORDS, max_size=6), voice=WORDS)
 def test_any_words_make_a_persona_that_reads_the_same_again_or_are_refused(
     name: str, words: list[str], voice: str
