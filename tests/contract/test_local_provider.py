@@ -14,6 +14,7 @@ from backend.errors import ProviderMisbehaved, ProviderUnavailable, RequestRefus
 from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished, Offer
 from backend.providers.local import LocalProvider, models
+from backend.providers.local.engine import ROOMS
 from backend.schemas.base import AssetId
 from backend.schemas.specs import CreateSpec, OutputFormat, RemoveBackgroundSpec
 from tests.unit.local import pictures, weights
@@ -68,7 +69,7 @@ async def test_every_offer_is_local_names_its_source_and_can_be_used(provider: P
         assert row.local
         assert "(read 20" in row.source
         assert row.price_key.startswith("local.")
-        assert provider.missing(row) is None
+        assert provider.missing(row) is None or models.WEIGHTS[row.model].optional
 
 
 async def test_a_drawing_has_the_wanted_size_its_seed_and_its_layers(provider: Provider):
@@ -138,5 +139,14 @@ async def test_there_are_no_tickets_to_ask_for(provider: Provider):
     await provider.cancel("t-1")
 
 
-def test_offers_that_need_weights_are_named_as_their_model():
-    assert {row.model for row in LocalProvider.offers} >= set(models.WEIGHTS)
+def test_all_weights_are_needed_by_some_offer_and_no_offer_needs_others():
+    needs = {name for room in ROOMS for names in room.needs.values() for name in names}
+    assert {row.model for row in LocalProvider.offers} | needs >= set(models.WEIGHTS) >= needs
+
+
+@pytest.mark.parametrize("lacking", ["style-predict", "style-transform"])
+def test_an_offer_of_two_networks_needs_both(workbench: Workbench, tmp_path: Path, lacking: str):
+    for name in {"style-predict", "style-transform"} - {lacking}:
+        (tmp_path / models.WEIGHTS[name].file).write_bytes(weights.real(name).read_bytes())
+    provider = LocalProvider(workbench=workbench, models_dir=tmp_path)
+    assert models.WEIGHTS[lacking].label in (provider.missing(offer(provider, "style_transfer")) or "")
