@@ -71,10 +71,9 @@ def _part(pixels: NDArray[np.uint8], where: Plane | None) -> tuple[Plane, NDArra
     top, left = max(0, (height - _SEEN) // 2), max(0, (width - _SEEN) // 2)
     box = slice(top, top + _SEEN), slice(left, left + _SEEN)
     grey = cv2.cvtColor(np.ascontiguousarray(pixels[box][..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    if where is None:
-        return grey, np.ones(grey.shape, np.bool_)
-    inside = tones.shrunk(where[box], 3)
-    return grey, np.greater_equal(inside, 1)
+    inside: Plane = np.ones_like(pixels[..., 0], np.float32) if where is None else where
+    chosen: NDArray[np.bool_] = tones.shrunk(inside[box], 3) >= 1
+    return grey, chosen
 
 
 def laid(pixels: NDArray[np.uint8], deviations: tuple[float, float], alpha: Plane, seed: int) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.errors import InvalidRequest, RequestRefused
+from backend.errors import RequestRefused
 from backend.imaging import codec
 from backend.providers.base import Produced
 from backend.providers.local import cutout
@@ -37,14 +37,16 @@ def relight(images: Mapping[str, bytes], spec: RelightSpec, weights: Path) -> Pr
         MachineTrouble: the weights are missing or damaged.
     """
     asked = asking.read(images, spec)
-    pixels, facts = _in_place(asked, weights) if asked.keeps else _before_another(asked, weights)
+    if asked.keeps:
+        pixels, facts = in_place(asked, _found(asked.image, weights))
+    else:
+        pixels, facts = before_another(asked, cutout.subject(asked.image, weights))
     data = codec.encode(pixels, spec.output_format, quality=_QUALITY[spec.output_format])
     return Produced(data=data, seed=spec.seed, facts=facts)
 
 
-def _before_another(asked: Asked, weights: Path) -> tuple[NDArray[np.uint8], Facts]:
-    """Return the subject before another background, and what was done."""
-    subject = cutout.subject(asked.image, weights)
+def before_another(asked: Asked, subject: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Facts]:
+    """Return the subject, cut out as RGBA, before another background, and what was done."""
     alpha = _share(subject)
     behind, source = asking.background(asked, alpha)
     before = light.of(_opaque(asked.image))
@@ -55,16 +57,14 @@ def _before_another(asked: Asked, weights: Path) -> tuple[NDArray[np.uint8], Fac
     merged = grain.laid(merged, (fit["subject_grain"], fit["background_grain"]), alpha, asked.spec.seed)
     if behind.shape[2] > _ALPHA:
         merged = np.dstack((merged, _over(alpha, _share(behind))))
-    facts: Facts = {"light": told, "background_from": source, "shadow": shadows.stands(alpha), "matched": dict(fit)}
-    return merged, facts
+    return merged, {"light": told, "background_from": source, "shadow": shadows.stands(alpha), "matched": dict(fit)}
 
 
-def _in_place(asked: Asked, weights: Path) -> tuple[NDArray[np.uint8], Facts]:
-    """Return the picture before its own background in another light, and what was done."""
+def in_place(asked: Asked, alpha: Plane) -> tuple[NDArray[np.uint8], Facts]:
+    """Return the picture before its own background in another light, and what was done; `alpha` is its subject's."""
     own = _opaque(asked.image)
     before = light.of(own)
     after, told = asking.new_light(asked, before, None, "image")
-    alpha = _found(asked.image, weights)
     lit = inplace.lit(own, alpha, merging.Change(before=before, after=after, strength=asked.strength))
     if asked.image.shape[2] > _ALPHA:
         lit = np.dstack((lit, asked.image[..., _ALPHA]))
@@ -75,8 +75,6 @@ def _found(pixels: NDArray[np.uint8], weights: Path) -> Plane:
     """Return where the subject is; nowhere in a landscape, which is then lit as the plane it is."""
     try:
         return _share(cutout.subject(pixels, weights))
-    except InvalidRequest:
-        raise
     except RequestRefused:
         return np.zeros(pixels.shape[:2], np.float32)
 
