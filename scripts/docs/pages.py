@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import api, cli, decisions, engines, metrics, problems, settings, templates, timeouts
+from scripts.docs import adjustments, api, cli, colours, decisions, engines, metrics, problems, settings, templates, timeouts
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"
 """What the app says of itself, written by `scripts/openapi.py`."""
+RECOLOURING = "docs/explanation/recolouring.md"
 BEGIN = "<!-- settings: made by `make docs` -->"
 END = "<!-- end of settings -->"
 
@@ -17,7 +18,9 @@ def all_pages() -> dict[str, str]:
     """Return the text of every generated page, by its path in the project."""
     return {
         **problems.pages(),
+        "docs/explanation/adjustments.md": adjustments.page(),
         "docs/decisions/index.md": decisions.index(),
+        RECOLOURING: colours.with_colours((ROOT / RECOLOURING).read_text(encoding="utf-8")),
         "docs/reference/api.md": api.page(json.loads(API.read_text(encoding="utf-8"))),
         "docs/reference/cli.md": cli.page(),
         "docs/reference/engines.md": engines.page(),

@@ -71,7 +71,7 @@ def from_box(colour: Bytes, box: tuple[float, float, float, float]) -> Plane:
     if not (marks == NO).any():  # a box around everything: its border is taken to be the ground
         marks[[0, -1], :] = NO
         marks[:, [0, -1]] = NO
-    chosen = seeds.cut(view, marks, rounds=5)
+    chosen = seeds.cut(view, marks, rounds=3)
     return seeds.fine(chosen if chosen.any() else marks == LIKELY, colour)
 
 
