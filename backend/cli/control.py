@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,7 +18,13 @@ from backend.cli.reach import speak
 from backend.cli.saving import save_as
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backend.cli.api import Api, Json
+
+STRENGTH = re.compile(
+    r"(control_strength|fidelity|style_strength|composition_fidelity|change_strength)=([01]|0?\.\d+|1\.0+)"
+)
 
 Picture = Annotated[
     str, typer.Argument(metavar="FILE|ASSET_ID", help="The picture to follow; - reads it from standard input.")
@@ -27,12 +34,15 @@ Kind = Annotated[Literal["edges", "line_art", "structure"], typer.Argument(help=
 Words = Annotated[str | None, typer.Option(help="What you want to see, or the style that is meant.")]
 Like = Annotated[str | None, typer.Option("--like", metavar="FILE|ASSET_ID", help="The picture whose style to take.")]
 Style = Annotated[str | None, typer.Option(help="A style by name, such as stained-glass.")]
-Amount = float | None
-Strength = Annotated[Amount, typer.Option(min=0, max=1, help="How closely lines or build are followed.")]
-Fidelity = Annotated[Amount, typer.Option(min=0, max=1, help="How closely the style is kept.")]
-Much = Annotated[Amount, typer.Option(min=0, max=1, help="How much of the other picture's style is taken.")]
-Composed = Annotated[Amount, typer.Option(min=0, max=1, help="How much of its own light and shade is kept.")]
-Change = Annotated[Amount, typer.Option(min=0, max=1, help="How far the result may go from the picture.")]
+Strengths = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A strength from 0 to 1: control_strength, fidelity, style_strength, composition_fidelity or"
+        " change_strength; again for more.",
+    ),
+]
 Drawn = Annotated[float, typer.Option(min=0, max=1, help="How much is drawn: 0 nothing, 1 all that was found.")]
 Where = Annotated[Path, typer.Option("--out", "-o", help="The PNG to write.")]
 
@@ -47,11 +57,7 @@ def control(  # noqa: PLR0913 - a command's options are its parameters
     negative: Negative = None,
     like: Like = None,
     style: Style = None,
-    strength: Strength = None,
-    fidelity: Fidelity = None,
-    style_strength: Much = None,
-    composition: Composed = None,
-    change: Change = None,
+    set_: Strengths = None,
     ratio: Ratio = None,
     provider: Engine = None,
     model: Model = None,
@@ -62,36 +68,46 @@ def control(  # noqa: PLR0913 - a command's options are its parameters
 ) -> None:
     """Make a picture that follows another one: its lines, its build or its style."""
     check_place(out, common)
-    files, named = picture_in(picture, "control_image")
-    more, other = picture_in(like, "style_image") if like else ([], {})
     form: dict[str, Any] = {
         "operation": operation.replace("-", "_"),
         "prompt": prompt,
         "negative_prompt": negative,
         "style_preset": style,
-        "control_strength": strength,
-        "fidelity": fidelity,
-        "style_strength": style_strength,
-        "composition_fidelity": composition,
-        "change_strength": change,
         "aspect_ratio": ratio,
         "provider": provider,
         "model": model,
         "seed": seed,
         "output_format": output_format or format_of(out),
-        "response_format": "url",
+        **_strengths(set_ or ()),
     }
-    order = Order(
-        path=f"{STUDIO}/control/process",
-        form=given({**form, **named, **other}),
-        files=[*files, *more],
-        headers=sending(idempotency_key),
-    )
+    order = _order(form, picture, like, idempotency_key)
     answer, saved = speak(common, lambda api: changed(api, order, out, operation.replace("_", " ").capitalize()))
     if common.as_json:
         screen.document({**answer, "file": saved})
     elif saved:
         screen.line(saved)
+
+
+def _order(form: dict[str, Any], picture: str, like: str | None, idempotency_key: str | None) -> Order:
+    """Return what is asked, with its pictures as files or by their ids; Any: a form is JSON."""
+    files, named = picture_in(picture, "control_image")
+    more, other = picture_in(like, "style_image") if like else ([], {})
+    return Order(
+        path=f"{STUDIO}/control/process",
+        form=given({**form, **named, **other, "response_format": "url"}),
+        files=[*files, *more],
+        headers=sending(idempotency_key),
+    )
+
+
+def _strengths(told: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for one in told:
+        match = STRENGTH.fullmatch(one.strip())
+        if match is None:
+            raise typer.BadParameter("strengths read fidelity=0.8, from 0 to 1", param_hint="--set")
+        found[match[1]] = float(match[2])
+    return found
 
 
 @with_common

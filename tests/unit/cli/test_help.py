@@ -62,6 +62,14 @@ def test_a_side_that_is_none_is_misuse(tmp_path, sides):
     assert "left=200,up=100" in outcome.stderr
 
 
+@pytest.mark.parametrize("strength", ["fidelity", "fidelity=2", "fidelity=x", "speed=0.5"])
+def test_a_strength_that_is_none_is_misuse(tmp_path, strength):
+    (tmp_path / "a.png").touch()
+    outcome = CliRunner().invoke(app, ["control", str(tmp_path / "a.png"), "style", "--set", strength])
+    assert outcome.exit_code == 2
+    assert "fidelity=0.8" in outcome.stderr
+
+
 def test_standard_output_holds_one_thing():
     outcome = CliRunner().invoke(app, ["edit", "-", "remove_background", "--out", "-", "--json"], input=b"")
     assert outcome.exit_code == 2
