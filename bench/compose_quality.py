@@ -52,7 +52,7 @@ MIXED = (
 ALL_TEXTS = (*TEXTS, *SCRIPTS, *MIXED)
 RING = 0.07
 """How far around a letter its ground counts, in em; at least two pixels."""
-SMALLEST_PX = 9.0
+SMALLEST_PX = 8.0
 WORST = 5
 FOREIGN = 0.01
 """The share of a brand's picture that may be vivid in a hue far from every colour of its palette."""
@@ -181,7 +181,7 @@ def main() -> None:
     print(f"text beyond the sheet: {beyond_it}; words lost: {losing}")
     print(f"smallest type: {min(one.smallest for one in found):.1f} px")
     print(f"brands: {sum(one.foreign is not None for one in found)} pictures, {len(strange)} with foreign hues")
-    for one in dict.fromkeys((*misses, *strange)):
+    for one in {one.name: one for one in (*misses, *strange)}.values():
         share = f" foreign {one.foreign:.3f}" if one.foreign else ""
         print(f"  {one.name}: {one.contrast:.2f}, {one.smallest:.1f} px, out {one.outside:.1f}, lost {one.lost}{share}")
     if asked.worst:

@@ -90,8 +90,12 @@ def create(  # noqa: PLR0913 - a command's options are its parameters
         **sides(size),
         **_as(persona),
     }
+    _ordered(common, order, idempotency_key, out)
+
+
+def _ordered(common: Common, order: dict[str, Any], key: str | None, out: Path) -> None:
     make_folder(out)  # what can't be written to is known before anything is paid
-    job, files = speak(common, lambda api: _made(api, order, sending(idempotency_key), out, common))
+    job, files = speak(common, lambda api: _made(api, order, sending(key), out, common))
     answer: Json = job["result"]
     if common.as_json:
         screen.document({**answer, "files": [str(path) for path in files]})

@@ -41,7 +41,8 @@ class CreateRequest(FlatForm):
     steps: Steps | None = None
     seed: Seed | None = None
     """The first variation's seed; the others count up from it. 0 is a seed."""
-    palette: Palette = ()
+    # Left out where there is none, as from requests of versions before: an Idempotency-Key stands for the same body.
+    palette: Annotated[Palette, Field(exclude_if=lambda colours: not colours)] = ()
     """A brand's colours, for engines that draw in given ones."""
     num_variations: Annotated[int, Field(ge=1, le=10)] = 1
     enhance_prompt: bool = True

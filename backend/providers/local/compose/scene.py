@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from backend.providers.local.compose.words import Texts
     from backend.providers.local.compose.zones import Frame, Sheet
 
+LEGIBLE_PX = 11.0
+"""Sublines are set no smaller than this where the sheet is not tiny."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -72,12 +75,13 @@ class Scene:
         largest = voice.reach * (self.sheet.w * self.sheet.h) ** 0.5 * grow
         strip = min(1.0, max(0.0, (self.sheet.r - 2.1) / 2.4))
         small = (0.034 + 0.081 * strip, 0.05 + 0.075 * strip)
+        least = min(LEGIBLE_PX, 0.075 * self.sheet.s)
         order = Order(
             zone=zone or self.sheet.text_zone(),
             align=align,
             anchor=anchor,
             largest=min(largest, self.sheet.s * 0.42),
-            small=(small[0] * self.sheet.s, small[1] * self.sheet.s),
+            small=(max(small[0] * self.sheet.s, least), max(small[1] * self.sheet.s, least)),
         )
         block = set_block(texts, voice, order)
         if block.align == "right" and self.sheet.landscape:

@@ -114,6 +114,8 @@ def _fitted(scene: Scene, text: str, place: tuple[Frame, float, float]) -> Row:
     options = [(width, frame.w / (_line(scene, text, width).width * size)) for width in widths]
     width, rest = min(options, key=lambda o: abs(o[1] - 1))
     line, stretch = _line(scene, text, width), min(max(rest, 0.6), 1.5)
+    over = line.width * size * stretch / frame.w  # faces without a width axis are set smaller, where squeezing won't do
+    size /= max(1.0, over)
     return Row(line=line, x=frame.x, y=top - line.top * size, size=size, role="headline", stretch=stretch)
 
 
