@@ -103,7 +103,7 @@ def _enlarged(pixels: Pixels, reference: Pixels) -> Pixels:
     style = transferring.described(reference, models.path_of("style-predict", folder))
     fed = np.pad(small, ((0, FIXED - small.shape[0]), (0, FIXED - small.shape[1]), (0, 0)), mode="reflect")
     network = models.path_of("style-transform", folder)
-    painted = runtime.answer(network, fed[None].astype(np.float32) / 255, style, prepared=transferring.freed)[0]
+    painted = runtime.answer(network, np.asarray(fed[None] / 255, np.float32), style, prepared=transferring.freed)[0]
     cut = np.clip(painted[: small.shape[0], : small.shape[1]], 0, 1)
     whole = (cut * 255).round().astype(np.uint8)
     return cast("Pixels", cv2.resize(whole, (width, height), interpolation=cv2.INTER_LANCZOS4))
@@ -115,7 +115,7 @@ def _kept(before: Pixels, after: Pixels) -> float:
 
 def _slopes(pixels: Pixels) -> NDArray[np.float32]:
     grey = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 2)
-    return np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
+    return np.asarray(np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)), np.float32)
 
 
 def _energy(pixels: Pixels) -> float:
@@ -148,7 +148,8 @@ GUIDES: dict[guides.GuideKind, None] = {"edges": None, "line_art": None, "struct
 def _square() -> bytes:
     pixels = next(pixels for name, pixels in photographs(12) if name == "mountains")
     side = min(pixels.shape[:2])
-    return codec.encode(cv2.resize(pixels[:side, :side], (1024, 1024), interpolation=cv2.INTER_AREA), "jpg", quality=92)
+    square = cast("Pixels", cv2.resize(pixels[:side, :side], (1024, 1024), interpolation=cv2.INTER_AREA))
+    return codec.encode(square, "jpg", quality=92)
 
 
 def _paint(data: bytes) -> None:

@@ -9,7 +9,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -70,7 +69,7 @@ def drawn() -> Iterator[Cell]:
     for name, pixels in photographs(10, 1024):
         yield name, pixels
         for kind, draw in (("edges", guides.edges), ("line_art", guides.line_art), ("structure", guides.structure)):
-            yield kind, cv2.cvtColor(draw(pixels, 0.7), cv2.COLOR_GRAY2RGB)
+            yield kind, np.repeat(draw(pixels, 0.7)[..., None], 3, axis=-1)
 
 
 SHEETS = {"style": style, "style_transfer": style_transfer, "guides": drawn}
