@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from backend.providers.base import Offer
+from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.market import Market, key_of
@@ -17,6 +18,7 @@ from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
 from backend.services.image_studio.studio_manager import Studios
 from backend.services.image_studio.templates import TemplateManager
+from backend.services.image_studio.upscale_service import UpscaleStudioService
 
 TODAY = date(2026, 11, 22)
 FIRST_SEED = 4_294_967_290
@@ -83,6 +85,8 @@ class House:
         return Studios(
             creation=self.creation,
             edits=self.edits,
+            upscales=UpscaleStudioService(quality=self.creation.preferences, first_seed=lambda: FIRST_SEED),
+            controls=ControlStudioService(quality=self.creation.preferences, first_seed=lambda: FIRST_SEED),
             relayouts=self.relayouts,
             templates=self.templates,
             providers={},
