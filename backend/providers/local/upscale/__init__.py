@@ -75,6 +75,8 @@ REAL_ESRGAN = Offer(
 )
 _PER_MEGAPIXEL_S = {SPAN.model: 60.0, LANCZOS.model: 5.0, REAL_ESRGAN.model: 2400.0}
 """The most seconds that a megapixel may take which a network reads, on a machine that has much else to do."""
+_PIECES = {SPAN.model: 288, REAL_ESRGAN.model: 192}
+"""The longest side of what a network sees at a time, in pixels: as much as its child's memory can hold."""
 _AT_LEAST_S = 60.0
 _LARGE = 25_000_000
 """From so many pixels on the child is used that may take more memory."""
@@ -94,6 +96,7 @@ async def _make(means: Means, work: Work) -> Produced:
         work.images["image"],
         size,
         weights,
+        _PIECES.get(name, 0),
         spec.output_format,
         timeout_s=_patience(work, size),
         tell=work.tell,
@@ -108,11 +111,11 @@ def _patience(work: Work, size: Size) -> float:
     return _AT_LEAST_S + _PER_MEGAPIXEL_S[work.offer.model] * read / 1e6
 
 
-def enlarge(data: bytes, size: Size, weights: Path | None, output_format: OutputFormat) -> bytes:
+def enlarge(data: bytes, size: Size, weights: Path | None, longest: int, output_format: OutputFormat) -> bytes:
     """Return the picture in a larger size, encoded; runs in a child process."""
     from backend.providers.local.upscale import enlarging  # noqa: PLC0415 - the server never loads the model's runtime
 
-    return enlarging.enlarge(data, size, weights, output_format)
+    return enlarging.enlarge(data, size, weights, longest, output_format)
 
 
 ROOM = Room(offers=(SPAN, LANCZOS, REAL_ESRGAN), make=_make)

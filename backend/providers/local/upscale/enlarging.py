@@ -30,13 +30,15 @@ _STRETCH = 1.25
 _QUALITY = {"png": 100, "jpg": 95, "webp": 100}
 
 
-def enlarge(data: bytes, size: Size, weights: Path | None, output_format: OutputFormat) -> bytes:
+def enlarge(data: bytes, size: Size, weights: Path | None, longest: int, output_format: OutputFormat) -> bytes:
     """Return an encoded picture in a larger size, by the network in `weights` or by resampling alone.
+
+    The network sees pieces of at most `longest` pixels a side.
 
     Raises:
         MachineTrouble: the weights are missing or damaged.
     """
-    lens = Network(weights=weights) if weights else Plain()
+    lens = Network(weights=weights, longest=longest) if weights else Plain()
     return codec.encode(larger(codec.decode(data).pixels, size, lens), output_format, quality=_QUALITY[output_format])
 
 

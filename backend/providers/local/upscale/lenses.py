@@ -46,7 +46,7 @@ class Network:
     factor: int = 4
     longest: int = 288
     """Pieces of this size stay nearer to the processor: a picture of 512 pixels a side takes less time in four."""
-    overlap: int = 32
+    overlap: int = 40
 
     def __call__(self, piece: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the piece as the network sees it.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BLIND = 6
+BLIND = 12
 """So many pixels at a piece's inner border count for nothing: its network saw no surroundings there."""
 
 
