@@ -35,6 +35,10 @@ def erased(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], seed: int, tries:
         RequestRefused: the hole leaves nothing to take anything from.
     """
     opaque = pixels[..., 3] >= _CLEAR if pixels.shape[2] == _WITH_ALPHA else np.ones(hole.shape, np.bool_)
+    if pixels.shape[2] == _WITH_ALPHA:
+        hole = hole & (pixels[..., 3] > 0)
+    if not hole.any():
+        return pixels
     if not (opaque & ~hole).any():
         raise RequestRefused(
             detail="The mask covers all there is in this picture, so nothing is left to fill it from. Make it smaller."
@@ -52,15 +56,27 @@ def _filled(
     colour: NDArray[np.uint8], hole: NDArray[np.bool_], opaque: NDArray[np.bool_], way: tuple[int, int]
 ) -> NDArray[np.uint8]:
     """Return the window filled; `way` is seed and tries."""
+    colour, barred = _blank(colour, hole), ~opaque & ~hole
     scale = scale_of(hole, _WORK)
     size = hole.shape[1] // scale, hole.shape[0] // scale
-    if thickness(hole) <= _SCRATCH or min(size) < LEAST_SIDE or not (opaque & ~hole).any():
+    if min(size) < LEAST_SIDE or not (opaque & ~hole).any():
+        return colour
+    if thickness(hole) <= _SCRATCH:
         return np.asarray(cv2.inpaint(colour, hole.astype(np.uint8), 3, cv2.INPAINT_TELEA), np.uint8)
     if scale == 1:
-        return synthesised(colour, hole & opaque, ~opaque, *way)
-    small = reduced(colour, hole, opaque, scale)
-    filled = synthesised(small.colour, small.hole & small.opaque, ~small.opaque, *way)
+        return synthesised(colour, hole, barred, *way)
+    small = reduced(colour, hole, ~barred, scale)
+    filled = synthesised(small.colour, small.hole, ~small.opaque & ~small.hole, *way)
     return copied(colour, hole, small, filled, way[0])
+
+
+def _blank(colour: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the window with each pixel of the hole like the nearest one outside: what was there must not tell."""
+    found = cv2.distanceTransformWithLabels(hole.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
+    labels = np.asarray(found[1], np.int32)
+    shades = np.zeros((int(labels.max()) + 1, 3), np.uint8)
+    shades[labels[~hole]] = colour[~hole]
+    return shades[labels]
 
 
 def _windows(hole: NDArray[np.bool_]) -> list[Box]:

@@ -13,13 +13,16 @@ from backend.providers.local.fill.completion import complete
 from backend.providers.local.fill.copying import reduced, scale_of
 from backend.providers.local.fill.matching import Taste
 from backend.providers.local.fill.painting import levelled, painted
+from backend.providers.local.fill.rarity import rarity
 from backend.providers.local.fill.scene import Scene, textured
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ALONG = Taste(down=2500.0, across=400.0)
+_ALONG = Taste(down=2500.0, across=6000.0)
 """What continues a picture comes from its own height, and rather from near its border."""
+_RARE = 0.35
+"""How much it counts against a source that there is nothing like it in the picture."""
 _WORK = 160_000
 """Pixels at most of the whole that are searched; a larger one is searched at a half, a quarter, ... of its size."""
 _MOST = 33_554_432
@@ -58,11 +61,25 @@ def extended(pixels: NDArray[np.uint8], margins: Margins, seed: int) -> NDArray[
     small = reduced(canvas, hole, np.ones_like(hole), scale)
     anchor = Box(-(-box.left // scale), -(-box.top // scale), box.right // scale, box.bottom // scale)
     known = ~small.hole
-    scene = Scene(pixels=textured(small.colour.astype(np.float32), known), hole=small.hole, usable=known, anchor=anchor)
+    scene = Scene(
+        pixels=textured(small.colour.astype(np.float32), known),
+        hole=small.hole,
+        usable=known,
+        anchor=anchor,
+        dislike=_dislike(small.colour, anchor),
+    )
     if not scene.sources().any():
         return canvas
     sources = complete(scene, _ALONG, seed, _TRIES).sources()
     return levelled(painted(canvas, hole, sources, scale), canvas, hole, scale)
+
+
+def _dislike(colour: NDArray[np.uint8], box: Box) -> NDArray[np.float32]:
+    """Return what a source costs for being one of a kind."""
+    dislike = np.zeros(colour.shape[:2], np.float32)
+    inside = np.s_[box.top : box.bottom, box.left : box.right]
+    dislike[inside] = _RARE * rarity(colour[inside])
+    return dislike
 
 
 def _canvas(pixels: NDArray[np.uint8], margins: Margins) -> tuple[NDArray[np.uint8], Box]:

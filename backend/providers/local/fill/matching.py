@@ -131,6 +131,8 @@ class Matcher:
         apart = self._described[sources[:, 0] * width + sources[:, 1]] - wanted
         away = ((sources - self._homes) / np.array((height, width), np.float32)) ** 2
         liking = away[:, 0] * self._taste.down + away[:, 1] * self._taste.across
+        if self._scene.dislike is not None:
+            liking = liking + self._scene.dislike[sources[:, 0], sources[:, 1]]
         return np.einsum("ij,ij->i", apart, apart) + liking.astype(np.float32)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from backend.providers.local.fill.planes import averaged, blurred, enlarged, over, padded, shrunk
@@ -17,6 +18,8 @@ _RIM = 6
 _MOST = 40.0
 """Of 255: a larger difference is another thing, not another light, and is not spread."""
 _ROUNDS = 60
+_JOIN = 6.0
+"""Pixels into the hole over which what single pixels of its rim still differ by fades out."""
 _SMOOTH = 2.0
 """Pixels by which the rim's differences are blurred: light changes slowly, texture does not."""
 _WHOLE = 0.99
@@ -63,11 +66,26 @@ def levelled(
     known = shrunk(padded((~hole).astype(np.float32), more), size) > _WHOLE
     apart = shrunk(padded(pixels.astype(np.float32) - copied, more), size)
     spread = _spread(np.clip(apart, -_MOST, _MOST), grown(~known, _RIM - 1) & known, known)
-    spread[known] = 0
-    full = enlarged(spread, (size[0] * scale, size[1] * scale))[:height, :width]
+    whole = copied + enlarged(spread, (size[0] * scale, size[1] * scale))[:height, :width]
     result = pixels.copy()
-    result[hole] = np.clip(np.rint(copied[hole] + full[hole]), 0, 255).astype(np.uint8)
+    result[hole] = np.clip(np.rint(_joined(whole, pixels, hole)[hole]), 0, 255).astype(np.uint8)
     return result
+
+
+def _joined(whole: NDArray[np.float32], pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the copy with what it still differs by just outside the hole taken into the hole's first pixels."""
+    black = hole.astype(np.uint8)
+    found = cv2.distanceTransformWithLabels(black, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
+    far, labels = np.asarray(found[0], np.float32), np.asarray(found[1], np.int32)
+    near = np.argwhere(hole & (far < _JOIN))
+    outside = np.argwhere(~hole)
+    place = np.zeros((int(labels.max()) + 1, 2), np.int64)
+    place[labels[~hole]] = outside
+    rows, columns = near.T
+    beside = place[labels[rows, columns]].T
+    apart = np.clip(pixels[beside[0], beside[1]] - whole[beside[0], beside[1]], -_MOST, _MOST)
+    whole[rows, columns] += apart * (1 - far[rows, columns] / _JOIN)[:, None]
+    return whole
 
 
 def _spread(apart: NDArray[np.float32], rim: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -73,4 +73,5 @@ def _liking(ring: NDArray[np.int64], places: NDArray[np.int64], scene: Scene, ta
         homes = np.clip(ring, (box.top, box.left), (box.bottom - 1, box.right - 1))
     down = ((homes[:, :1] - places[:, 0][None]) / height) ** 2 * taste.down
     across = ((homes[:, 1:] - places[:, 1][None]) / width) ** 2 * taste.across
-    return (down + across).astype(np.float32)
+    dislike = 0.0 if scene.dislike is None else scene.dislike[places[:, 0], places[:, 1]][None]
+    return (down + across + dislike).astype(np.float32)

@@ -39,6 +39,8 @@ class Scene:
     usable: NDArray[np.bool_]
     anchor: Box | None = None
     """The old picture within a larger canvas; None where the hole is inside the picture."""
+    dislike: NDArray[np.float32] | None = None
+    """What a source costs for being there, as a mean square of colour; None: nothing."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -87,7 +89,10 @@ def halved(scene: Scene) -> Scene:
     share = shrunk(known, size)
     pixels = over(shrunk(padded(scene.pixels, odd) * known[..., None], size), share[..., None])
     usable = shrunk(padded(scene.usable.astype(np.float32), odd), size)
-    return Scene(pixels=pixels, hole=share < _WHOLE, usable=usable > _WHOLE, anchor=_half(scene.anchor))
+    dislike = None if scene.dislike is None else shrunk(padded(scene.dislike, odd), size)
+    return Scene(
+        pixels=pixels, hole=share < _WHOLE, usable=usable > _WHOLE, anchor=_half(scene.anchor), dislike=dislike
+    )
 
 
 def _half(box: Box | None) -> Box | None:
