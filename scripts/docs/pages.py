@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import json
 
-from scripts.docs import adjustments, api, cli, colours, decisions, engines, metrics, problems, settings, templates, timeouts
+from scripts.docs import (
+    adjustments,
+    api,
+    cli,
+    colours,
+    decisions,
+    engines,
+    metrics,
+    problems,
+    settings,
+    templates,
+    timeouts,
+)
 from scripts.lint.source import ROOT
 
 API = ROOT / "frontend" / "openapi.json"

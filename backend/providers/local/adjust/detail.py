@@ -31,7 +31,7 @@ def clarity(lab: Lab, amount: float) -> None:
     drawn = light - smoothed(light, reach=0.012, flat=0.02)
     drawn /= 1 + np.abs(drawn) / 0.2
     room = np.sqrt(np.clip(4 * light * (1 - light), 0, 1))
-    relit(lab, np.clip(light + max(0.75 * amount, -0.9) * drawn * room, 0, 1))
+    relit(lab, np.clip(light + max(1.0 * amount, -0.95) * drawn * room, 0, 1))
 
 
 def sharpen(lab: Lab, amount: float) -> None:

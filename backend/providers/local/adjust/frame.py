@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 1000
 """Longest side at which lines are looked for."""
-_LONG: Final = 0.05
+_LONG: Final = 0.04
 """The length, as a share of the longest side, from which a line counts."""
 _MOST: Final = 10.0
 """The largest tilt that is taken for a mistake, in degrees."""
+_USUAL: Final = 6.0
+"""The standard deviation of tilts: larger ones are believed less."""
 _GRID: Final = np.arange(-_MOST, _MOST + 0.01, 0.05)
-_SURE: Final = 0.8
-"""The length of agreeing lines, in longest sides, from which on they are believed."""
-_AGREE: Final = 0.22
-"""The share of all nearly level or upright lines that has to agree."""
+_ALIKE: Final = 0.35
+"""How far apart, in degrees, lines may be that agree."""
+_SURE: Final = 0.17
+"""The weight of agreeing lines from which on they are believed: buildings have more, meadows and fur less."""
+_APART: Final = 1.0
+"""How far apart, in degrees, two opinions about what is level are different ones."""
+_RIVAL: Final = 0.7
+"""How strong, beside the strongest opinion, a second one may be."""
 
 
 def vignette(lab: Lab, amount: float) -> None:
@@ -54,10 +60,11 @@ def tilt(colour: NDArray[np.uint8]) -> float:
     Raises:
         RequestRefused: there are no such lines, or they disagree.
     """
-    off, length = _lines(colour)
-    near = np.exp(-0.5 * ((off[None] - _GRID[:, None]) / 0.35) ** 2) @ length if off.size else np.zeros_like(_GRID)
-    best = int(np.argmax(near))
-    if near[best] < _SURE or near[best] < _AGREE * length.sum():
+    off, weight = _lines(colour)
+    agree = np.exp(-0.5 * ((off[None] - _GRID[:, None]) / _ALIKE) ** 2) @ weight * np.exp(-0.5 * (_GRID / _USUAL) ** 2)
+    best = int(np.argmax(agree))
+    apart = np.abs(_GRID - _GRID[best]) > _APART
+    if agree[best] < _SURE or agree[apart].max() > _RIVAL * agree[best]:
         raise RequestRefused(
             detail="No lines were found that agree on what is level or upright, so the picture can't be straightened by"
             " itself. Say by how much to turn it, as in “rotate 2 degrees”."
@@ -66,7 +73,7 @@ def tilt(colour: NDArray[np.uint8]) -> float:
 
 
 def _lines(colour: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how far each long line is from level or upright, in degrees, and its weight."""
+    """Return how far each long line is from level or upright, in degrees, and its weight: one long one counts most."""
     grey = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)
     scale = min(1.0, _SIDE / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
@@ -78,7 +85,7 @@ def _lines(colour: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.f
     angle = np.degrees(np.arctan2(bottom - top, right - left))
     off = (angle + 45) % 90 - 45
     counted = (length > _LONG) & (np.abs(off) < _MOST)
-    return off[counted], length[counted]
+    return off[counted], length[counted] ** 1.5
 
 
 def _off_centre(height: int, width: int) -> Plane:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
+import yaml
+
 from backend.errors import FieldError, InvalidRequest
 from backend.providers.local.adjust.vocabulary import vocabulary
 
 _PAGE = "docs/explanation/adjustments.md"
-_ELSEWHERE = (
-    "To change only a part of the picture, send a mask of it. Anything else needs an engine that follows free words,"
-    " such as Stability AI, Gemini, OpenAI or WaveSpeed once it has its key."
-)
+_GENERATIVE = Path(__file__).parents[3] / "data" / "free_words.yaml"
+
+
+@cache
+def _elsewhere() -> str:
+    """Return what to do instead, and the engines that could be asked once they have keys."""
+    engines = " or ".join(yaml.safe_load(_GENERATIVE.read_text("utf-8"))["engines"])
+    return (
+        "To change only a part of the picture, send a mask of it. Anything else takes an engine that follows free"
+        f" words, such as {engines} once it has its key."
+    )
 
 
 def not_understood(words: tuple[str, ...]) -> InvalidRequest:
@@ -34,6 +46,6 @@ def _refused(reason: str) -> InvalidRequest:
     looks = ", ".join(one.title.lower() for one in words.looks.values())
     detail = (
         f"{reason} This machine adjusts in plain words: {known}; and the looks {looks}. For example “a bit warmer and"
-        f" much more contrast”. {_PAGE} lists every word. {_ELSEWHERE}"
+        f" much more contrast”. {_PAGE} lists every word. {_elsewhere()}"
     )
     return InvalidRequest(detail=detail, errors=(FieldError(pointer="/prompt", detail=detail),))

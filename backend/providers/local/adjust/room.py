@@ -25,6 +25,7 @@ ADJUST = Offer(
     price_key="local.adjust",
     words="vocabulary",
     source="docs/explanation/adjustments.md (read 2026-11-22)",
+    max_input_pixels=24_000_000,
     seed=True,
     local=True,
     formats=("png", "jpg", "webp"),

@@ -90,7 +90,7 @@ def highlights(lab: Lab, amount: float) -> None:
     light = lab[..., 0]
     part = smooth(smoothed(light), 0.5, 0.85)
     if amount > 0:
-        relit(lab, light + 0.3 * amount * part * light * (1 - light))
+        relit(lab, light + 0.5 * amount * part * light * (1 - light))
     else:
         relit(lab, light * (1 + 0.11 * amount * part * (1 - 0.6 * smooth(light, 0.93, 1.0))))
 
