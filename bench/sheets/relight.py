@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
 LONGEST = 640
 ASKED = {
-    "astronaut": ("neon", "sunset"),
-    "chelsea": ("picture: leaf", "forest"),
-    "coffee": ("white background", "candlelight"),
-    "flower": ("picture: water", "black"),
     "motorcycle": ("light grey studio", "picture: path"),
+    "astronaut": ("neon", "sunset"),
+    "coffee": ("white background", "candlelight"),
     "wine": ("beige wall, light from the left", "beach"),
+    "chelsea": ("picture: leaf", "forest"),
+    "cello": ("stage", "window"),
     "china": ("picture: sunset", "mountains"),
     "friends": ("meadow", "sky"),
-    "capybara": ("snow", "picture: path"),
-    "firetruck": ("night city", "desert"),
-    "cello": ("stage", "window"),
-    "pig_golden2": ("gradient from pink to cream", "golden hour"),
+    "flower": ("picture: water", "black"),
     "balloon360": ("sunrise", "stars"),
-    "chelsea, kept": ("keep: light from the right", "keep: candlelight"),
+    "firetruck": ("night city", "desert"),
+    "astronaut, kept": ("keep: light from the right", "keep: candlelight"),
+    "pig_golden2": ("gradient from pink to cream", "golden hour"),
+    "capybara": ("snow", "picture: path"),
     "china, kept": ("keep: sunset", "keep: light from the left"),
 }
 """What is shown, and what is asked for: words, or a photograph, or another light in the same place."""
