@@ -57,7 +57,12 @@ FOR_OWNERS = {"GET /api/account/users", "GET /api/account/keys", "GET /api/accou
 """What is looked at with the scope `admin`."""
 FOR_THE_MACHINE = {"GET /metrics"}
 """What no credentials of the studio open: figures of all workspaces together."""
-FOR_EVERYBODY = {"POST /api/image-studio/estimate-cost", "POST /api/auth/logout", "PUT /api/account/password"}
+FOR_EVERYBODY = {
+    "POST /api/image-studio/estimate-cost",
+    "POST /api/image-studio/control/guide",
+    "POST /api/auth/logout",
+    "PUT /api/account/password",
+}
 """What changes nothing of the workspace, though its method is no safe one."""
 WORDS = {"name": "layers.svg", "slug": "not-found", "platform": "instagram"}
 """Path parameters that name nothing of a workspace."""
