@@ -12,7 +12,7 @@ import typer
 from backend.cli import screen
 from backend.cli.api import STUDIO, given
 from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in
-from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, Style, sending
+from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
 from backend.cli.saving import read_picture
@@ -52,10 +52,10 @@ Box = Annotated[
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Any option of the operation, such as light_direction=left."),
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Any other field or option, such as steps=30 or light_direction=left."
+    ),
 ]
-Guidance = Annotated[float | None, typer.Option(help="How closely an engine keeps to your words.")]
-Steps = Annotated[int | None, typer.Option(help="How many steps an engine takes.")]
 
 
 @with_common
@@ -78,9 +78,6 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     not_at: NotAt = None,
     box: Box = None,
     set_: Settings = None,
-    style: Style = None,
-    guidance: Guidance = None,
-    steps: Steps = None,
     provider: Engine = None,
     model: Model = None,
     seed: Seed = None,
@@ -91,26 +88,19 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     """Change one picture, and write the new one; the old one stays as it is."""
     check_place(out, common)
     words = {"prompt": prompt, "negative_prompt": negative, "search_prompt": search, "select_prompt": select}
-    form: dict[str, Any] = {
-        "operation": operation.replace("-", "_"),
-        "style_preset": style,
-        "guidance_scale": guidance,
-        "steps": steps,
-        "provider": provider,
-        "model": model,
-        "seed": seed,
-        "output_format": output_format or format_of(out),
-        "response_format": "url",
-    }
+    engine = {"provider": provider, "model": model, "seed": seed, "output_format": output_format or format_of(out)}
+    options = {"grow_mask": grow, "feather": feather} | _places(at or (), not_at or (), box)
     files, named = picture_in(picture)
-    options = {"grow_mask": grow, "feather": feather} | _places(at or (), not_at or (), box) | _settings(set_ or ())
     extra = {"mask": mask, "background_image": background, "lighting_image": lighting}
     files += [(part, (path.name, read_picture(path))) for part, path in extra.items() if path]
-    asked = given({**form, **words, **named, **_expansion(expand), "options": given(options) or None})
+    form = {"operation": operation.replace("-", "_"), **words, **engine, **named, **_expansion(expand)}
+    asked = given(form | _settings(set_ or (), options) | {"response_format": "url"})
     order = Order(path=f"{STUDIO}/edit", form=asked, files=files, headers=sending(idempotency_key))
-    answer, saved = speak(
-        common, lambda api: changed(api, order, out, asked["operation"].replace("_", " ").capitalize())
-    )
+    doing = operation.replace("-", " ").replace("_", " ").capitalize()
+    _told(common, *speak(common, lambda api: changed(api, order, out, doing)))
+
+
+def _told(common: Common, answer: Json, saved: str | None) -> None:
     if common.as_json:
         screen.document({**answer, "file": saved})
     elif saved:
@@ -148,18 +138,29 @@ def _fractions(text: str, count: int, option: str) -> list[float]:
     return numbers
 
 
-def _settings(told: Sequence[str]) -> dict[str, Any]:
-    """Return options by name; a value that reads as JSON is that, any other is a word. Any: options are JSON."""
-    found: dict[str, Any] = {}
+FIELDS = frozenset({"style_preset", "guidance_scale", "steps"})
+"""What `--set` puts beside the options and not among them."""
+
+
+def _settings(told: Sequence[str], options: dict[str, Any]) -> dict[str, Any]:
+    """Return fields by name, with all options among them; a value that reads as JSON is that, any other is a word.
+
+    Any: the form is JSON.
+    """
+    fields: dict[str, Any] = {}
     for one in told:
-        name, sign, value = one.partition("=")
-        if not sign or not name.strip():
+        name, sign, value = (part.strip() for part in one.partition("="))
+        if not sign or not name:
             raise typer.BadParameter("options read light_direction=left", param_hint="--set")
-        try:
-            found[name.strip()] = json.loads(value)
-        except ValueError:
-            found[name.strip()] = value
-    return found
+        (fields if name in FIELDS else options)[name] = _read(value)
+    return {**fields, "options": given(options) or None}
+
+
+def _read(value: str) -> object:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 @with_common

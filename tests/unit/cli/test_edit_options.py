@@ -28,11 +28,16 @@ def test_what_is_no_place_is_refused(text: str):
 
 
 def test_options_are_json_where_they_read_as_such_and_words_otherwise():
-    told = edit._settings(["light_strength=0.8", "keep_background=true", "light_direction=left", "a=b=c"])
-    assert told == {"light_strength": 0.8, "keep_background": True, "light_direction": "left", "a": "b=c"}
+    told = edit._settings(["light_strength=0.8", "keep_background=true", "light_direction=left", "a=b=c"], {})
+    expected = {"light_strength": 0.8, "keep_background": True, "light_direction": "left", "a": "b=c"}
+    assert told == {"options": expected}
+
+
+def test_fields_of_the_form_can_be_set_too_and_no_options_are_none():
+    assert edit._settings(["steps=30"], {"grow_mask": None}) == {"steps": 30, "options": None}
 
 
 @pytest.mark.parametrize("text", ["grow_mask", "=3"])
 def test_an_option_without_name_or_value_is_refused(text: str):
     with pytest.raises(typer.BadParameter, match="options read"):
-        edit._settings([text])
+        edit._settings([text], {})
