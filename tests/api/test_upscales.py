@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -18,7 +19,10 @@ UPSCALE = "/api/image-studio/upscale"
 
 @pytest.fixture
 async def studio(tmp_path):
-    settings = settings_for(tmp_path / "data", models_dir=weights.real("span-x4").parent)
+    models = tmp_path / "models"
+    models.mkdir()
+    shutil.copy(weights.real("span-x4"), models)  # and nothing that is optional
+    settings = settings_for(tmp_path / "data", models_dir=models)
     async with running(settings) as found:
         yield found
 
