@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.errors import RequestRefused, WorkerOverrun
+from backend.errors import RequestRefused, StudioError
 from backend.imaging.codec import decode, encode
 from backend.imaging.types import Size
 from backend.imaging.workbench import Places, Workbench
@@ -153,7 +153,7 @@ async def test_every_local_operation_answers_rightly_or_refuses_clearly(workbenc
                 trouble = broken(spec, before, decode(produced.data).pixels)
             except RequestRefused as refusal:
                 trouble = "" if kind == "1x1" and len(str(refusal)) > 20 else f"refused: {refusal}"
-            except (WorkerOverrun, RuntimeError) as crash:
+            except (StudioError, RuntimeError) as crash:
                 trouble = f"broke down: {str(crash)[-400:]}"
             wrong += [f"{name}: {trouble}"] if trouble else []
     assert wrong == []
