@@ -81,7 +81,11 @@ class StubProvider:
     async def start(
         self, offer: Offer, spec: Spec, images: Mapping[str, bytes], tell: Tell = untold
     ) -> Finished | Pending:
-        key = f"{spec.original_prompt}#{spec.seeds[0]}" if isinstance(spec, CreateSpec) else next(iter(spec.inputs().values()))
+        key = (
+            f"{spec.original_prompt}#{spec.seeds[0]}"
+            if isinstance(spec, CreateSpec)
+            else next(iter(spec.inputs().values()))
+        )
         self._note(f"start {key}")
         if self.failures:
             raise self.failures.pop(0)
