@@ -151,8 +151,10 @@ def foreign(picture: Image.Image, plan: Plan) -> float:
     """Return the share of pixels that are vivid in a hue more than 45 degrees from every colour of the palette."""
     small = picture.resize((96, max(1, round(96 * picture.height / picture.width))))
     hues = [hue(colour) for colour in plan.palette.colours if chroma(colour) > GREY] or [0.0]
+    pixels, counts = np.unique(np.asarray(small).reshape(-1, 3), axis=0, return_counts=True)
     counted = [
-        (count, "#{:02x}{:02x}{:02x}".format(*rgb)) for count, rgb in small.getcolors(small.width * small.height)
+        (int(count), f"#{red:02x}{green:02x}{blue:02x}")
+        for count, (red, green, blue) in zip(counts, pixels, strict=True)
     ]
     far = [count for count, seen in counted if chroma(seen) > VIVID and _gap(hue(seen), hues) > math.pi / 4]
     return sum(far) / (small.width * small.height)

@@ -6,8 +6,8 @@ fetches them and prints what there is. Wheels come by pip, Debian's packages by 
 both are unpacked into a folder under the temporary one and stay there. Where there is no Debian, there are fewer.
 
 Licences, as the packages say: of scikit-image's data astronaut is NASA's and in the public domain, chelsea, coffee and
-rocket are CC0, motorcycle is of Middlebury's stereo set of 2014; scikit-learn's china and flower are CC BY 2.0; those of
-lomiri-wallpapers-16.04 are CC BY 4.0, CC BY-SA 4.0 or CC0 by author (its `copyright` says which); those of
+rocket are CC0, motorcycle is of Middlebury's stereo set of 2014; scikit-learn's china and flower are CC BY 2.0; those
+of lomiri-wallpapers-16.04 are CC BY 4.0, CC BY-SA 4.0 or CC0 by author (its `copyright` says which); those of
 plasma-workspace-wallpapers are GPL-2+.
 """
 

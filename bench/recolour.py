@@ -141,7 +141,7 @@ def _luminance(region: Pixels) -> NDArray[np.floating]:
 
 
 def _lightness(region: Pixels) -> NDArray[np.floating]:
-    return np.asarray(cv2.cvtColor(region[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB))[0, :, 0]
+    return np.asarray(cv2.cvtColor(region[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)[0, :, 0]
 
 
 def _alike(before: NDArray[np.floating], after: NDArray[np.floating]) -> float:
@@ -151,7 +151,7 @@ def _alike(before: NDArray[np.floating], after: NDArray[np.floating]) -> float:
 def _by_hsv(before: Pixels, after: Pixels) -> Pixels:
     """Return the region with the hue and the saturation that the result has in the middle, its own value kept."""
     hsv = np.asarray(cv2.cvtColor(before[None], cv2.COLOR_RGB2HSV))
-    middle = np.median(after, axis=0).astype(np.uint8)[None, None]
+    middle = np.asarray(np.median(after, axis=0), np.uint8)[None, None]
     hsv[..., :2] = np.asarray(cv2.cvtColor(middle, cv2.COLOR_RGB2HSV))[..., :2]
     return np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), np.uint8)[0]
 

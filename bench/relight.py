@@ -88,7 +88,7 @@ def _small(one: Composite) -> Composite:
         name=one.name,
         ground=one.ground,
         pixels=np.asarray(Image.fromarray(one.pixels).resize(size, Image.Resampling.LANCZOS)),
-        alpha=cv2.resize(one.alpha, size, interpolation=cv2.INTER_AREA),
+        alpha=np.asarray(cv2.resize(one.alpha, size, interpolation=cv2.INTER_AREA), np.float64),
     )
 
 
@@ -111,7 +111,7 @@ def _scored(one: Composite, cut: NDArray[np.uint8], ground: str, shown: dict[str
 
 
 def _lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
 
 
 def _apart(result: NDArray[np.uint8], behind: NDArray[np.uint8], one: Composite) -> float:

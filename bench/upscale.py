@@ -67,7 +67,7 @@ def _quality(count: int, weights: Path) -> bool:
     gains: list[float] = []
     print(f"{'crop':12} {'Lanczos':>8} {'SPAN':>8} {'gain':>6} {'colour':>7}")
     for name, crop in _crops(count):
-        small = np.asarray(Image.fromarray(crop).resize((SIDE // FACTOR,) * 2, Image.Resampling.BICUBIC))
+        small = np.asarray(Image.fromarray(crop).resize((SIDE // FACTOR, SIDE // FACTOR), Image.Resampling.BICUBIC))
         plain = np.asarray(Image.fromarray(small).resize((SIDE, SIDE), Image.Resampling.LANCZOS))
         made = larger(small, Size(SIDE, SIDE), Network(weights=weights))
         first, second = _psnr(plain, crop), _psnr(made, crop)

@@ -46,6 +46,9 @@ CONSTANTS = (
             "imaging.containers.gif:_MAX_FRAMES_COUNTED",
             "imaging.containers.jpeg:_MAX_GAP",
             "routers.edge.json_text:MOST",
+            "services.image_studio.enlargement:MOST_FACTOR",
+            "services.image_studio.enlargement:MOST_PIXELS",
+            "services.persona_service:MOST",
             "identity.keys:MOST",
             "services.passwords:AT_ONCE",
             "services.passwords:REMEMBERED",
@@ -55,6 +58,10 @@ CONSTANTS = (
     Kept(
         reason="Facts of a protocol or a unit.",
         names=("services.rates:MINUTE_S", "storage.signing:_HOUR_S", "routers.problems:MOST_ERRORS"),
+    ),
+    Kept(
+        reason="What a promise about pixels is measured by.",
+        names=("imaging.faithfulness:MOST_SHIFT", "imaging.masks:_MOST_COLOURED"),
     ),
     Kept(
         reason="Parts of a proof that work is done once: other values are not known to hold.",
@@ -100,6 +107,8 @@ CONSTANTS = (
             "db.wire:KEPT",
             "db.wire:AGAIN_S",
             "db.probe:LATELY_S",
+            "jobs.telling:EVERY_S",
+            "imaging.progress:_PAUSE_S",
             "db.resting:FRESH_S",
         ),
     ),

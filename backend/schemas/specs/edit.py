@@ -18,7 +18,7 @@ class RemoveBackgroundSpec(Change):
 
     operation: Literal["remove_background"] = "remove_background"
     image: AssetId
-    output_format: Literal["png", "webp"] = "png"
+    output_format: Literal["png", "webp"] = "png"  # pyright: ignore[reportIncompatibleVariableOverride] - specs are frozen
 
 
 class Masked(Change):

@@ -77,6 +77,8 @@ _PER_MEGAPIXEL_S = {SPAN.model: 60.0, LANCZOS.model: 5.0, REAL_ESRGAN.model: 240
 """The most seconds that a megapixel may take which a network reads, on a machine that has much else to do."""
 _PIECES = {SPAN.model: 288, REAL_ESRGAN.model: 192}
 """The longest side of what a network sees at a time, in pixels: as much as its child's memory can hold."""
+_SEEN = 16
+"""The shortest side, in pixels, that a network which invents detail can make anything of but its own colours."""
 _AT_LEAST_S = 60.0
 _LARGE = 25_000_000
 """From so many pixels on the child is used that may take more memory."""
@@ -87,6 +89,9 @@ async def _make(means: Means, work: Work) -> Produced:
     assert isinstance(spec, UpscaleSpec), "the offers are for this operation alone"
     if "image" not in work.images:
         raise RequestRefused(detail="Enlarging needs the picture, as `image`.")
+    if work.offer.generative and min(_sides(work)) < _SEEN:
+        detail = f"A picture of less than {_SEEN} pixels a side shows too little to add detail to; use `fast`."
+        raise RequestRefused(detail=detail)
     known = name in models.WEIGHTS
     weights = models.path_of(name, means.models_dir) if known else None
     size = Size(spec.width, spec.height)
@@ -103,6 +108,11 @@ async def _make(means: Means, work: Work) -> Produced:
     )
     facts = {"weights_sha256": models.WEIGHTS[name].sha256} if known else {}
     return Produced(data=data, facts={"model": name, **facts})
+
+
+def _sides(work: Work) -> tuple[int, int]:
+    size = sniff(work.images["image"]).size
+    return size.width, size.height
 
 
 def _patience(work: Work, size: Size) -> float:
