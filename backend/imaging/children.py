@@ -58,6 +58,10 @@ class Order(IntEnum):
     KILL = 3
 
 
+_BEHIND: Final = 5
+"""By how much computing steps back behind those who answer requests on the same machine, in steps of `nice`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Birth:
     order: Order
@@ -206,6 +210,8 @@ def _limit(birth: _Birth) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (birth.cpu_s, birth.cpu_s + 1))
     if birth.order == Order.DECODER:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    else:
+        os.nice(_BEHIND)
 
 
 def _decode_once(sock: socket.socket) -> None:

@@ -103,6 +103,10 @@ async def test_a_child_is_used_again(workbench):
     assert await workbench.run(os.getpid) == await workbench.run(os.getpid)
 
 
+async def test_computing_steps_back_behind_whoever_answers_requests(workbench):
+    assert await workbench.run(os.nice, 0) == min(os.nice(0) + 5, 19)
+
+
 async def test_two_calls_run_side_by_side_and_a_third_waits(workbench):
     pids = await asyncio.gather(*(workbench.run(os.getpid) for _ in range(8)))
     assert len(set(pids)) <= 2
