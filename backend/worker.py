@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -34,11 +33,6 @@ async def start_work(container: Container, stack: AsyncExitStack) -> None:
     for chore in container.chores:
         chore.start()
         stack.push_async_callback(chore.aclose)
-
-
-def step_back(settings: Settings) -> None:
-    """Let servers on the same machine go first: an answer is waited for, and a job is in a queue anyway."""
-    os.nice(settings.workers.nice)
 
 
 async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], None], **fakes: Unpack[Fakes]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.observability import configure
 from backend.settings import Settings
-from backend.worker import step_back, work
+from backend.worker import work
 from tests.fakes.stub_provider import StubProvider, prices
 
 
@@ -20,7 +20,6 @@ async def run(stub: StubProvider, price: float) -> None:
         loop.add_signal_handler(each, stop.set)
     settings = Settings()
     configure(settings.log)
-    step_back(settings)
     await work(settings, stop, lambda name: print(name, flush=True), providers=[stub], prices=prices(price))
 
 

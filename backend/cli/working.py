@@ -29,10 +29,9 @@ def worker() -> None:
 
 async def _worked(settings: Settings) -> None:
     from backend.observability import configure  # noqa: PLC0415 - with the rooms, below
-    from backend.worker import step_back, work  # noqa: PLC0415 - it takes seconds, and --help needs none of it
+    from backend.worker import work  # noqa: PLC0415 - it takes seconds, and --help needs none of it
 
     configure(settings.log)
-    step_back(settings)
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)

@@ -103,8 +103,6 @@ class WorkersSettings(BaseModel):
     """After so long without a word a worker is taken for dead and its jobs go to others."""
     drain_s: Annotated[float, Field(ge=0, le=3600)] = 30
     """How long a worker that is told to stop may finish what it does."""
-    nice: Annotated[int, Field(ge=0, le=19)] = 5
-    """By how much a worker steps back behind a server on the same machine, in steps of `nice`; 0 is not at all."""
     poll_s: Annotated[float, Field(gt=0, le=5)] = 0.1
     """How often each looks for work."""
     places_poll_s: Annotated[float, Field(gt=0, le=5)] = 0.05

@@ -11,7 +11,6 @@ import time
 from typing import TYPE_CHECKING
 
 import httpx2
-import psutil
 import psycopg
 import pytest
 
@@ -39,7 +38,6 @@ class House:
             "IMAGE_STUDIO_WORKERS__SERVE": "false",
             "IMAGE_STUDIO_WORKERS__LEASE_S": str(LEASE_S),
             "IMAGE_STUDIO_WORKERS__BEAT_S": "0.3",
-            "IMAGE_STUDIO_WORKERS__NICE": "0",
         }
         self.log = folder / "starts.log"
         self.studio = stub(folder / "data", settings=self.settings)
@@ -113,9 +111,7 @@ def test_a_worker_that_was_frozen_too_long_changes_nothing_any_more_and_joins_an
 
 
 def test_a_worker_that_is_told_to_stop_finishes_what_it_does(house):
-    house.settings["IMAGE_STUDIO_WORKERS__NICE"] = "3"
     leaving = house.worker("--seconds", "2")
-    assert psutil.Process(leaving.process.pid).nice() == min(os.nice(0) + 3, 19)
     house.studio.start()
     jobs = house.admit(3)
     house.until(RUNNING, 3)
