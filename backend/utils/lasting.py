@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def lasting() -> Generator[None]:
     """Keep the garbage collector away from everything there is now, until the end of the block.
 
-    All modules and rooms are some hundred thousand objects. Looking through them takes about a tenth of a second, in
-    which nothing is answered, and happens every few thousand requests.
+    A full collection looks through all modules and rooms, and nothing is answered meanwhile.
 
     Source: https://docs.python.org/3.11/library/gc.html#gc.freeze (read 2026-11-22)
     """
