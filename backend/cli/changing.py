@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from backend.cli import screen
 from backend.cli.api import ASSETS
 from backend.cli.saving import read_picture, save_as, save_into, taken
 from backend.cli.watching import Bar, Watcher, follow
@@ -85,6 +86,14 @@ async def changed(api: Api, order: Order, out: str | None, title: str) -> tuple[
             asking = api.send("POST", order.path, order.form, order.headers)
         job = await follow(api, asking, Watcher(bar=bar, take=take))
     return job["result"], saved[0] if saved else None
+
+
+def told(common: Common, answer: Json, saved: str | None) -> None:
+    """Say where the new picture is, or print the whole answer as JSON."""
+    if common.as_json:
+        screen.document({**answer, "file": saved})
+    elif saved:
+        screen.line(saved)
 
 
 def _save(out: str | None, asset: Json, data: bytes) -> str | None:

@@ -11,7 +11,7 @@ import typer
 
 from backend.cli import screen
 from backend.cli.api import STUDIO, given
-from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in
+from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in, told
 from backend.cli.create import Engine, Model, Negative, OnceKey, Ratio, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
@@ -81,11 +81,7 @@ def control(  # noqa: PLR0913 - a command's options are its parameters
         **_strengths(set_ or ()),
     }
     order = _order(form, picture, like, idempotency_key)
-    answer, saved = speak(common, lambda api: changed(api, order, out, operation.replace("_", " ").capitalize()))
-    if common.as_json:
-        screen.document({**answer, "file": saved})
-    elif saved:
-        screen.line(saved)
+    told(common, *speak(common, lambda api: changed(api, order, out, operation.replace("_", " ").capitalize())))
 
 
 def _order(form: dict[str, Any], picture: str, like: str | None, idempotency_key: str | None) -> Order:

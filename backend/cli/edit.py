@@ -11,7 +11,7 @@ import typer
 
 from backend.cli import screen
 from backend.cli.api import STUDIO, given
-from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in
+from backend.cli.changing import Format, Order, Out, changed, check_place, format_of, picture_in, told
 from backend.cli.create import Engine, Model, Negative, OnceKey, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
@@ -97,14 +97,7 @@ def edit(  # noqa: PLR0913 - a command's options are its parameters
     asked = given(form | _settings(set_ or (), options) | {"response_format": "url"})
     order = Order(path=f"{STUDIO}/edit", form=asked, files=files, headers=sending(idempotency_key))
     doing = operation.replace("-", " ").replace("_", " ").capitalize()
-    _told(common, *speak(common, lambda api: changed(api, order, out, doing)))
-
-
-def _told(common: Common, answer: Json, saved: str | None) -> None:
-    if common.as_json:
-        screen.document({**answer, "file": saved})
-    elif saved:
-        screen.line(saved)
+    told(common, *speak(common, lambda api: changed(api, order, out, doing)))
 
 
 def _expansion(expand: str | None) -> dict[str, int]:

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from backend.cli import screen
 from backend.cli.api import STUDIO, given
-from backend.cli.changing import Format, Order, Out, Picture, changed, check_place, format_of, picture_in
+from backend.cli.changing import Format, Order, Out, Picture, changed, check_place, format_of, picture_in, told
 from backend.cli.create import Engine, Model, OnceKey, Seed, sending
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
@@ -61,8 +60,4 @@ def upscale(  # noqa: PLR0913 - a command's options are its parameters
     order = Order(
         path=f"{STUDIO}/upscale", form=given({**form, **named}), files=files, headers=sending(idempotency_key)
     )
-    answer, saved = speak(common, lambda api: changed(api, order, out, "Upscale"))
-    if common.as_json:
-        screen.document({**answer, "file": saved})
-    elif saved:
-        screen.line(saved)
+    told(common, *speak(common, lambda api: changed(api, order, out, "Upscale")))

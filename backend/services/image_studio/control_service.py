@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.errors import FieldError, InvalidRequest, NoProvider, ProviderMisbehaved, UnsupportedOperation
+from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved, UnsupportedOperation
 from backend.schemas.control import INPUTS, ControlFields, ControlOperationsAnswer, ControlOperationView
 from backend.schemas.specs import ControlSpec, SketchSpec, StructureSpec, StyleSpec, StyleTransferSpec
-from backend.services.image_studio.free_words import without_free_words
+from backend.services.image_studio.free_words import rank_by_words, who_serves
 from backend.services.image_studio.inputs import ids
 from backend.services.image_studio.plans import Told, plan_of
-from backend.services.image_studio.routing import Need, rank
+from backend.services.image_studio.routing import Need
 from backend.services.image_studio.shapes import of_shape
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
     from backend.services.image_studio.preferences import QualityTable
-    from backend.services.image_studio.routing import Ranking
 
 _ALWAYS_USED = frozenset(
     {
@@ -153,7 +152,7 @@ class ControlStudioService:
             free_words=operation.invents,
         )
         told = Told(ignored=_unused(request, operation), unusable=lambda offer: _unusable(request, offer))
-        return plan_of(spec, self._rank(need, market), market, told)
+        return plan_of(spec, rank_by_words(need, market, self._quality), market, told)
 
     def finish(self, plan: Plan, choice: Choice, before: Mapping[str, Size], after: Made) -> Facts:
         """Return what is to be remembered of the new picture.
@@ -196,21 +195,8 @@ class ControlStudioService:
             "output_format": request.output_format,
         }
 
-    def _rank(self, need: Need, market: Market) -> Ranking:
-        try:
-            return rank(need, market, self._quality)
-        except NoProvider as nobody:
-            if not need.free_words:
-                raise
-            raise NoProvider(detail=without_free_words(need.operation), tried=nobody.tried) from nobody
-
     def _view(self, key: str, row: ControlOperation, market: Market) -> ControlOperationView:
-        provider, reason = "", None
-        try:
-            need = Need(operation=key, free_words=row.invents)
-            provider = self._rank(need, market).ranked[0].offer.provider
-        except NoProvider as nobody:
-            reason = nobody.detail
+        provider, reason = who_serves(Need(operation=key, free_words=row.invents), market, self._quality)
         return ControlOperationView(
             label=row.label,
             description=row.description,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.errors import NoProvider, ProviderMisbehaved
+from backend.errors import ProviderMisbehaved
 from backend.schemas.edit import OperationsAnswer, OperationView
 from backend.schemas.specs import InpaintSpec, Masked, OutpaintSpec, SearchReplaceSpec, SelectSpec
 from backend.services.image_studio.edit_checks import extended, spec_of
 from backend.services.image_studio.edit_table import OPERATIONS, operation_of, unused
-from backend.services.image_studio.free_words import without_free_words
+from backend.services.image_studio.free_words import rank_by_words, who_serves
 from backend.services.image_studio.plans import Told, plan_of
-from backend.services.image_studio.routing import Need, rank
+from backend.services.image_studio.routing import Need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
     from backend.services.image_studio.preferences import QualityTable
-    from backend.services.image_studio.routing import Ranking
 
 INEXACT = "JPEG changes every pixel a little: PNG and WebP keep what is not edited to the last bit."
 ON_WHITE = "JPEG has no transparency: what is see-through in the picture is laid on white."
@@ -57,7 +56,7 @@ class EditStudioService:
         """
         operation = operation_of(request.operation)
         spec = spec_of(operation, request, inputs, seed=self._first_seed())
-        ranking = self._ranked(_need(spec, request, inputs), market)
+        ranking = rank_by_words(_need(spec, request, inputs), market, self._quality)
         dropped = ("output_format",) if request.output_format != spec.output_format else ()
         told = Told(
             ignored=dropped + unused(request, operation),
@@ -96,12 +95,8 @@ class EditStudioService:
         return OperationsAnswer(operations={key: self._view(key, row, market) for key, row in OPERATIONS.items()})
 
     def _view(self, key: str, row: EditOperation, market: Market) -> OperationView:
-        provider, reason = "", None
-        try:
-            need = Need(operation=key, free_words=row.spec is SearchReplaceSpec)
-            provider = self._ranked(need, market).ranked[0].offer.provider
-        except NoProvider as nobody:
-            reason = nobody.detail
+        need = Need(operation=key, free_words=row.spec is SearchReplaceSpec)
+        provider, reason = who_serves(need, market, self._quality)
         return OperationView(
             label=row.label,
             description=row.description,
@@ -114,15 +109,6 @@ class EditStudioService:
             available=reason is None,
             reason=reason,
         )
-
-    def _ranked(self, need: Need, market: Market) -> Ranking:
-        """Rank the offers; where only free words are the trouble, say what can be done without."""
-        try:
-            return rank(need, market, self._quality)
-        except NoProvider as nobody:
-            if not need.free_words:
-                raise
-            raise NoProvider(detail=without_free_words(need.operation), tried=nobody.tried) from nobody
 
 
 def is_settled(spec: Spec) -> bool:
