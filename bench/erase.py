@@ -1,11 +1,14 @@
 """How well the local engine fills holes whose content is known, and continues pictures, on real photographs.
 
-    python -m bench.erase [--count 24] [--longest 480]
+    python -m bench.erase [--count 24] [--longest 480] [--held-out]
 
 Each hole is cut out of a real photograph where chance says, filled by the engine and by OpenCV's Telea, and compared
-with what was there. Ends with 1 where an aim is missed: PSNR at least Telea's less 0.5 dB, the energy of gradients in
-the hole within a factor 2 ** 0.6 of the true one on average, the step at its edge at most 1.5 times the steps around,
-that at the edge of a continued picture at most twice.
+with what was there. Twelve photographs are continued by a quarter at each of their four sides. With `--held-out` the
+same is done with photographs by which nothing in the engine was chosen.
+
+Ends with 1 where an aim is missed: PSNR at least Telea's less 0.5 dB, the energy of gradients in the hole within a
+factor 2 ** 0.55 of the true one on average, the step at its edge at most 1.5 times the steps around, that at every
+side of every continued picture at most twice.
 """
 
 from __future__ import annotations
@@ -23,16 +26,18 @@ import numpy as np
 
 from backend.providers.local.fill.erasing import erased
 from backend.providers.local.fill.extending import Margins, extended
-from bench.photographs import photographs
+from bench.photographs import HELD_OUT, PHOTOGRAPHS, photographs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-LEAST_PSNR, MOST_ENERGY, MOST_STEP, MOST_SEAM = -0.5, 0.6, 1.5, 2.0
+LEAST_PSNR, MOST_ENERGY, MOST_STEP, MOST_SEAM = -0.5, 0.55, 1.5, 2.0
 AROUND = 4
 """Pixels around an edge whose steps are the usual ones there."""
+CONTINUED = 12
+"""Photographs that are continued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +54,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=24, help="holes")
     parser.add_argument("--longest", type=int, default=480, help="pixels of the photographs' longer side")
+    parser.add_argument("--held-out", action="store_true", help="those by which nothing was chosen")
     options = parser.parse_args()
-    pictures = photographs(longest=options.longest)
-    summary = _filled(pictures, options.count) | _continued(pictures[: max(10, options.count // 2)])
+    pictures = photographs(longest=options.longest, of=HELD_OUT if options.held_out else PHOTOGRAPHS)
+    summary = _filled(pictures, options.count) | _continued(pictures[:CONTINUED])
     aims = (
         summary["psnr"] >= summary["telea_psnr"] + LEAST_PSNR,
         summary["energy"] <= MOST_ENERGY,
         summary["step"] <= MOST_STEP,
-        summary["outpaint_seam"] <= MOST_SEAM,
+        summary["outpaint_seam_most"] <= MOST_SEAM,
     )
     print(json.dumps(summary | {"passed": all(aims)}, indent=2))
     sys.exit(0 if all(aims) else 1)
@@ -76,7 +82,7 @@ def _filled(pictures: list[tuple[str, NDArray[np.uint8]]], count: int) -> dict[s
         telea = np.asarray(cv2.inpaint(pixels, hole.astype(np.uint8), 3, cv2.INPAINT_TELEA), np.uint8)
         ours.append(scored(filled, pixels, hole))
         teleas.append(scored(telea, pixels, hole))
-        print(f"{name:12}{hole.sum():7} px  {_line(ours[-1])}   Telea {_line(teleas[-1])}")
+        print(f"{name:12}{hole.sum():7} px  {_line(ours[-1])}   Telea {_line(teleas[-1])}", flush=True)
     return {
         "holes": len(ours),
         "psnr": _mean(score.psnr for score in ours),
@@ -84,6 +90,7 @@ def _filled(pictures: list[tuple[str, NDArray[np.uint8]]], count: int) -> dict[s
         "energy": _mean(abs(score.energy) for score in ours),
         "telea_energy": _mean(abs(score.energy) for score in teleas),
         "step": _mean(score.step for score in ours),
+        "step_most": max(score.step for score in ours),
         "cpu_s": round(spent / len(ours), 2),
     }
 
@@ -127,19 +134,43 @@ def _energy(pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> float:
 
 
 def _continued(pictures: list[tuple[str, NDArray[np.uint8]]]) -> dict[str, float]:
-    """Return the mean step at the edges of continued pictures, and the mean CPU seconds."""
+    """Return the mean and the largest step at the sides of continued pictures, and the mean CPU seconds."""
     seams: list[float] = []
     began = time.process_time()
     for name, pixels in pictures:
         height, width = pixels.shape[:2]
-        by = Margins(left=width // 4, right=width // 4, up=0, down=height // 6)
-        whole = extended(pixels, by, 1)
-        new = np.ones(whole.shape[:2], np.bool_)
-        new[by.up : by.up + height, by.left : by.left + width] = False
-        seams.append(edge(whole, new))
-        print(f"{name:12} continued to {whole.shape[1]} x {whole.shape[0]}, step {seams[-1]:.2f}")
+        by = Margins(left=width // 4, right=width // 4, up=height // 4, down=height // 4)
+        sides = seams_of(extended(pixels, by, 1), by)
+        seams.extend(sides.values())
+        print(f"{name:12} continued: " + "  ".join(f"{side} {step:.2f}" for side, step in sides.items()), flush=True)
     spent = time.process_time() - began
-    return {"outpaint_seam": _mean(seams), "outpaint_cpu_s": round(spent / len(pictures), 2)}
+    return {
+        "sides": len(seams),
+        "outpaint_seam": _mean(seams),
+        "outpaint_seam_most": round(max(seams), 3),
+        "outpaint_cpu_s": round(spent / len(pictures), 2),
+    }
+
+
+def seams_of(whole: NDArray[np.uint8], by: Margins) -> dict[str, float]:
+    """Return for each side that was continued the mean step across its line, in those along and beside it within."""
+    height, width = whole.shape[0] - by.up - by.down, whole.shape[1] - by.left - by.right
+    rows, columns = slice(by.up, by.up + height), slice(by.left, by.left + width)
+    upright = np.swapaxes(whole, 0, 1)
+    strips = {
+        "left": (by.left, upright[:, rows]),
+        "right": (by.right, upright[::-1, rows]),
+        "up": (by.up, whole[:, columns]),
+        "down": (by.down, whole[::-1, columns]),
+    }
+    return {side: _seam(strip, at) for side, (at, strip) in strips.items() if at}
+
+
+def _seam(strip: NDArray[np.uint8], at: int) -> float:
+    """Return the step between rows `at` - 1, which is new, and `at`, in the usual step of the rows from there."""
+    old = np.zeros(strip.shape[:2], np.bool_)
+    old[:at] = True
+    return edge(strip[max(0, at - 2 * AROUND) : at + 2 * AROUND], old[max(0, at - 2 * AROUND) : at + 2 * AROUND])
 
 
 def _line(score: Score) -> str:

@@ -84,13 +84,31 @@ PHOTOGRAPHS = (
 )
 """In the order in which they are given; the first ones show the most different things."""
 
+HELD_OUT = (
+    _lomiri("fig", "Picture_0B_by_freespace", "food"),
+    _lomiri("brushes", "Picture_1A_by_freespace", "objects"),
+    _lomiri("peaks", "aitzgorri_by_Aitzol_Berasategi", "landscape"),
+    _lomiri("bird", "free_by_Peter_Nerlich", "object, indoors"),
+    _lomiri("clock", "greentock_by_Peter_Nerlich", "object"),
+    _lomiri("seeding", "seeding_by_Clements_Engelhardt", "plant, 16 megapixels"),
+    _plasma("jetty", "ColdRipple", "lines, grey"),
+    _plasma("dusk", "DarkestHour", "landscape"),
+    _plasma("boats", "EveningGlow", "objects, landscape"),
+    _plasma("facade", "Grey", "building, grey"),
+    _plasma("shore", "summer_1am", "landscape"),
+)
+"""Not for choosing a number by: for finding out whether numbers chosen by the others hold. All in Debian's packages."""
 
-def photographs(count: int = len(PHOTOGRAPHS), longest: int | None = None) -> list[tuple[str, NDArray[np.uint8]]]:
+
+def photographs(
+    count: int | None = None, longest: int | None = None, of: tuple[Photograph, ...] = PHOTOGRAPHS
+) -> list[tuple[str, NDArray[np.uint8]]]:
     """Return the names and pixels (height x width x 3, uint8, RGB) of the first `count`, none longer than `longest`.
 
-    Ends the program in words where fewer than `count` can be had here.
+    Ends the program in words where fewer than `count` can be had here; without `count` that is all of them.
     """
-    there = [photograph for photograph in PHOTOGRAPHS if photograph.package in _packages()]
+    there = [photograph for photograph in of if photograph.package in _packages()]
+    count = len(of) if count is None else count
     if count > len(there):
         sys.exit(f"Of {count} photographs only {len(there)} can be had here: the others are in Debian's packages.")
     return [
