@@ -45,6 +45,8 @@ class Offer:
     """The ways of the operation it knows, such as `mode` of an upscale or `what` of a selection; empty: every way."""
     words: Words = "none"
     """Whether it follows a prompt: not at all, as far as its documented vocabulary goes, or whatever it says."""
+    styles: tuple[tuple[str, str], ...] = ()
+    """What it paints in where it does so by name: each style's name, and how it looks in a few words."""
     seed: bool = False
     negative_prompt: bool = False
     palette: bool = False

@@ -87,6 +87,15 @@ class ControlFields(Frozen):
     style_preset: bool = False
 
 
+class NamedStyle(Frozen):
+    """A style that an engine paints in."""
+
+    name: str
+    """To be sent as `style_preset`, or said in the prompt."""
+    looks: str
+    """What is seen, in a few words."""
+
+
 class ControlOperationView(Frozen):
     """One operation, as a form can be built from it."""
 
@@ -101,6 +110,8 @@ class ControlOperationView(Frozen):
     fields: ControlFields
     required: tuple[str, ...]
     """The fields that must be given."""
+    styles: tuple[NamedStyle, ...] = ()
+    """The styles that the engine which serves it now knows by name; empty where it goes by words alone."""
     available: bool
     reason: str | None = None
     """Why it can't be used now, and what to do about it."""

@@ -117,6 +117,14 @@ async def test_the_table_says_what_is_needed_and_who_would_serve(studio):
     assert table["style_transfer"]["required"] == ["control_image", "style_image"]
 
 
+async def test_the_styles_that_can_be_named_are_told_with_how_they_look(studio):
+    table = (await studio.client.get(OPERATIONS)).json()["operations"]
+    styles = {style["name"]: style["looks"] for style in table["style"]["styles"]}
+    assert len(styles) == 26
+    assert styles["starry"] == "swirling blue and yellow lines"
+    assert table["sketch"]["styles"] == table["style_transfer"]["styles"] == []
+
+
 async def test_a_quote_needs_no_picture_in_the_store(studio):
     body = {"request": {"control_image_base64": SENT, "operation": "style", "prompt": "oil"}}
     quote = (await studio.client.post("/api/image-studio/estimate-cost", json=body)).json()

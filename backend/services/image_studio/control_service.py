@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved, UnsupportedOperation
-from backend.schemas.control import INPUTS, ControlFields, ControlOperationsAnswer, ControlOperationView
+from backend.schemas.control import INPUTS, ControlFields, ControlOperationsAnswer, ControlOperationView, NamedStyle
 from backend.schemas.specs import ControlSpec, SketchSpec, StructureSpec, StyleSpec, StyleTransferSpec
 from backend.services.image_studio.free_words import rank_by_words, who_serves
 from backend.services.image_studio.inputs import ids
@@ -204,9 +204,16 @@ class ControlStudioService:
             is_async=row.is_async,
             fields=row.fields,
             required=("control_image", *row.required),
+            styles=_styles(key, provider, market),
             available=reason is None,
             reason=reason,
         )
+
+
+def _styles(key: str, provider: str, market: Market) -> tuple[NamedStyle, ...]:
+    """Return the styles that an engine knows by name for an operation."""
+    known = (offer.styles for offer in market.offers if (offer.provider, offer.operation) == (provider, key))
+    return tuple(NamedStyle(name=name, looks=looks) for styles in known for name, looks in styles)
 
 
 def _operation(name: str) -> ControlOperation:

@@ -1454,6 +1454,11 @@ export interface components {
             reason?: string | null;
             /** Required */
             required: string[];
+            /**
+             * Styles
+             * @default []
+             */
+            styles?: components["schemas"]["NamedStyle"][];
         };
         /**
          * Cost
@@ -2085,6 +2090,16 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * NamedStyle
+         * @description A style that an engine paints in.
+         */
+        NamedStyle: {
+            /** Looks */
+            looks: string;
+            /** Name */
+            name: string;
         };
         /**
          * NewKey

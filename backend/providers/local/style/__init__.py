@@ -8,7 +8,7 @@ from backend.errors import RequestRefused
 from backend.providers.base import Offer, Produced
 from backend.providers.local import models
 from backend.providers.local.rooms import Room
-from backend.providers.local.style.vocabulary import chosen
+from backend.providers.local.style.vocabulary import chosen, vocabulary
 from backend.schemas.specs import StyleSpec, StyleTransferSpec
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ STYLES = Offer(
     max_side=16_384,
     max_input_pixels=LARGEST,
     words="vocabulary",
+    styles=tuple((name, style.looks) for name, style in vocabulary().styles.items()),
     local=True,
     formats=FORMATS,
     seconds=2.0,
