@@ -2,7 +2,7 @@
 import type { MessageKey } from '~/app/i18n';
 
 export interface ActionContext {
-  go: (to: '/create' | '/library') => void;
+  go: (to: '/create' | '/edit' | '/library') => void;
   turnTheme: () => void;
   showHelp: () => void;
 }
@@ -17,6 +17,7 @@ export interface Action {
 
 export const ACTIONS: readonly Action[] = [
   { id: 'go-create', label: 'action.goCreate', keys: ['g', 'c'], perform: ({ go }) => go('/create') },
+  { id: 'go-edit', label: 'action.goEdit', keys: ['g', 'e'], perform: ({ go }) => go('/edit') },
   { id: 'go-library', label: 'action.goLibrary', keys: ['g', 'l'], perform: ({ go }) => go('/library') },
   { id: 'theme', label: 'action.theme', keys: ['T'], perform: ({ turnTheme }) => turnTheme() },
   { id: 'help', label: 'action.help', keys: ['?'], perform: ({ showHelp }) => showHelp() },

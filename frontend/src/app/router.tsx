@@ -25,6 +25,9 @@ const root = createRootRoute({
   errorComponent: Trouble,
 });
 
+/** The picture that is edited, the operation, the last picture of the strip, and the job whose result is looked at. */
+type EditWord = 'asset' | 'op' | 'head' | 'job';
+
 type DoorWord = 'token' | 'to' | 'problem' | 'reason';
 
 const signin = createRoute({
@@ -56,6 +59,18 @@ const create = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/CreateStudio'), 'CreateStudio'),
 });
 
+const edit = createRoute({
+  getParentRoute: () => studio,
+  path: '/edit',
+  validateSearch: ({ asset, op, head, job }: Record<string, unknown>): Partial<Record<EditWord, string | undefined>> => ({
+    asset: text(asset),
+    op: text(op),
+    head: text(head),
+    job: text(job),
+  }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/EditStudio'), 'EditStudio'),
+});
+
 const library = createRoute({
   getParentRoute: () => studio,
   path: '/library',
@@ -71,7 +86,13 @@ const library = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/AssetLibrary'), 'AssetLibrary'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, library])]);
+const personas = createRoute({
+  getParentRoute: () => studio,
+  path: '/personas',
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
+});
+
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, library, personas])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

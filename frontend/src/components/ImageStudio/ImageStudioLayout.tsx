@@ -1,5 +1,6 @@
+import { clsx } from 'clsx';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Images, Sparkles } from 'lucide-react';
+import { Brush, Images, Sparkles, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useShortcuts } from '~/actions/useShortcuts';
 import { t } from '~/app/i18n';
@@ -10,6 +11,7 @@ import { Mark } from './ui/Mark';
 
 const PLACES = [
   { to: '/create', label: 'place.create', Icon: Sparkles },
+  { to: '/edit', label: 'place.edit', Icon: Brush },
   { to: '/library', label: 'place.library', Icon: Images },
 ] as const;
 
@@ -41,16 +43,32 @@ function Rail() {
       <Link to="/create" aria-label={t('app.name')} className="mb-3 rounded-[11px] max-sm:hidden">
         <Mark size={36} />
       </Link>
-      {PLACES.map(({ to, label, Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          className="flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:flex-1 sm:h-14 sm:w-15"
-        >
-          <Icon size={20} strokeWidth={1.75} aria-hidden />
-          {t(label)}
-        </Link>
+      {PLACES.map((place) => (
+        <Place key={place.to} {...place} />
       ))}
+      <Place to="/personas" label="place.personas" Icon={UsersRound} className="mt-auto mb-2 max-sm:hidden" />
     </nav>
+  );
+}
+
+interface PlaceProps {
+  to: (typeof PLACES)[number]['to'] | '/personas';
+  label: (typeof PLACES)[number]['label'] | 'place.personas';
+  Icon: typeof Sparkles;
+  className?: string;
+}
+
+function Place({ to, label, Icon, className }: PlaceProps) {
+  return (
+    <Link
+      to={to}
+      className={clsx(
+        'flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:flex-1 sm:h-14 sm:w-15',
+        className,
+      )}
+    >
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      {t(label)}
+    </Link>
   );
 }

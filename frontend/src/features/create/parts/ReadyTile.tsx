@@ -7,6 +7,7 @@ import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
 import { useCutOutFlow } from '~/features/library/cutout';
 import { useAsset, useFavorite } from '~/features/library/queries';
+import { STUDIOS } from '~/features/picture/sendTo';
 import { useWide } from '~/lib/react';
 
 interface ReadyTileProps {
@@ -66,7 +67,7 @@ const item =
   'flex h-10 flex-1 items-center justify-center gap-2 rounded-chip px-2 text-second font-[570] whitespace-nowrap hover:bg-sunken max-sm:h-11';
 
 // On a narrow picture the icons stand alone; their words are still read out.
-const word = '@max-[270px]:sr-only';
+const word = '@max-[360px]:sr-only';
 
 function Strip({ picture }: { picture: Picture }) {
   const cutOut = useCutOutFlow();
@@ -76,6 +77,12 @@ function Strip({ picture }: { picture: Picture }) {
         <Download size={16} aria-hidden />
         <span className={word}>{t('asset.save')}</span>
       </a>
+      {STUDIOS.slice(0, 1).map(({ to, label, Icon }) => (
+        <Link key={to} to={to} search={{ asset: picture.id }} className={item}>
+          <Icon size={16} aria-hidden />
+          <span className={word}>{t(label)}</span>
+        </Link>
+      ))}
       <button type="button" disabled={cutOut.busy} onClick={() => cutOut.start(picture.id)} className={clsx(item, 'disabled:opacity-60')}>
         <Scissors size={16} aria-hidden />
         <span className={word}>{cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}</span>

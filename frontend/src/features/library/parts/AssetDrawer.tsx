@@ -7,6 +7,7 @@ import { Button, IconButton } from '~/components/ImageStudio/ui/Button';
 import { Dialog } from '~/components/ImageStudio/ui/Dialog';
 import { GlassyCard } from '~/components/ImageStudio/ui/GlassyCard';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { SendTo } from '~/features/picture/parts/SendTo';
 import { bytes, when } from '~/lib/format';
 import { useWide } from '~/lib/react';
 import { useCutOutFlow } from '../cutout';
@@ -71,6 +72,7 @@ function Body({ asset, onFavorite, onTrash, heading }: AssetDrawerProps & { head
           <Download size={16} aria-hidden />
           {t('asset.save')}
         </a>
+        <SendTo assetId={asset.id} />
         <Button className="sm:px-3" disabled={cutOut.busy} onClick={() => cutOut.start(asset.id)}>
           <Scissors size={16} aria-hidden />
           {cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}
