@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ CONSTANTS = (
 )
 
 
+@functools.cache
 def found() -> dict[str, str]:
     """Return every constant that is a limit or a time, `module:NAME`, with its value as it is written."""
     return dict(_found())

@@ -6,7 +6,7 @@ import itertools
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.errors import MalformedBody
@@ -62,6 +62,7 @@ WILD = [
 
 
 @pytest.mark.parametrize("whole", WILD)
+@settings(max_examples=25)
 @given(places=st.lists(st.integers(0, 10_000), max_size=8))
 def test_what_nobody_should_parse_is_refused_however_it_is_cut(whole, places):
     assert refused(cut(whole, places))

@@ -7,6 +7,7 @@ import os
 import pytest
 import typer
 
+from backend import datafolder
 from backend.cli import reach
 from backend.cli.options import Common
 from backend.datafolder import DataFolder, RunningServer
@@ -15,6 +16,11 @@ from backend.errors import DataFolderInUse
 
 def server(**changes):
     return RunningServer(**{"url": "http://127.0.0.1:8000", "token": "t", "pid": os.getpid()} | changes)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(datafolder, "PAUSES_S", ())
 
 
 @pytest.fixture
