@@ -33,6 +33,7 @@ from backend.routers import (
     personas,
     problems,
     relayout,
+    social,
 )
 from backend.settings import Settings
 from backend.settings.strays import tell_of_strays
@@ -52,6 +53,7 @@ ROUTERS = (
     control.router,
     personas.router,
     relayout.router,
+    social.router,
     content_assets.router,
     content_assets.saving,
     jobs.router,

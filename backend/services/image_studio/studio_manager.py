@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,7 @@ from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, 
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import creation_in, estimate_of, quote, upscale_in
+from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.inputs import Input, announced_in
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.relayout_service import design_in
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from backend.schemas.fields import FlatForm
     from backend.schemas.providers_view import ProvidersAnswer
     from backend.schemas.relayout import RelayoutRequest
+    from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
     from backend.schemas.upscale import UpscaleRequest
     from backend.services.content_asset_service import ContentAssetService
     from backend.services.credit_service import CreditService
@@ -77,6 +80,7 @@ class Studios:
     templates: TemplateManager
     providers: Mapping[str, Provider]
     prices: PriceBook
+    formats: FormatShelf = dataclasses.field(default_factory=FormatShelf.load)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +168,18 @@ class ImageStudioManager:
         """Return the templates for a use, ranked, each with its reason."""
         found = self._studios.templates.recommend(use_case, platform)
         return TemplateRecommendAnswer(templates=found, total=len(found), use_case=use_case)
+
+    def get_platforms(self) -> PlatformsAnswer:
+        """Return the platforms that pictures can be cut for."""
+        return self._studios.formats.list()
+
+    def get_platform_formats(self, platform: str) -> FormatsAnswer:
+        """Return the formats of a platform."""
+        return self._studios.formats.formats(platform)
+
+    def get_platform_specs(self, platform: str) -> PlatformSpecsAnswer:
+        """Return what a platform takes, in short."""
+        return self._studios.formats.specs(platform)
 
     def get_operations(self) -> OperationsAnswer:
         """Return the edits, and who would serve each."""

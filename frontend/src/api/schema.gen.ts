@@ -878,6 +878,26 @@ export interface paths {
         patch: operations["change_persona_api_image_studio_personas__persona_id__patch"];
         trace?: never;
     };
+    "/api/image-studio/platform-specs/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Platform Specs
+         * @description Return what a platform takes, in short.
+         */
+        get: operations["platform_specs_api_image_studio_platform_specs__platform__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/providers": {
         parameters: {
             query?: never;
@@ -912,6 +932,46 @@ export interface paths {
          * @description Answer the asset that a picture already is; what the library does not hold yet is put into it.
          */
         post: operations["save_to_library_api_image_studio_save_to_library_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/social/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Platforms
+         * @description Return every platform that pictures can be cut for, with the names of its formats.
+         */
+        get: operations["platforms_api_image_studio_social_platforms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/social/platforms/{platform}/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Platform Formats
+         * @description Return the formats of a platform: sizes, zones and limits, each with how well it is known and from where.
+         */
+        get: operations["platform_formats_api_image_studio_social_platforms__platform__formats_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1799,6 +1859,98 @@ export interface components {
             is_favorite: boolean;
         };
         /**
+         * FormatsAnswer
+         * @description The formats of a platform, and where their figures come from.
+         */
+        FormatsAnswer: {
+            /**
+             * Checked
+             * Format: date
+             */
+            checked: string;
+            /** Formats */
+            formats: components["schemas"]["FormatView"][];
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /** Sources */
+            sources: {
+                [key: string]: components["schemas"]["SourceView"];
+            };
+            /** Total */
+            total: number;
+        };
+        /**
+         * FormatView
+         * @description One format of a platform.
+         */
+        FormatView: {
+            /** Aliases */
+            aliases: string[];
+            /** Crops */
+            crops: {
+                [key: string]: [
+                    number,
+                    number,
+                    number,
+                    number
+                ];
+            };
+            /** Default */
+            default: boolean;
+            /**
+             * File Type
+             * @enum {string}
+             */
+            file_type: "jpeg" | "png" | "webp" | "gif";
+            /** File Types */
+            file_types: ("jpeg" | "png" | "webp" | "gif")[];
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "E";
+            /** Grades */
+            grades: {
+                [key: string]: "A" | "B" | "C" | "D" | "E";
+            };
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Keepout */
+            keepout: [
+                number,
+                number,
+                number,
+                number
+            ][];
+            /** Legacy */
+            legacy: boolean;
+            /** Max Size Mb */
+            max_size_mb: number | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Ratio */
+            ratio: string;
+            /** Rules */
+            rules: components["schemas"]["RuleView"][];
+            safe_px: components["schemas"]["SafeInsets"];
+            safe_zone: components["schemas"]["SafeZone"];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "rectangle" | "circle";
+            /** Sources */
+            sources: string[];
+            /** Width */
+            width: number;
+        };
+        /**
          * GuideAnswer
          * @description A preview, drawn on this machine and kept nowhere.
          */
@@ -2455,6 +2607,66 @@ export interface components {
             name: string;
         };
         /**
+         * PlatformsAnswer
+         * @description All platforms.
+         */
+        PlatformsAnswer: {
+            /**
+             * Checked
+             * Format: date
+             */
+            checked: string;
+            /** Platforms */
+            platforms: components["schemas"]["PlatformView"][];
+            /** Total */
+            total: number;
+            /** Total Formats */
+            total_formats: number;
+        };
+        /**
+         * PlatformSpecsAnswer
+         * @description What a platform takes, in short.
+         */
+        PlatformSpecsAnswer: {
+            /**
+             * Checked
+             * Format: date
+             */
+            checked: string;
+            /** File Types */
+            file_types: string[];
+            /** Formats */
+            formats: components["schemas"]["SpecFormat"][];
+            /** Grade */
+            grade: ("A" | "B" | "C" | "D" | "E") | null;
+            /** Max File Size */
+            max_file_size: string;
+            /** Name */
+            name: string;
+            /** Sources */
+            sources: {
+                [key: string]: components["schemas"]["SourceView"];
+            };
+        };
+        /**
+         * PlatformView
+         * @description One platform that pictures can be cut for.
+         */
+        PlatformView: {
+            /** Aliases */
+            aliases: string[];
+            /** Default Format */
+            default_format: string;
+            /** Formats */
+            formats: string[];
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+        };
+        /**
          * ProvidersAnswer
          * @description Every engine the studio knows, by key.
          */
@@ -2582,10 +2794,53 @@ export interface components {
             words?: components["schemas"]["Wording"] | null;
         };
         /**
+         * RuleView
+         * @description One limit of a format, and how well it is known.
+         */
+        RuleView: {
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "E";
+            /** Limit */
+            limit: boolean | number | string | string[];
+            /** Rule */
+            rule: string;
+            /** Sources */
+            sources: string[];
+        };
+        /**
          * SafeInsets
          * @description Pixels from each edge that the platform covers or cuts off.
          */
         SafeInsets: {
+            /**
+             * Bottom
+             * @default 0
+             */
+            bottom?: number;
+            /**
+             * Left
+             * @default 0
+             */
+            left?: number;
+            /**
+             * Right
+             * @default 0
+             */
+            right?: number;
+            /**
+             * Top
+             * @default 0
+             */
+            top?: number;
+        };
+        /**
+         * SafeZone
+         * @description Fractions 0..1 of the sides that words, logos and faces keep clear of.
+         */
+        SafeZone: {
             /**
              * Bottom
              * @default 0
@@ -2691,6 +2946,50 @@ export interface components {
             expires_at: string;
             /** Token */
             token: string;
+        };
+        /**
+         * SourceView
+         * @description Where a figure comes from.
+         */
+        SourceView: {
+            /** Dated */
+            dated: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "official" | "official-quoted" | "official-copy" | "vendor" | "code";
+            /** Pages */
+            pages: string[];
+            /**
+             * Read
+             * Format: date
+             */
+            read: string;
+            /**
+             * Says
+             * @default
+             */
+            says?: string;
+        };
+        /**
+         * SpecFormat
+         * @description A format in short.
+         */
+        SpecFormat: {
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "E";
+            /** Name */
+            name: string;
+            /** Ratio */
+            ratio: string;
+            /** Size */
+            size: string;
+            /** Sources */
+            sources: string[];
         };
         /**
          * Statement
@@ -5654,6 +5953,54 @@ export interface operations {
             };
         };
     };
+    platform_specs_api_image_studio_platform_specs__platform__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string;
+            };
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformSpecsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     providers_api_image_studio_providers_get: {
         parameters: {
             query?: never;
@@ -5709,6 +6056,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    platforms_api_image_studio_social_platforms_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    platform_formats_api_image_studio_social_platforms__platform__formats_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string;
+            };
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatsAnswer"];
                 };
             };
             /** @description Validation Error */
