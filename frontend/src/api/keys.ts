@@ -7,6 +7,7 @@ export const keys = {
   providers: ['providers'] as const,
   templates: ['templates'] as const,
   estimate: (body: CreateBody) => ['estimate', body] as const,
+  personas: ['personas'] as const,
   jobs: ['jobs'] as const,
   run: (id: string) => ['run', id] as const,
   assets: ['assets'] as const,

@@ -9,6 +9,8 @@ export type CreateBody = Schemas['CreateRequest'];
 export type Estimate = Schemas['EstimateAnswer'];
 export type Job = Schemas['JobView'];
 export type Session = Pick<Schemas['AccountView'], 'user' | 'workspace' | 'role'>;
+export type Persona = Schemas['PersonaView'];
+export type PersonaBody = Schemas['PersonaForm'];
 export type Template = Schemas['TemplateView'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */

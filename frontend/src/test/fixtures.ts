@@ -1,4 +1,4 @@
-import type { Asset, Job, Picture, Session, Template } from '~/api/types';
+import type { Asset, Job, Persona, Picture, Session, Template } from '~/api/types';
 
 export const session: Session = {
   user: { id: 'u1', name: 'Ana Ribeiro', email: 'ana@example.org' },
@@ -76,4 +76,19 @@ export const template = (id: string, platform: string, width: number, height: nu
   use_cases: [],
   headline: 'none',
   safe: {},
+});
+
+export const persona = (id: string, change: Partial<Persona> = {}): Persona => ({
+  id,
+  name: `Persona ${id}`,
+  voice: 'warm, plain-spoken',
+  style_words: ['film grain'],
+  palette: ['#0a66c2', '#f5b700'],
+  negative_words: ['text'],
+  engines: ['local'],
+  style_preset: null,
+  is_default: false,
+  created_at: '2026-11-22T12:00:00Z',
+  updated_at: '2026-11-22T12:00:00Z',
+  ...change,
 });

@@ -1,7 +1,7 @@
 // A studio that answers well; a test replaces the answer it is about.
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { asset, job, session, template } from './fixtures';
+import { asset, job, persona, session, template } from './fixtures';
 
 const templates = [template('instagram_feed_portrait', 'instagram', 1080, 1350), template('blog_header', 'blog', 1200, 628)];
 const assets = [asset('a1'), asset('a2', { is_favorite: true }), asset('a3')];
@@ -22,7 +22,15 @@ const estimate = {
 };
 
 const providers = {
-  local: { name: 'Local', models: [], capabilities: [], max_resolution: '', cost_range: 'Free', available: true },
+  local: {
+    name: 'Local',
+    models: ['compose'],
+    capabilities: ['create'],
+    max_resolution: '',
+    cost_range: 'Free',
+    available: true,
+    offers: [{ model: 'compose', operation: 'create', label: 'Designed graphics', cost_range: 'Free', generative: false, local: true, seconds: 2, available: true }],
+  },
   stability: { name: 'Stability', models: [], capabilities: [], max_resolution: '', cost_range: '', available: false, reason: 'No key' },
 };
 
@@ -37,6 +45,7 @@ export const server = setupServer(
   http.get('*/api/jobs/:id', ({ params }) => HttpResponse.json(job({ id: String(params['id']) }))),
   http.get('*/api/image-studio/templates', () => HttpResponse.json({ templates, total: templates.length })),
   http.get('*/api/image-studio/providers', () => HttpResponse.json({ providers })),
+  http.get('*/api/image-studio/personas', () => HttpResponse.json({ personas: [persona('p1', { name: 'Anna' })], total: 1 })),
   http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),
   http.post('*/api/image-studio/create', () => HttpResponse.json(job(), { status: 202 })),
   http.get('*/api/content-assets/', () =>

@@ -8,6 +8,8 @@ import { Starters } from '~/features/create/parts/Starters';
 import { blockerOf, bodyOf, formOf, ratioOf, ratioOfJob, type CreateForm } from '~/features/create/form';
 import { useDraft } from '~/features/create/useDraft';
 import { isActive, readyOf, type Run } from '~/features/jobs/run';
+import { appliedIn } from '~/features/personas/applied';
+import { PersonaNote } from '~/features/personas/parts/PersonaNote';
 import { useTemplates } from '~/features/templates/queries';
 import { useImageStudio } from '~/hooks/useImageStudio';
 import { light } from '~/lib/glow';
@@ -49,6 +51,7 @@ export function CreateStudio() {
     ) : (
       <CostEstimator form={form} estimate={estimate} busy={create.isPending} onGenerate={generate} />
     );
+  const applied = run && appliedIn(run.job);
   const ratio = run ? ratioOfRun(run, templates) : ratioOf(form, template);
   return (
     <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
@@ -94,6 +97,7 @@ export function CreateStudio() {
                 </div>
               </section>
             )}
+            {applied && <PersonaNote applied={applied} />}
             <Earlier except={run ? readyOf(run).map(({ id }) => id) : []} />
           </div>
         </div>

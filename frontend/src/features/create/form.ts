@@ -1,5 +1,6 @@
 // What the Create page knows before a job exists. Pure.
 import type { CreateBody, Job, Template } from '~/api/types';
+import { appliedIn } from '~/features/personas/applied';
 
 export const SHAPES = ['1:1', '4:5', '9:16', '16:9', '3:1'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -20,6 +21,8 @@ export interface CreateForm {
   /** As typed; empty lets the engine choose. */
   seed: string;
   negative: string;
+  /** Who it is made as; null for nobody. */
+  personaId: string | null;
 }
 
 export const EMPTY_FORM: CreateForm = {
@@ -31,6 +34,7 @@ export const EMPTY_FORM: CreateForm = {
   quality: 'standard',
   seed: '',
   negative: '',
+  personaId: null,
 };
 
 /** Whether what a browser remembered is still a form of this version. */
@@ -38,7 +42,7 @@ export function isForm(value: unknown): value is CreateForm {
   if (typeof value !== 'object' || value === null) return false;
   const known = value as Record<string, unknown>;
   const same = (Object.keys(EMPTY_FORM) as (keyof CreateForm)[])
-    .filter((name) => name !== 'templateId')
+    .filter((name) => name !== 'templateId' && name !== 'personaId')
     .every((name) => typeof known[name] === typeof EMPTY_FORM[name]);
   return same && SHAPES.includes(known['shape'] as Shape) && QUALITIES.includes(known['quality'] as Quality);
 }
@@ -66,6 +70,7 @@ export function bodyOf(form: CreateForm): CreateBody {
     num_variations: form.pictures,
     response_format: 'url',
     ...(form.templateId ? { template_id: form.templateId } : { aspect_ratio: form.shape }),
+    ...(form.personaId && { persona_id: form.personaId }),
     ...(form.negative.trim() && { negative_prompt: form.negative.trim() }),
     ...(seed && isSeed(seed) && { seed: Number(seed) }),
   };
@@ -111,6 +116,7 @@ export function formOf(job: Job, fallback: CreateForm): CreateForm {
     engine: word(request['provider']) ?? fallback.engine,
     negative: word(request['negative_prompt']) ?? '',
     seed: '',
+    personaId: appliedIn(job)?.id ?? null,
     ...(shape && { shape }),
     ...(quality && { quality }),
   };

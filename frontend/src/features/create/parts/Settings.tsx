@@ -6,6 +6,7 @@ import { Slider } from '~/components/ImageStudio/ui/Slider';
 import { MOST_PICTURES, ratioOfShape, SHAPES, type CreateForm, type Shape } from '../form';
 import { Advanced } from './Advanced';
 import { EnginePicker } from './EnginePicker';
+import { PersonaPicker } from './PersonaPicker';
 import { TemplateRow } from './TemplateRow';
 
 interface SettingsProps {
@@ -30,6 +31,7 @@ export function Settings({ form, template, estimate, onChange, onPickTemplate }:
         onChange={(pictures) => onChange({ pictures })}
       />
       <EnginePicker value={form.engine} estimate={estimate} onChange={(engine) => onChange({ engine })} />
+      <PersonaPicker value={form.personaId} onChange={(personaId) => onChange({ personaId })} />
       <Advanced form={form} onChange={onChange} />
     </div>
   );
