@@ -25,6 +25,10 @@ class Overtaken(Exception):
     """Somebody else has begun the job since: what this run still has in hand counts for nothing."""
 
 
+class SettledBefore(Exception):
+    """It is written already what became of a part: the answer to an earlier try was lost."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One part that is ready to be recorded."""

@@ -66,10 +66,10 @@ class Reconciler:
         return len(lost)
 
     async def _release(self) -> int:
-        left = sa.select(Reservation).join(Job, Job.id == Reservation.job_id)
-        left = left.where(Reservation.state == "held", Job.status.not_in(OPEN))
-        async with self._db.begin() as session:
-            rows = (await session.execute(left)).scalars().all()
-            for row in rows:
-                await self._purse.release(session, WorkspaceId(row.workspace_id), JobId(row.job_id))
-        return len(rows)
+        left = sa.select(Reservation.workspace_id, Reservation.job_id).join(Job, Job.id == Reservation.job_id)
+        async with self._db.read() as session:
+            found = (await session.execute(left.where(Reservation.state == "held", Job.status.not_in(OPEN)))).all()
+        for workspace, job in found:
+            async with self._db.begin() as session:
+                await self._purse.release(session, WorkspaceId(workspace), JobId(job))
+        return len(found)

@@ -6,15 +6,17 @@ nobody has begun the job since. So a process that was taken for dead, and wakes,
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from backend.db.models import Job, JobResult, ProviderCall
+from backend.db.models import Job, ProviderCall
 from backend.db.repositories.calls import Calls, CallState
 from backend.db.repositories.jobs import OPEN, Jobs
 from backend.db.repositories.machines import Machines
 from backend.errors import MachineTrouble, StudioError
-from backend.jobs.outcomes import Overtaken, failed_part, new_asset, outcome_of
+from backend.jobs.outcomes import Overtaken, SettledBefore, failed_part
+from backend.jobs.settling import Settling
 from backend.jobs.work import at_work
 from backend.schemas.base import JobId
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
-    from backend.jobs.outcomes import Delivery, Outcome
+    from backend.jobs.outcomes import Delivery
     from backend.jobs.patience import Patience
     from backend.jobs.work import Choice, JobAtWork
     from backend.providers.base import Pending, Produced
@@ -57,7 +59,7 @@ class JobState:
     def __init__(self, books: Books) -> None:
         self.db = books.db
         self._tracker = books.tracker
-        self._purse = books.purse
+        self._settling = Settling(books.tracker, books.purse, books.origin.clock)
         self._hub = books.hub
         self.patience = books.patience
         self.clock = books.origin.clock
@@ -102,30 +104,39 @@ class JobState:
         return work
 
     async def _taken_up(self, session: AsyncSession, workspace: WorkspaceId, row: Job, worker: str) -> JobAtWork:
+        session.expunge(row)  # it is written below, in one statement
         if row.attempts == 0:  # the time that it waited for its turn is not the job's
             row.deadline_at += self.clock() - row.created_at
-        row.status, row.attempts, row.worker_id = "running", row.attempts + 1, worker
-        row.started_at = row.started_at or self.clock()
-        work = at_work(row, frozenset(), ())
-        if row.attempts == 1:
             row.message = "At work"
-        else:
+        row.attempts += 1
+        work = at_work(row, frozenset(), ())
+        if row.attempts > 1:
             found = await Jobs(session).results(workspace, [work.id])
             calls = tuple(await Calls(session).of_job(workspace, work.id))
             work = replace(work, settled=frozenset(one.ordinal for one in found[work.id]), calls=calls)
-        data = {"progress": row.progress, "message": row.message}
-        await Jobs(session).tell(workspace, work.id, "job.progress", data, self.clock())
+        await Jobs(session).change(
+            workspace,
+            work.id,
+            status="running",
+            attempts=row.attempts,
+            worker_id=worker,
+            started_at=row.started_at or self.clock(),
+            deadline_at=row.deadline_at,
+            message=row.message,
+        )
+        news = ("job.progress", {"progress": row.progress, "message": row.message})
+        await Jobs(session).tell(workspace, work.id, [news], self.clock())
         return work
 
     async def _end_early(self, session: AsyncSession, workspace: WorkspaceId, row: Job) -> bool:
         job = JobId(row.id)
         if row.cancel_requested_at:
-            await self._close(session, workspace, job, cancelled=True)
+            await self._settling.closed(session, workspace, job, cancelled=True)
             return True
         if row.attempts >= MAX_RUNS:
             detail = f"The job was begun {row.attempts} times and never came to its end; it is given up."
             await self._settle_missing(session, workspace, row, MachineTrouble(detail=detail))
-            await self._close(session, workspace, job, cancelled=False)
+            await self._settling.closed(session, workspace, job, cancelled=False)
             return True
         return False
 
@@ -176,66 +187,26 @@ class JobState:
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
         """Record a finished part, charge it and tell the news in one transaction; with the last part the job ends."""
-        over = await self._write(job, lambda session: self._delivered(session, job, delivery))
+        over = False
+        with contextlib.suppress(SettledBefore):
+            over = await self._write(job, lambda session: self._settling.delivered(session, job, delivery))
         self._hub.ring(job.workspace, job.id, over=over)
-
-    async def _delivered(self, session: AsyncSession, job: JobAtWork, delivery: Delivery) -> bool:
-        if await Jobs(session).is_settled(job.workspace, job.id, delivery.ordinal):
-            return False  # the answer to an earlier try was lost
-        charged = await self._purse.capture(
-            session, job.workspace, job.id, delivery.ordinal, amount=delivery.choice.milli_credits
-        )
-        asset = await self._tracker.record(session, new_asset(job, delivery, charged), delivery.stored)
-        result = JobResult(
-            job_id=job.id,
-            ordinal=delivery.ordinal,
-            workspace_id=job.workspace,
-            asset_id=asset,
-            provider=delivery.choice.provider,
-            model=delivery.choice.model,
-            captured_milli=charged,
-            created_at=self.clock(),
-        )
-        await Calls(session).move(job.workspace, delivery.call, "finished", finished_at=self.clock())
-        return await self._settled(session, job, result)
 
     async def give_up(self, job: JobAtWork, ordinal: int, error: StudioError, choice: Choice | None) -> None:
         """Write that a part can't be made, and why; with the last part the job ends."""
         failure = failed_part(job.workspace, job.id, ordinal, error, self.clock())
         if choice:
             failure.provider, failure.model = choice.provider, choice.model
-        over = await self._write(job, lambda session: self._settled(session, job, failure))
+        over = await self._write(job, lambda session: self._settling.failed(session, job, failure))
         self._hub.ring(job.workspace, job.id, over=over)
-
-    async def _settled(self, session: AsyncSession, job: JobAtWork, result: JobResult) -> bool:
-        """Write a part's outcome and return whether the job is over with it."""
-        jobs = Jobs(session)
-        if not await jobs.settle(result):
-            return False
-        results = (await jobs.results(job.workspace, [job.id]))[job.id]
-        ready = sum(1 for one in results if one.asset_id)
-        progress, message = len(results) / job.spec.parts, f"{ready} of {job.spec.parts} ready"
-        facts = {
-            "ordinal": result.ordinal,
-            "asset_id": result.asset_id,
-            "problem": result.problem,
-            "progress": progress,
-            "message": message,
-        }
-        await jobs.note(job.workspace, job.id, progress=progress, message=message, provider=result.provider)
-        await jobs.tell(job.workspace, job.id, "job.result", facts, self.clock())
-        if len(results) < job.spec.parts:
-            return False
-        await self._end(session, job.workspace, job.id, outcome_of(results, job.id, cancelled=False))
-        return True
 
     async def progress(self, job: JobAtWork, fraction: float, message: str) -> None:
         """Write how far an open job is, as a fraction 0..1, and tell its watchers."""
 
         async def write(session: AsyncSession) -> None:
-            await Jobs(session).note(job.workspace, job.id, progress=fraction, message=message)
-            data = {"progress": fraction, "message": message}
-            await Jobs(session).tell(job.workspace, job.id, "job.progress", data, self.clock())
+            await Jobs(session).change(job.workspace, job.id, progress=fraction, message=message)
+            news = ("job.progress", {"progress": fraction, "message": message})
+            await Jobs(session).tell(job.workspace, job.id, [news], self.clock())
 
         await self._write(job, write)
         self._hub.ring(job.workspace, job.id)
@@ -250,22 +221,10 @@ class JobState:
 
     async def close(self, job: JobAtWork, *, cancelled: bool) -> None:
         """End a job: what was held and not charged is released, the status written, the watchers told."""
-        await self._write(job, lambda session: self._close(session, job.workspace, job.id, cancelled=cancelled))
-        self._hub.ring(job.workspace, job.id, over=True)
-
-    async def _close(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, *, cancelled: bool) -> None:
-        results = (await Jobs(session).results(workspace, [job]))[job]
-        await self._end(session, workspace, job, outcome_of(results, job, cancelled=cancelled))
-
-    async def _end(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, outcome: Outcome) -> None:
-        jobs = Jobs(session)
-        await self._purse.release(session, workspace, job)
-        moved = await jobs.move(
-            workspace, job, outcome.status, problem=outcome.problem, progress=1.0, finished_at=self.clock()
+        await self._write(
+            job, lambda session: self._settling.closed(session, job.workspace, job.id, cancelled=cancelled)
         )
-        if moved:
-            data = {"status": outcome.status, "problem": outcome.problem, "asset_ids": list(outcome.assets)}
-            await jobs.tell(workspace, job, f"job.{outcome.status}", data, self.clock())
+        self._hub.ring(job.workspace, job.id, over=True)
 
     async def request_cancel(self, workspace: WorkspaceId, job: JobId) -> JobStatus | None:
         """Write that a job is no longer wanted; return the status it had, None if there is no such job.
@@ -278,10 +237,9 @@ class JobState:
                 return None
             had: JobStatus = row.status  # pyright: ignore[reportAssignmentType] - only these are ever written
             if had in OPEN:
-                row.cancel_requested_at = self.clock()
-                await session.flush()
+                await Jobs(session).change(workspace, job, cancel_requested_at=self.clock())
             if had == "queued":
-                await self._close(session, workspace, job, cancelled=True)
+                await self._settling.closed(session, workspace, job, cancelled=True)
         self._hub.ring(workspace, job, over=had == "queued")
         return had
 

@@ -143,16 +143,19 @@ class AssetTracker:
             NotFound: a parent is not in the workspace.
         """
         assets = Assets(session)
-        known = await self._known(assets, asset, stored)
-        if known is not None:
-            return AssetId(known.id)
+        is_part = asset.job_id is not None and asset.ordinal is not None
+        if asset.source_module == UPLOAD and not is_part:
+            known = await self._uploaded(assets, asset.workspace_id, stored)
+            if known is not None:
+                return AssetId(known.id)
         row = self._row(asset, stored)
         files = [
             AssetFile(asset_id=row.id, name=f.name, workspace_id=row.workspace_id, content_key=f.key, file_size=f.size)
             for f in stored.files
         ]
-        if not await assets.add(asset.workspace_id, row, files):
-            return await self.record(session, asset, stored)
+        recorded = await assets.add(asset.workspace_id, row, files)
+        if recorded != row.id:
+            return recorded
         parents = dict(reversed(asset.parents))
         await Edges(session).add(asset.workspace_id, AssetId(row.id), parents, operation=asset.operation)
         return AssetId(row.id)
@@ -161,13 +164,9 @@ class AssetTracker:
         return StoredFile(name=name, key=await self._store.put(content), size=len(content))
 
     @staticmethod
-    async def _known(assets: Assets, asset: NewAsset, stored: Stored) -> Asset | None:
-        if asset.job_id is not None and asset.ordinal is not None:
-            return await assets.of_job(asset.workspace_id, asset.job_id, asset.ordinal)
-        if asset.source_module != UPLOAD:
-            return None
-        await assets.queue(asset.workspace_id)
-        return await assets.with_content(asset.workspace_id, stored.key, source_module=UPLOAD)
+    async def _uploaded(assets: Assets, workspace: WorkspaceId, stored: Stored) -> Asset | None:
+        await assets.queue(workspace)
+        return await assets.with_content(workspace, stored.key, source_module=UPLOAD)
 
     def _row(self, asset: NewAsset, stored: Stored) -> Asset:
         now = self._clock()

@@ -5,15 +5,17 @@ Each is booked once however often it is asked for, within the transaction of the
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from backend.db.repositories.ledger import Funding, Ledger, Movement
+from backend.db.repositories.ledger import Ledger, Movement
 from backend.errors import InsufficientCredits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
     from datetime import datetime
 
+    from backend.db.repositories.ledger import Account, Funding, Held, Kind
     from backend.db.session import AsyncSession
     from backend.schemas.base import JobId, WorkspaceId
 
@@ -73,44 +75,68 @@ class Purse:
             more_to_come=False,
         )
 
-    async def capture(
-        self, session: AsyncSession, workspace: WorkspaceId, job: JobId, ordinal: int, *, amount: int
-    ) -> int:
-        """Charge one delivered picture and return what was charged: never more than is still held."""
-        ledger = Ledger(session, self._clock())
-        held = await ledger.reservation(workspace, job)
-        if held is None or held.state != "held":
-            return 0
-        charged = min(amount, held.amount_milli - held.captured_milli - held.released_milli)
-        movement = Movement(
-            id=self._new_id(),
-            key=f"capture:{job}:{ordinal}",
-            kind="capture",
-            lines={"reserved": -charged, "spent": charged},
-            job=job,
-        )
-        if charged == 0 or not await ledger.book(workspace, movement):
-            return 0
-        held.captured_milli += charged
-        return charged
-
     async def release(self, session: AsyncSession, workspace: WorkspaceId, job: JobId) -> None:
         """Give back what was held and not charged, and close the reservation."""
+        async with self.drawing(session, workspace, job) as drawing:
+            await drawing.give_back()
+
+    @asynccontextmanager
+    async def drawing(self, session: AsyncSession, workspace: WorkspaceId, job: JobId) -> AsyncGenerator[Drawing]:
+        """Yield what draws on a job's reservation, which is locked; what was drawn is moved at the end, all at once.
+
+        The balances are what all jobs of a workspace wait for: whatever else the transaction writes is written within.
+        """
         ledger = Ledger(session, self._clock())
-        held = await ledger.reservation(workspace, job)
-        if held is None or held.state != "held":
+        drawing = Drawing(ledger, workspace, job, await ledger.reservation(workspace, job), self._new_id)
+        yield drawing
+        await drawing.move()
+
+
+class Drawing:
+    """What one transaction draws from a job's reservation."""
+
+    def __init__(
+        self, ledger: Ledger, workspace: WorkspaceId, job: JobId, held: Held | None, new_id: Callable[[], str]
+    ) -> None:
+        self._ledger = ledger
+        self._workspace = workspace
+        self._job = job
+        self._held = held
+        self._new_id = new_id
+        self._moved: dict[Account, int] = {}
+
+    async def charge(self, ordinal: int, amount: int) -> int:
+        """Charge one delivered picture, once; return what was charged: never more than is still held."""
+        held = self._held
+        charged = min(amount, held.left) if held else 0
+        lines: dict[Account, int] = {"reserved": -charged, "spent": charged}
+        if held is None or charged == 0 or not await self._enter("capture", f"capture:{self._job}:{ordinal}", lines):
+            return 0
+        held.captured += charged
+        return charged
+
+    async def give_back(self) -> None:
+        """Give back what is held and not charged, and close the reservation."""
+        held = self._held
+        if held is None:
             return
-        rest = held.amount_milli - held.captured_milli - held.released_milli
-        funding: Funding = "unmetered" if held.funding == "unmetered" else "available"
+        rest = held.left
         if rest:
-            movement = Movement(
-                id=self._new_id(),
-                key=f"release:{job}",
-                kind="release",
-                lines={"reserved": -rest, funding: rest},
-                job=job,
-            )
-            await ledger.book(workspace, movement)
-        held.released_milli += rest
+            await self._enter("release", f"release:{self._job}", {"reserved": -rest, held.funding: rest})
+        held.released += rest
         held.state = "closed"
-        await session.flush()
+
+    async def _enter(self, kind: Kind, key: str, lines: dict[Account, int]) -> bool:
+        movement = Movement(id=self._new_id(), key=key, kind=kind, lines=lines, job=self._job)
+        if not await self._ledger.enter(self._workspace, movement):
+            return False
+        for account, amount in lines.items():
+            self._moved[account] = self._moved.get(account, 0) + amount
+        return True
+
+    async def move(self) -> None:
+        """Write to the reservation and the balances what was drawn."""
+        if self._held and (self._moved or self._held.state == "closed"):
+            await self._ledger.draw(self._workspace, self._job, self._held)
+        if self._moved:
+            await self._ledger.move(self._workspace, self._moved)

@@ -69,8 +69,8 @@ async def reserve(db, workspace, job, amount) -> bool:
 
 
 async def capture(db, workspace, job, ordinal, amount) -> int:
-    async with db.begin() as session:
-        return await PURSE.capture(session, workspace, job, ordinal, amount=amount)
+    async with db.begin() as session, PURSE.drawing(session, workspace, job) as drawing:
+        return await drawing.charge(ordinal, amount)
 
 
 async def release(db, workspace, job) -> None:
@@ -111,9 +111,9 @@ async def test_jobs_that_begin_deliver_and_end_at_once_never_wait_for_each_other
     async def whole_life(job):
         assert await reserve(db, workspace, job, 4)
         await asyncio.gather(*(capture(db, workspace, job, ordinal, 1) for ordinal in range(2)))
-        async with db.begin() as session:  # as the last picture does: it is charged, and the rest is given back
-            await PURSE.capture(session, workspace, job, 2, amount=1)
-            await PURSE.release(session, workspace, job)
+        async with db.begin() as session, PURSE.drawing(session, workspace, job) as drawing:
+            await drawing.charge(2, 1)  # as the last picture does: it is charged, and the rest is given back
+            await drawing.give_back()
 
     await asyncio.gather(*(whole_life(job) for job in jobs), *(grant(db, workspace, 1) for _ in jobs))
     async with db.read() as session:

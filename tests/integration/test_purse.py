@@ -46,13 +46,13 @@ async def _story(url, moves, price):
     charged: set[int] = set()
     open_ = True
     for move in moves:
-        async with db.begin() as session:
+        async with db.begin() as session, purse.drawing(session, workspace, job) as drawing:
             if move == "release":
-                await purse.release(session, workspace, job)
+                await drawing.give_back()
                 open_ = False
                 continue
             ordinal = int(move.split()[1])
-            amount = await purse.capture(session, workspace, job, ordinal, amount=price)
+            amount = await drawing.charge(ordinal, price)
             assert amount == (price if open_ and ordinal not in charged else 0)
             charged |= {ordinal} if amount else set()
     async with db.read() as session:

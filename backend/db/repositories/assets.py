@@ -12,8 +12,9 @@ from backend.db.models import Asset, AssetFile
 from backend.db.people import Workspace
 from backend.db.repositories.library_query import Cursor, Sorting, conditions
 from backend.db.repositories.library_sizes import grow
-from backend.db.upsert import insert
+from backend.db.upsert import bare, prepared, values_of
 from backend.errors import NotFound
+from backend.schemas.base import AssetId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
     from backend.schemas.assets import LibraryQuery
-    from backend.schemas.base import JobId, WorkspaceId
+    from backend.schemas.base import WorkspaceId
 
 Key = TypeVar("Key", bound=str)
+
+ADD = prepared(
+    Asset,
+    lambda row: row.on_conflict_do_nothing(index_elements=["workspace_id", "job_id", "ordinal"]).returning(
+        bare(Asset).c.id
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +92,6 @@ class Assets:
         rows = sa.select(Asset).where(Asset.workspace_id == workspace, Asset.id.in_(assets))
         return (await self._session.scalars(rows)).all()
 
-    async def of_job(self, workspace: WorkspaceId, job: JobId, ordinal: int) -> Asset | None:
-        """Return what one part of a job made."""
-        return await self._session.scalar(
-            sa.select(Asset).where(Asset.workspace_id == workspace, Asset.job_id == job, Asset.ordinal == ordinal)
-        )
-
     async def with_content(
         self, workspace: WorkspaceId, content: str, *, source_module: str | None = None
     ) -> Asset | None:
@@ -110,22 +112,21 @@ class Assets:
             sa.select(Workspace.id).where(Workspace.id == workspace).with_for_update(key_share=True)
         )
 
-    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> bool:
-        """Add an asset and the files that belong to it; the library's size grows with them.
+    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> AssetId:
+        """Add an asset and the files that belong to it, and return its id; the library's size grows with them.
 
-        False, adding nothing, if another process has just recorded the same part of the same job.
+        Where the same part of the same job is recorded already, nothing is added, and the id is that one's.
         """
         if {asset.workspace_id, *(file.workspace_id for file in files)} != {workspace}:
             raise ValueError("an asset and its files belong to one workspace")
-        values = {column.name: getattr(asset, column.name) for column in Asset.__table__.columns}
-        one_each = (Asset.workspace_id, Asset.job_id, Asset.ordinal)
-        row = insert(self._session, Asset).values(**values).on_conflict_do_nothing(index_elements=one_each)
-        if await self._session.scalar(row.returning(Asset.id)) is None:
-            return False
-        self._session.add_all(files)
-        await self._session.flush()
+        if await self._session.scalar(ADD.on(self._session), values_of(asset)) is None:
+            mine = (Asset.workspace_id == workspace, Asset.job_id == asset.job_id, Asset.ordinal == asset.ordinal)
+            return AssetId((await self._session.execute(sa.select(Asset.id).where(*mine))).scalar_one())
+        if files:
+            self._session.add_all(files)
+            await self._session.flush()
         await grow(self._session, workspace, asset.file_size + sum(file.file_size for file in files))
-        return True
+        return AssetId(asset.id)
 
     async def files(self, workspace: WorkspaceId, assets: Sequence[str]) -> Mapping[str, list[AssetFile]]:
         """Return the files of each of some assets; an asset without files is left out."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 
 from backend.db.models import ProviderCall
-from backend.db.upsert import insert
+from backend.db.upsert import bare, prepared, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,10 @@ CallState = Literal["intent", "pending", "finished", "failed", "unknown", "aband
 """`intent`: about to be made, or made and not heard of. `pending`: the engine gave a ticket. `abandoned`: was cut off,
 free of charge, and is made again. `unknown`: was cut off and may have been billed, so it is never repeated."""
 
+_calls = bare(ProviderCall)
+INTEND = prepared(ProviderCall, lambda row: row.on_conflict_do_nothing(index_elements=["id"]))
+MOVE = sa.update(_calls).where(_calls.c.id == sa.bindparam("call"), _calls.c.workspace_id == sa.bindparam("workspace"))
+
 
 class Calls:
     """The provider calls of one transaction."""
@@ -29,9 +33,7 @@ class Calls:
 
     async def add(self, call: ProviderCall) -> None:
         """Write the intent to call an engine, once; a second call of the same attempt is an error."""
-        values = {column.name: getattr(call, column.name) for column in ProviderCall.__table__.columns}
-        row = insert(self._session, ProviderCall).values(**values)
-        await self._session.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+        await self._session.execute(INTEND.on(self._session), values_of(call))
 
     async def of_job(self, workspace: WorkspaceId, job: JobId) -> Sequence[ProviderCall]:
         """Return a job's calls in the order they were meant."""
@@ -44,8 +46,4 @@ class Calls:
 
     async def move(self, workspace: WorkspaceId, call: str, to: CallState, **values: object) -> None:
         """Write what became of a call."""
-        await self._session.execute(
-            sa.update(ProviderCall)
-            .where(ProviderCall.id == call, ProviderCall.workspace_id == workspace)
-            .values(state=to, **values)
-        )
+        await self._session.execute(MOVE, {"call": call, "workspace": workspace, "state": to, **values})

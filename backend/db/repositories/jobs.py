@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from backend.db.models import IdempotencyKey, Job, JobEvent, JobResult
-from backend.db.upsert import insert
+from backend.db.upsert import bare, insert, prepared, values_of
 from backend.schemas.base import JobId, WorkspaceId
 
 if TYPE_CHECKING:
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from backend.schemas.jobs import JobQuery, JobStatus
 
 OPEN: tuple[JobStatus, ...] = ("queued", "running", "waiting")
+News = tuple[str, "JsonObject"]
+"""A kind of event, and what it says."""
+
+_jobs, _results = bare(Job), bare(JobResult)
+_this = (_jobs.c.id == sa.bindparam("job"), _jobs.c.workspace_id == sa.bindparam("workspace"))
+ADD = sa.insert(_jobs)
+HOLD_RUN = sa.select(_jobs.c.id).where(*_this, _jobs.c.attempts == sa.bindparam("run")).with_for_update()
+CHANGE_OPEN = sa.update(_jobs).where(*_this, _jobs.c.status.in_(OPEN)).returning(_jobs.c.id)
+SETTLE = prepared(JobResult, lambda row: row.on_conflict_do_nothing().returning(_results.c.ordinal))
+TELL = sa.insert(bare(JobEvent))
 
 
 class Jobs:
@@ -30,8 +40,7 @@ class Jobs:
 
     async def add(self, job: Job) -> None:
         """Insert a new job."""
-        self._session.add(job)
-        await self._session.flush()
+        await self._session.execute(ADD, values_of(job))
 
     async def get(self, workspace: WorkspaceId, job: JobId) -> Job | None:
         """Return a job of the workspace."""
@@ -46,8 +55,8 @@ class Jobs:
 
     async def hold_run(self, workspace: WorkspaceId, job: JobId, run: int) -> bool:
         """Lock a job until the transaction ends; False if somebody has begun it since that run."""
-        query = sa.select(Job.id).where(Job.id == job, Job.workspace_id == workspace, Job.attempts == run)
-        return (await self._session.execute(query.with_for_update())).scalar() is not None
+        mine = {"job": job, "workspace": workspace, "run": run}
+        return (await self._session.execute(HOLD_RUN, mine)).scalar() is not None
 
     async def status(self, workspace: WorkspaceId, job: JobId) -> str | None:
         """Return the status of a job of the workspace."""
@@ -76,29 +85,10 @@ class Jobs:
         query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status == "queued")
         return int((await self._session.execute(query)).scalar_one())
 
-    async def move(
-        self,
-        workspace: WorkspaceId,
-        job: JobId,
-        to: JobStatus,
-        *,
-        since: tuple[JobStatus, ...] = OPEN,
-        **values: object,
-    ) -> bool:
-        """Change an open job's status; False if it is not in one of the states `since`."""
-        query = (
-            sa.update(Job)
-            .where(Job.id == job, Job.workspace_id == workspace, Job.status.in_(since))
-            .values(status=to, **values)
-            .returning(Job.id)
-        )
-        return (await self._session.execute(query)).scalar() is not None
-
-    async def note(self, workspace: WorkspaceId, job: JobId, **values: object) -> None:
-        """Write facts about an open job: progress, message, provider, fallback."""
-        await self._session.execute(
-            sa.update(Job).where(Job.id == job, Job.workspace_id == workspace, Job.status.in_(OPEN)).values(**values)
-        )
+    async def change(self, workspace: WorkspaceId, job: JobId, **values: object) -> bool:
+        """Write facts about an open job: status, progress, message, provider; False if it is not open."""
+        done = await self._session.execute(CHANGE_OPEN, {"job": job, "workspace": workspace, **values})
+        return done.scalar() is not None
 
     async def results(self, workspace: WorkspaceId, jobs: Sequence[str]) -> dict[str, list[JobResult]]:
         """Return what became of the parts of some jobs, by job, in order."""
@@ -112,23 +102,14 @@ class Jobs:
             found[row.job_id].append(row)
         return found
 
-    async def is_settled(self, workspace: WorkspaceId, job: JobId, ordinal: int) -> bool:
-        """Say whether it is written what became of a part."""
-        query = sa.select(JobResult.ordinal).where(
-            JobResult.job_id == job, JobResult.ordinal == ordinal, JobResult.workspace_id == workspace
-        )
-        return (await self._session.execute(query)).scalar() is not None
-
     async def settle(self, result: JobResult) -> bool:
         """Write what became of one part; False if that was written before."""
-        values = {column.name: getattr(result, column.name) for column in JobResult.__table__.columns}
-        row = insert(self._session, JobResult).values(**values).on_conflict_do_nothing().returning(JobResult.ordinal)
-        return (await self._session.execute(row)).scalar() is not None
+        return (await self._session.execute(SETTLE.on(self._session), values_of(result))).scalar() is not None
 
-    async def tell(self, workspace: WorkspaceId, job: JobId, kind: str, data: JsonObject, now: datetime) -> None:
-        """Append an event for the job's watchers."""
-        self._session.add(JobEvent(workspace_id=workspace, job_id=job, type=kind, data=data, created_at=now))
-        await self._session.flush()
+    async def tell(self, workspace: WorkspaceId, job: JobId, news: Sequence[News], now: datetime) -> None:
+        """Append events for the job's watchers, in order."""
+        whose = {"workspace_id": workspace, "job_id": job, "created_at": now}
+        await self._session.execute(TELL, [{**whose, "type": kind, "data": data} for kind, data in news])
 
     async def events(
         self, workspace: WorkspaceId, *, job: JobId | None, after: int, limit: int = 200

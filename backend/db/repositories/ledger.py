@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 
 from backend.db.models import Balance, LedgerEntry, LedgerTransaction, Reservation
-from backend.db.upsert import bare, insert
+from backend.db.upsert import bare, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,6 +48,56 @@ class LedgerProof:
     reserved: int
 
 
+@dataclass(slots=True)
+class Held:
+    """A reservation: what is held in all, for whom, and what of it was charged and given back, in milli-credits."""
+
+    funding: Funding
+    amount: int
+    captured: int
+    released: int
+    state: str = "held"
+
+    @property
+    def left(self) -> int:
+        """Return what is neither charged nor given back."""
+        return self.amount - self.captured - self.released
+
+
+_entries, _balances, _reservations = bare(LedgerEntry), bare(Balance), bare(Reservation)
+CLAIM = prepared(
+    LedgerTransaction,
+    lambda row: row.on_conflict_do_nothing(index_elements=["key"]).returning(bare(LedgerTransaction).c.id),
+)
+ENTER = sa.insert(_entries)
+MOVE = prepared(
+    Balance,
+    lambda row: row.on_conflict_do_update(
+        index_elements=["workspace_id", "account"],
+        set_={"amount_milli": _balances.c.amount_milli + row.excluded.amount_milli},
+    ),
+)
+HOLD = sa.insert(_reservations)
+_of_job = (
+    _reservations.c.job_id == sa.bindparam("job"),
+    _reservations.c.workspace_id == sa.bindparam("workspace"),
+    _reservations.c.state == "held",
+)
+RESERVED = (
+    sa.select(*(_reservations.c[name] for name in ("funding", "amount_milli", "captured_milli", "released_milli")))
+    .where(*_of_job)
+    .with_for_update()
+)
+DRAW = sa.update(_reservations).where(*_of_job)
+
+
+def _lines(workspace: WorkspaceId, lines: Mapping[Account, int], **more: str) -> list[dict[str, object]]:
+    return [
+        {"workspace_id": workspace, "account": account, "amount_milli": amount, **more}
+        for account, amount in lines.items()
+    ]
+
+
 class Ledger:
     """The ledger within one transaction."""
 
@@ -63,54 +113,54 @@ class Ledger:
         Raises:
             ValueError: the lines do not sum to 0.
         """
+        if not await self.enter(workspace, movement):
+            return False
+        if more_to_come:
+            await self._hold_balances(workspace)
+        await self.move(workspace, movement.lines)
+        return True
+
+    async def enter(self, workspace: WorkspaceId, movement: Movement) -> bool:
+        """Write a movement and its lines; whoever does must also `move` the balances, in the same transaction.
+
+        False, changing nothing, if its key was booked before.
+
+        Raises:
+            ValueError: the lines do not sum to 0.
+        """
         if sum(movement.lines.values()) != 0:
             msg = f"the lines of {movement.key} sum to {sum(movement.lines.values())}"
             raise ValueError(msg)
-        if not await self._claim(workspace, movement):
+        row = {
+            "id": movement.id,
+            "workspace_id": workspace,
+            "key": movement.key,
+            "kind": movement.kind,
+            "job_id": movement.job,
+            "reason": movement.reason,
+            "created_at": self._now,
+        }
+        if (await self._session.execute(CLAIM.on(self._session), row)).scalar() is None:
             return False
-        lines: list[dict[str, object]] = [
-            {"workspace_id": workspace, "account": account, "amount_milli": amount}
-            for account, amount in movement.lines.items()
-        ]
-        entries = [{**line, "transaction_id": movement.id} for line in lines]
-        await self._session.execute(sa.insert(bare(LedgerEntry)), entries)
-        if more_to_come:
-            await self._hold_balances(workspace)
-        await self._move(lines)
+        await self._session.execute(ENTER, _lines(workspace, movement.lines, transaction_id=movement.id))
         return True
 
-    async def _claim(self, workspace: WorkspaceId, movement: Movement) -> bool:
-        row = insert(self._session, LedgerTransaction).values(
-            id=movement.id,
-            workspace_id=workspace,
-            key=movement.key,
-            kind=movement.kind,
-            job_id=movement.job,
-            reason=movement.reason,
-            created_at=self._now,
-        )
-        done = await self._session.execute(
-            row.on_conflict_do_nothing(index_elements=["key"]).returning(LedgerTransaction.id)
-        )
-        return done.scalar() is not None
+    async def move(self, workspace: WorkspaceId, lines: Mapping[Account, int]) -> None:
+        """Add amounts to balances, which stay locked until the transaction ends: in the alphabet's order of accounts.
+
+        Once in a transaction, and last: everybody who spends in the workspace waits for these rows.
+        """
+        await self._session.execute(MOVE.on(self._session), _lines(workspace, dict(sorted(lines.items()))))
 
     async def _hold_balances(self, workspace: WorkspaceId) -> None:
         """Lock all balances of the workspace at once, so that two transactions never wait for each other's.
 
-        One that charges a picture and then gives back the rest books twice; each movement alone would lock its own
-        accounts only, in their order. SQLite has one writer anyway, and no word for it.
+        One that books twice would lock its accounts movement by movement, in two orders. SQLite has one writer anyway,
+        and no word for it.
         """
         if self._session.get_bind().dialect.name != "sqlite":
             held = sa.select(Balance.account).where(Balance.workspace_id == workspace).order_by(Balance.account)
             await self._session.execute(held.with_for_update())
-
-    async def _move(self, lines: Sequence[dict[str, object]]) -> None:
-        row = insert(self._session, Balance)
-        moved = row.on_conflict_do_update(
-            index_elements=["workspace_id", "account"],
-            set_={"amount_milli": Balance.amount_milli + row.excluded.amount_milli},
-        )
-        await self._session.execute(moved, sorted(lines, key=lambda line: str(line["account"])))
 
     async def take(self, workspace: WorkspaceId, amount: int) -> bool:
         """Say whether `available` covers the amount, holding the row until the transaction ends."""
@@ -124,25 +174,27 @@ class Ledger:
 
     async def hold(self, workspace: WorkspaceId, job: JobId, amount: int, *, funding: Funding) -> None:
         """Open the reservation that `capture` and `release` draw on."""
-        self._session.add(
-            Reservation(
-                job_id=job,
-                workspace_id=workspace,
-                funding=funding,
-                amount_milli=amount,
-                captured_milli=0,
-                released_milli=0,
-                state="held",
-                created_at=self._now,
-            )
-        )
-        await self._session.flush()
+        row = {
+            "job_id": job,
+            "workspace_id": workspace,
+            "funding": funding,
+            "amount_milli": amount,
+            "captured_milli": 0,
+            "released_milli": 0,
+            "state": "held",
+            "created_at": self._now,
+        }
+        await self._session.execute(HOLD, row)
 
-    async def reservation(self, workspace: WorkspaceId, job: JobId) -> Reservation | None:
-        """Return the job's reservation as it is now, locked until the transaction ends; None if nothing was held."""
-        query = sa.select(Reservation).where(Reservation.job_id == job, Reservation.workspace_id == workspace)
-        locked = query.with_for_update().execution_options(populate_existing=True)
-        return (await self._session.execute(locked)).scalar()
+    async def reservation(self, workspace: WorkspaceId, job: JobId) -> Held | None:
+        """Return the job's reservation as it is now, locked until the transaction ends; None if nothing is held."""
+        found = (await self._session.execute(RESERVED, {"job": job, "workspace": workspace})).one_or_none()
+        return Held(*found) if found else None
+
+    async def draw(self, workspace: WorkspaceId, job: JobId, held: Held) -> None:
+        """Write what was drawn from a reservation that is locked."""
+        values = {"captured_milli": held.captured, "released_milli": held.released, "state": held.state}
+        await self._session.execute(DRAW, {"job": job, "workspace": workspace, **values})
 
     async def balances(self, workspace: WorkspaceId) -> dict[str, int]:
         """Return the balance of each account that was ever used."""

@@ -8,12 +8,19 @@ import sqlalchemy as sa
 
 from backend.db.limits import LibrarySize
 from backend.db.models import Asset, AssetFile
-from backend.db.upsert import insert
+from backend.db.upsert import bare, prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from backend.schemas.base import WorkspaceId
+
+GROW = prepared(
+    LibrarySize,
+    lambda row: row.on_conflict_do_update(
+        index_elements=["workspace_id"], set_={"bytes": bare(LibrarySize).c.bytes + row.excluded.bytes}
+    ),
+)
 
 
 async def grow(session: AsyncSession, workspace: WorkspaceId, by: int) -> None:
@@ -21,9 +28,7 @@ async def grow(session: AsyncSession, workspace: WorkspaceId, by: int) -> None:
 
     The row stays locked until the transaction ends, before any of the ledger's.
     """
-    row = insert(session, LibrarySize).values(workspace_id=workspace, bytes=by)
-    grown = row.on_conflict_do_update(index_elements=[LibrarySize.workspace_id], set_={"bytes": LibrarySize.bytes + by})
-    await session.execute(grown)
+    await session.execute(GROW.on(session), {"workspace_id": workspace, "bytes": by})
 
 
 async def hold(session: AsyncSession, workspace: WorkspaceId) -> None:
