@@ -1,5 +1,5 @@
 // The names under which answers are cached. A page that changes something invalidates by these.
-import type { CreateBody } from './types';
+import type { CreateBody, EditBody } from './types';
 
 export const keys = {
   session: ['session'] as const,
@@ -8,6 +8,10 @@ export const keys = {
   templates: ['templates'] as const,
   estimate: (body: CreateBody) => ['estimate', body] as const,
   personas: ['personas'] as const,
+  quote: (request: object | null) => ['quote', request] as const,
+  editOperations: ['edit', 'operations'] as const,
+  editEstimate: (body: EditBody, complete: boolean) => ['edit', 'estimate', body, complete] as const,
+  lineage: (id: string) => ['assets', 'line', id] as const,
   jobs: ['jobs'] as const,
   run: (id: string) => ['run', id] as const,
   assets: ['assets'] as const,

@@ -1,16 +1,24 @@
 // The words of the contract under the names that the pages use.
-import type { components } from './schema.gen';
+import type { components, operations, paths } from './schema.gen';
 
 type Schemas = components['schemas'];
 
 export type Asset = Schemas['AssetView'];
 export type AssetPage = Schemas['AssetPage'];
 export type CreateBody = Schemas['CreateRequest'];
+export type EditBody = paths['/api/image-studio/edit']['post']['requestBody']['content']['application/json'];
+export type EditOperation = Schemas['OperationView'];
 export type Estimate = Schemas['EstimateAnswer'];
 export type Job = Schemas['JobView'];
 export type Session = Pick<Schemas['AccountView'], 'user' | 'workspace' | 'role'>;
 export type Persona = Schemas['PersonaView'];
 export type PersonaBody = Schemas['PersonaForm'];
+type JsonOf<Body> = Body extends { content: { 'application/json': infer Json } } ? Json : never;
+export type UpscaleBody = JsonOf<operations['upscale_api_image_studio_upscale_post']['requestBody']>;
+export type ControlBody = JsonOf<operations['process_api_image_studio_control_process_post']['requestBody']>;
+export type ControlOperation = Schemas['ControlOperationView'];
+export type GuideBody = JsonOf<operations['guide_api_image_studio_control_guide_post']['requestBody']>;
+export type Guide = Schemas['GuideAnswer'];
 export type Template = Schemas['TemplateView'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */

@@ -86,13 +86,26 @@ const library = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/AssetLibrary'), 'AssetLibrary'),
 });
 
+/** A studio's picture and its job. */
+const ofPicture = ({ asset, job }: Record<string, unknown>): { asset?: string | undefined; job?: string | undefined } => ({
+  asset: text(asset),
+  job: text(job),
+});
+
+const upscale = createRoute({
+  getParentRoute: () => studio,
+  path: '/upscale',
+  validateSearch: ofPicture,
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/UpscaleStudio'), 'UpscaleStudio'),
+});
+
 const personas = createRoute({
   getParentRoute: () => studio,
   path: '/personas',
   component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, library, personas])]);
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, library, personas])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

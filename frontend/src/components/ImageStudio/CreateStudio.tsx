@@ -14,6 +14,7 @@ import { useTemplates } from '~/features/templates/queries';
 import { useImageStudio } from '~/hooks/useImageStudio';
 import { light } from '~/lib/glow';
 import { useSettled } from '~/lib/react';
+import { useRunKey } from '~/lib/useRunKey';
 import { CostEstimator, Making } from './CostEstimator';
 import { ImageResultsGallery } from './ImageResultsGallery';
 import { PageHeader } from './PageHeader';
@@ -124,17 +125,6 @@ function ratioOfRun(run: Run, templates: Parameters<typeof ratioOf>[1][] | undef
   const known = ratioOfJob(run.job);
   const template = templates?.find((each) => each?.id === run.job.request['template_id']);
   return known ?? (template ? template.aspect_ratio.width / template.aspect_ratio.height : 1);
-}
-
-/** Ctrl+Enter, or Cmd+Enter, from anywhere on the page. */
-function useRunKey(perform: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) perform();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [perform]);
 }
 
 function useGlow(run: Run | undefined): void {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Brush, Images, Sparkles, UsersRound } from 'lucide-react';
+import { Brush, Images, Scaling, Sparkles, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useShortcuts } from '~/actions/useShortcuts';
 import { t } from '~/app/i18n';
@@ -12,6 +12,7 @@ import { Mark } from './ui/Mark';
 const PLACES = [
   { to: '/create', label: 'place.create', Icon: Sparkles },
   { to: '/edit', label: 'place.edit', Icon: Brush },
+  { to: '/upscale', label: 'place.upscale', Icon: Scaling },
   { to: '/library', label: 'place.library', Icon: Images },
 ] as const;
 

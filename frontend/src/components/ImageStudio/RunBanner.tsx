@@ -6,10 +6,10 @@ import { AsyncStatusBanner } from './ui/AsyncStatusBanner';
 import { UseLocal } from './UseLocal';
 
 /** What is worth knowing about how a job went: another engine stepped in, or it failed as a whole. */
-export function RunBanner({ job, onEngine }: { job: Job; onEngine: (engine: string) => void }) {
+export function RunBanner({ job, onEngine }: { job: Job; onEngine?: (engine: string) => void }) {
   if (job.status === 'failed') {
     const problem = new StudioProblem({ status: 0, ...job.problem });
-    return <ProblemBanner problem={problem} kept={t('create.kept')} action={<UseLocal code={problem.code} engine={job.provider} onUse={onEngine} />} />;
+    return <ProblemBanner problem={problem} kept={t('create.kept')} action={onEngine && <UseLocal code={problem.code} engine={job.provider} onUse={onEngine} />} />;
   }
   const { from, reason } = job.fallback ?? {};
   if (typeof from !== 'string' || typeof reason !== 'string') return null;

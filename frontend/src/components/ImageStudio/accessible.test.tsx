@@ -11,6 +11,8 @@ const PAGES = [
   { address: '/create', sign: () => screen.findByRole('button', { name: /Autumn harbour/ }) },
   { address: '/create?job=job1', sign: () => screen.findByText(/Making 1 of 2/) },
   { address: '/library', sign: () => screen.findByRole('button', { name: 'Picture a1' }) },
+  { address: '/upscale', sign: () => screen.findByRole('button', { name: 'Upload a picture' }) },
+  { address: '/upscale?asset=a1', sign: () => screen.findByRole('button', { name: /Upscale.*Free/ }) },
   { address: '/personas', sign: () => screen.findByRole('heading', { name: 'Anna' }) },
   { address: '/library?asset=a1', sign: () => screen.findByRole('link', { name: 'Download' }) },
 ];

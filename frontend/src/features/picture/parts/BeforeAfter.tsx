@@ -6,6 +6,7 @@ import { t } from '~/app/i18n';
 import { useView } from '../useView';
 import type { Extent, View } from '../view';
 import { Divider } from './Divider';
+import { PictureLayer } from './PictureLayer';
 import { ZoomBar } from './ZoomBar';
 
 interface BeforeAfterProps {
@@ -58,7 +59,7 @@ export function BeforeAfter({ before, after, alt, size, place, className, childr
           {holding && <Badge>{t('compare.before')}</Badge>}
         </div>
       </div>
-      <div className="pointer-events-none absolute inset-x-3.5 bottom-3.5 flex flex-wrap items-end justify-between gap-2 *:pointer-events-auto">
+      <div className="pointer-events-none absolute inset-x-3.5 bottom-3.5 flex flex-wrap items-end justify-between gap-2 *:pointer-events-auto max-sm:inset-x-2 max-sm:bottom-2">
         <ZoomBar viewing={viewing} />
         {children}
         <Modes mode={mode} onMode={setMode} onHold={setHolding} />
@@ -77,23 +78,11 @@ interface LayerProps {
 }
 
 /** One picture at the view's place; the clip is in pixels of the stage. */
-function Layer({ src, alt, view, size, place: known, clip }: LayerProps) {
-  const place = known ?? { x: 0, y: 0, ...size };
-  const style = {
-    left: view.x + place.x * view.scale,
-    top: view.y + place.y * view.scale,
-    width: place.width * view.scale,
-    height: place.height * view.scale,
-  };
+function Layer({ src, alt, view, size, place, clip }: LayerProps) {
+  const there = place ? { ...view, x: view.x + place.x * view.scale, y: view.y + place.y * view.scale } : view;
   return (
-    <div className={clsx('pointer-events-none absolute inset-0', clip && 'bg-solid')} style={clip ? { clipPath: clip } : undefined}>
-      <img
-        src={src}
-        alt={alt}
-        draggable={false}
-        className={clsx('checkerboard absolute', view.scale > 3 && '[image-rendering:pixelated]')}
-        style={style}
-      />
+    <div className={clsx('pointer-events-none absolute inset-0', clip && 'bg-bg')} style={clip ? { clipPath: clip } : undefined}>
+      <PictureLayer src={src} alt={alt} size={place ?? size} view={there} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function ZoomBar({ viewing }: { viewing: Viewing }) {
         aria-label={t('view.actual', { percent })}
         title={t('view.actualHint')}
         onClick={viewing.toActual}
-        className="h-9 min-w-13 rounded-chip px-1 text-second font-[580] tabular-nums hover:bg-sunken max-sm:h-11"
+        className="h-9 min-w-13 rounded-chip px-1 text-second max-sm:min-w-11 max-sm:px-0 font-[580] tabular-nums hover:bg-sunken max-sm:h-11"
       >
         {t('view.percent', { percent })}
       </button>
