@@ -31,4 +31,12 @@ export const LOCAL_KEYS: readonly { label: MessageKey; keys: readonly string[] }
   { label: 'keys.open', keys: ['Enter'] },
   { label: 'keys.favorite', keys: ['F'] },
   { label: 'keys.trash', keys: ['Delete'] },
+  { label: 'keys.maskTools', keys: ['B', 'E', 'R'] },
+  { label: 'keys.maskSize', keys: ['[', ']'] },
+  { label: 'keys.maskSubject', keys: ['W'] },
+  { label: 'keys.maskInvert', keys: ['I'] },
+  { label: 'keys.maskClear', keys: ['Shift', 'Delete'] },
+  { label: 'keys.before', keys: ['Z'] },
+  { label: 'keys.pan', keys: ['Space'] },
+  { label: 'keys.zoom', keys: ['+', '-', '0', '1'] },
 ];

@@ -5,14 +5,14 @@ export interface Touch extends Point {
   /** Everything since the last call, this point last; browsers collect moves between two frames. */
   since: readonly Point[];
   shift: boolean;
-  /** The eraser's end of a pen, or the right button. */
+  /** The eraser's end of a pen, the right button, or Alt. */
   reverse: boolean;
 }
 
 export interface Drawing {
   begin: (touch: Touch) => void;
   move: (touch: Touch) => void;
-  end: () => void;
+  end: (touch: Touch) => void;
   /** It was no stroke after all: a second finger came. */
   abandon: () => void;
   hover?: (point: Point | null) => void;
@@ -42,7 +42,7 @@ export function hold(element: HTMLElement, moves: Moves): () => void {
   const touch = (event: PointerEvent): Touch => {
     const collected = event.getCoalescedEvents?.() ?? [];
     const since = (collected.length > 0 ? collected : [event]).map(place);
-    return { ...place(event), since, shift: event.shiftKey, reverse: event.button === RIGHT || (event.buttons & (PEN_ERASER | RIGHT)) !== 0 };
+    return { ...place(event), since, shift: event.shiftKey, reverse: event.altKey || event.button === RIGHT || (event.buttons & (PEN_ERASER | RIGHT)) !== 0 };
   };
   // A palm on the glass is no brush: once a pen was seen, fingers drag.
   const draws = (event: PointerEvent) => event.button !== 1 && !(penSeen && event.pointerType === 'touch');
@@ -82,7 +82,7 @@ export function hold(element: HTMLElement, moves: Moves): () => void {
   };
   const lift = (event: PointerEvent) => {
     if (!down.delete(event.pointerId)) return;
-    if (doing === 'drawing') moves.drawing()?.end();
+    if (doing === 'drawing') moves.drawing()?.end(touch(event));
     if (doing === 'drawing' || down.size === 0) doing = 'nothing';
   };
   const leave = () => moves.drawing()?.hover?.(null);

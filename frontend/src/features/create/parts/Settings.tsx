@@ -5,7 +5,7 @@ import { ShapeGlyph } from '~/components/ImageStudio/ui/ShapeGlyph';
 import { Slider } from '~/components/ImageStudio/ui/Slider';
 import { MOST_PICTURES, ratioOfShape, SHAPES, type CreateForm, type Shape } from '../form';
 import { Advanced } from './Advanced';
-import { EnginePicker } from './EnginePicker';
+import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
 import { PersonaPicker } from './PersonaPicker';
 import { TemplateRow } from './TemplateRow';
 

@@ -1,7 +1,7 @@
 import { ChevronsUpDown, Cpu } from 'lucide-react';
 import type { Estimate } from '~/api/types';
 import { t } from '~/app/i18n';
-import { Menu, MenuChoices } from '~/components/ImageStudio/ui/Menu';
+import { Menu, MenuChoices } from './ui/Menu';
 import { useProviders } from '~/features/templates/queries';
 
 interface EnginePickerProps {

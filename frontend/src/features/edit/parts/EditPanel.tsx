@@ -1,0 +1,91 @@
+import { t } from '~/app/i18n';
+import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
+import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
+import { AsyncStatusBanner } from '~/components/ImageStudio/ui/AsyncStatusBanner';
+import { CostButton, WorkingButton } from '~/components/ImageStudio/ui/CostButton';
+import { GlassyCard } from '~/components/ImageStudio/ui/GlassyCard';
+import { UseLocal } from '~/components/ImageStudio/UseLocal';
+import { about, money } from '~/lib/format';
+import type { useEdit } from '../useEdit';
+import { aboutOf, nameOf, needsOf } from '../words';
+import { EditFields, type EditFieldsProps } from './EditFields';
+
+interface EditPanelProps extends Omit<EditFieldsProps, 'error'> {
+  edit: ReturnType<typeof useEdit>;
+  onApply: () => void;
+}
+
+/** What the operation does, its form, and the button with what it costs. */
+export function EditPanel({ edit, onApply, ...rest }: EditPanelProps) {
+  const { name, operation, form, onChange } = rest;
+  const title = nameOf(name, operation);
+  return (
+    <GlassyCard
+      aria-label={title}
+      className="flex shrink-0 flex-col overflow-hidden max-lg:pop max-lg:sticky max-lg:bottom-0 max-lg:z-20 max-lg:order-3 max-lg:mt-3 max-lg:rounded-b-none max-sm:pb-[calc(80px+env(safe-area-inset-bottom))] lg:w-66 xl:w-84"
+    >
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto p-4.5 pb-2 max-lg:max-h-[34dvh]">
+        <h2 className="text-title font-[620]">{title}</h2>
+        <p className="mt-1 mb-4 text-second text-muted">{aboutOf(name, operation)}</p>
+        {operation.available ? (
+          <div className="flex flex-col gap-4.5">
+            <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} />
+            <EditFields {...rest} error={edit.error} />
+            <EnginePicker value={form.engine} estimate={edit.estimate} onChange={(engine) => onChange({ engine })} />
+          </div>
+        ) : (
+          <AsyncStatusBanner tone="pause" title={t('edit.cannotTitle', { name: title })}>
+            <p>{operation.reason}</p>
+          </AsyncStatusBanner>
+        )}
+      </div>
+      <div className="p-4.5 pt-2 pb-3.5">
+        <Action edit={edit} title={title} available={operation.available} onApply={onApply} />
+      </div>
+    </GlassyCard>
+  );
+}
+
+interface ActionProps {
+  edit: ReturnType<typeof useEdit>;
+  title: string;
+  available: boolean;
+  onApply: () => void;
+}
+
+function Action({ edit, title, available, onApply }: ActionProps) {
+  const { job, estimate, missing } = edit;
+  if (job && edit.working) {
+    return <WorkingButton label={job.message || t('edit.working')} progress={job.progress} onCancel={edit.cancel} />;
+  }
+  const blocked = available ? (missing === null ? undefined : needsOf(missing)) : t('edit.cannot');
+  return (
+    <CostButton
+      verb={title}
+      price={estimate && available ? money(estimate.total_cost, estimate.currency) : undefined}
+      time={estimate?.seconds == null || !available ? undefined : about(estimate.seconds)}
+      blocked={blocked}
+      busy={edit.starting}
+      onPress={onApply}
+    />
+  );
+}
+
+interface TroubleProps {
+  edit: ReturnType<typeof useEdit>;
+  engine: string;
+  onEngine: (engine: string) => void;
+}
+
+const SEEN = /^\/(prompt|negative_prompt|search_prompt|select_prompt|mask|mask_base64|expand_\w+|background_image\w*|lighting_image\w*|options\/\w+)$/;
+
+/** What went wrong, unless it stands at its field already. */
+function Trouble({ edit, engine, onEngine }: TroubleProps) {
+  const { problem, lost, job } = edit;
+  if (lost) return <ProblemBanner problem={lost} />;
+  if (job?.status === 'cancelled') return <p className="text-second text-muted">{t('edit.cancelled')}</p>;
+  if (!problem) return null;
+  const atFields = problem.fields.length > 0 && problem.fields.every(({ pointer }) => SEEN.test(pointer));
+  if (atFields) return null;
+  return <ProblemBanner problem={problem} kept={t('edit.kept')} action={<UseLocal code={problem.code} engine={engine} onUse={onEngine} />} />;
+}

@@ -1,0 +1,63 @@
+// The facade that Edit speaks to: one picture, one operation, its price, its job and the verbs.
+import { useState } from 'react';
+import { asProblem, fieldProblem, StudioProblem } from '~/api/errors';
+import type { EditOperation, Job } from '~/api/types';
+import { useCancelJob, useRun } from '~/features/jobs/queries';
+import { isActive, readyOf } from '~/features/jobs/run';
+import type { MaskEngine } from '~/features/mask/engine/engine';
+import { maskFile } from '~/features/mask/engine/files';
+import { useMaskSteps } from '~/features/mask/useMask';
+import { useSettled } from '~/lib/react';
+import { bodyOf, missingOf, type EditForm } from './form';
+import { orderEdit, useEditEstimate, useStartEdit } from './queries';
+
+interface EditInput {
+  name: string;
+  operation: EditOperation;
+  form: EditForm;
+  assetId: string;
+  engine: MaskEngine;
+  jobId: string | undefined;
+}
+
+export function useEdit({ name, operation, form, assetId, engine, jobId }: EditInput) {
+  useMaskSteps(engine);
+  const start = useStartEdit();
+  const [preparing, setPreparing] = useState(false);
+  const cancelJob = useCancelJob();
+  const { data: run, error: lost } = useRun(jobId);
+  const marked = operation.fields.mask === true && !engine.empty;
+  const missing = missingOf(operation, form, marked);
+  const body = bodyOf(name, operation, form, assetId);
+  const settled = useSettled(JSON.stringify(body), 300);
+  const alone = (operation.required ?? []).some((group) => group.every((each) => each === 'mask'));
+  const { data: estimate } = useEditEstimate(JSON.parse(settled) as typeof body, missing === null && !alone);
+  const job = run?.job;
+  const failed = job?.status === 'failed' && job.operation === name ? new StudioProblem({ status: 0, ...job.problem }) : undefined;
+  const problem: unknown = start.error ?? failed;
+
+  const apply = async (onStart: (started: Job) => void) => {
+    if (missing !== null || !operation.available || start.isPending || preparing || (job && isActive(job))) return;
+    setPreparing(true);
+    try {
+      const mask = marked ? await maskFile(engine.mask) : undefined;
+      start.mutate(orderEdit(body, mask), { onSuccess: onStart });
+    } finally {
+      setPreparing(false);
+    }
+  };
+  return {
+    job,
+    result: run && job?.status === 'done' ? readyOf(run)[0] : undefined,
+    working: job !== undefined && isActive(job),
+    starting: start.isPending || preparing,
+    missing,
+    estimate,
+    problem: problem === undefined || problem === null ? undefined : asProblem(problem),
+    lost,
+    error: (field: string) => fieldProblem(problem, field),
+    apply,
+    cancel: () => job && cancelJob.mutate(job.id),
+    forget: start.reset,
+  };
+}

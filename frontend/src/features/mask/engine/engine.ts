@@ -1,0 +1,142 @@
+// The mask editor's memory: strokes gather into steps, and steps are undone and done again. No React, no canvas.
+import type { Extent } from '~/features/picture/view';
+import { blank, draw, fill, invert, reach, whole, type Box, type Mask, type Stroke } from './raster';
+import { gain, keep, swap, weight, type Patch } from './tiles';
+
+const STEPS = 60;
+const MOST_MEMORY = 40_000_000;
+
+type Listener = (changed: Box | null) => void;
+
+export class MaskEngine {
+  readonly mask: Mask;
+  #done: Patch[] = [];
+  #undone: Patch[] = [];
+  #open: Patch | null = null;
+  #sum = 0;
+  #listeners = new Set<Listener>();
+  #steps = 0;
+
+  constructor(size: Extent) {
+    this.mask = blank(size);
+  }
+
+  /** Rises with every step that is finished, undone or done again. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The share of the picture that is marked, 0..1, as of the last finished step. */
+  get share(): number {
+    return this.#sum / 255 / this.mask.data.length;
+  }
+
+  get empty(): boolean {
+    return this.#sum === 0;
+  }
+
+  /** What undoing takes, in bytes. */
+  get kept(): number {
+    return this.#done.reduce((total, patch) => total + weight(patch), 0);
+  }
+
+  get canUndo(): boolean {
+    return this.#done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
+  /** Tells of each change and where it was, null where only the state of a step changed. */
+  readonly listen = (listener: Listener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** Opens a step: what is drawn until `commit` is undone as one. */
+  begin(): void {
+    this.#open ??= new Map();
+  }
+
+  stroke(stroke: Stroke): void {
+    this.#draw(reach(stroke), () => draw(this.mask, stroke));
+  }
+
+  rectangle(box: Box, marks: boolean): void {
+    this.#draw(box, () => fill(this.mask, box, marks ? 255 : 0));
+  }
+
+  commit(): void {
+    const patch = this.#open;
+    this.#open = null;
+    const gained = patch ? gain(patch, this.mask) : 0;
+    if (!patch || patch.size === 0) return;
+    this.#sum += gained;
+    this.#done.push(patch);
+    while (this.#done.length > STEPS || (this.#done.length > 1 && this.kept > MOST_MEMORY)) this.#done.shift();
+    this.#undone = [];
+    this.#steps += 1;
+    this.#tell(null);
+  }
+
+  /** Takes the open step back as if it had never begun. */
+  abandon(): void {
+    const patch = this.#open;
+    this.#open = null;
+    if (patch && patch.size > 0) this.#tell(swap(patch, this.mask));
+  }
+
+  invert(): void {
+    this.#step(() => invert(this.mask));
+  }
+
+  clear(): void {
+    if (!this.empty) this.#step(() => this.mask.data.fill(0));
+  }
+
+  /** Marks what another mask of the same size marks, besides what is marked already. */
+  add(levels: Uint8Array): void {
+    this.#step(() => {
+      const { data } = this.mask;
+      for (let index = 0; index < data.length; index++) data[index] = Math.max(data[index] ?? 0, levels[index] ?? 0);
+    });
+  }
+
+  undo(): void {
+    this.#turn(this.#done, this.#undone);
+  }
+
+  redo(): void {
+    this.#turn(this.#undone, this.#done);
+  }
+
+  #turn(from: Patch[], to: Patch[]): void {
+    if (this.#open) return;
+    const patch = from.pop();
+    if (!patch) return;
+    const changed = swap(patch, this.mask);
+    this.#sum += gain(patch, this.mask);
+    to.push(patch);
+    this.#steps += 1;
+    this.#tell(changed);
+  }
+
+  #step(change: () => void): void {
+    if (this.#open) return;
+    this.begin();
+    this.#draw(whole(this.mask), change);
+    this.commit();
+  }
+
+  #draw(where: Box, change: () => void): void {
+    if (!this.#open) throw new Error('begin a step first');
+    keep(this.#open, this.mask, where);
+    change();
+    this.#tell(where);
+  }
+
+  #tell(changed: Box | null): void {
+    for (const listener of this.#listeners) listener(changed);
+  }
+}
