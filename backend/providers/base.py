@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from backend.imaging.progress import Tell, untold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from backend.schemas.base import Facts
     from backend.schemas.specs import Quality, Spec
 
 Words = Literal["none", "vocabulary", "free"]
+
+
+def _any(_: Spec) -> None:
+    """Take any spec."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,9 @@ class Offer:
     formats: tuple[str, ...] = ("png",)
     seconds: float = 10.0
     """Typical time for one picture, for the estimate shown before the click."""
+    check: Callable[[Spec], object] = field(default=_any, repr=False)
+    """Raises RequestRefused for a spec that the work itself would refuse, whatever the pictures are: pure, and quick
+    enough for the door. Its pointers lead into the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

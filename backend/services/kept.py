@@ -39,6 +39,8 @@ class Kept(Generic[T]):
             reading.add_done_callback(self._ended)
             reading.cancel()
             raise TimeoutError
+        if reading.cancelled():  # somebody who asked earlier has given it up just now
+            raise TimeoutError
         return reading.result()
 
     def _reading(self) -> asyncio.Task[T]:

@@ -120,6 +120,7 @@ def _edited(outcome: Outcome) -> EditAnswer | None:
         width=asset.width or 0,
         height=asset.height or 0,
         metadata=changed.metadata,
+        warnings=_warnings(outcome.plan, choice),
         asset_id=asset.id,
         url=asset.file_url,
         job_id=outcome.job,
@@ -140,6 +141,7 @@ def _upscaled(spec: UpscaleSpec, outcome: Outcome) -> UpscaleAnswer | None:
         width=asset.width or 0,
         height=asset.height or 0,
         metadata=changed.metadata,
+        warnings=_warnings(outcome.plan, choice),
         asset_id=asset.id,
         url=asset.file_url,
         job_id=outcome.job,
@@ -165,6 +167,12 @@ def changed_of(outcome: Outcome) -> Changed | None:
     facts = {**asset.asset_metadata, **_told(outcome.plan, choice)}
     metadata: Facts = {**facts, "operation": outcome.plan.spec.operation, "processing_time": asset.generation_time}
     return Changed(asset=asset, choice=choice, metadata=metadata)
+
+
+def _warnings(plan: Plan, choice: Choice) -> tuple[str, ...]:
+    """Return what was asked for and had no effect, in sentences."""
+    deaf = dict.fromkeys(choice.ignored, choice.label) | dict.fromkeys(plan.ignored, plan.spec.operation)
+    return tuple(f"{name} had no effect: {deaf[name]} has no use for it." for name in plan.ignored_by(choice))
 
 
 def _told(plan: Plan, choice: Choice) -> Facts:

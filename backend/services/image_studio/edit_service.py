@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from backend.errors import ProviderMisbehaved
 from backend.schemas.edit import OperationsAnswer, OperationView
-from backend.schemas.specs import InpaintSpec, Masked, OutpaintSpec, SearchReplaceSpec, SelectSpec
+from backend.schemas.specs import InpaintSpec, Masked, OutpaintSpec, SelectSpec
 from backend.services.image_studio.edit_checks import extended, spec_of
-from backend.services.image_studio.edit_table import OPERATIONS, operation_of, unused
-from backend.services.image_studio.free_words import rank_by_words, who_serves
+from backend.services.image_studio.edit_table import OPERATIONS, operation_of, unused_of
+from backend.services.image_studio.free_words import rank_by_words
+from backend.services.image_studio.operations import facts_of, unusable, view_of
 from backend.services.image_studio.plans import Told, plan_of
 from backend.services.image_studio.routing import Need
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from backend.imaging.types import Size
-    from backend.providers.base import Offer
     from backend.schemas.base import Facts
     from backend.schemas.edit import EditRequest
     from backend.schemas.specs import EditSpec, Spec
@@ -56,12 +56,12 @@ class EditStudioService:
         """
         operation = operation_of(request.operation)
         spec = spec_of(operation, request, inputs, seed=self._first_seed())
-        ranking = rank_by_words(_need(spec, request, inputs), market, self._quality)
+        ranking = rank_by_words(_need(spec, operation, request, inputs), market, self._quality)
         dropped = ("output_format",) if request.output_format != spec.output_format else ()
         told = Told(
-            ignored=dropped + unused(request, operation),
+            ignored=dropped + unused_of(request, operation),
             notes=_notes(spec, inputs),
-            unusable=lambda offer: _unusable(request, operation, offer),
+            unusable=lambda offer: unusable(request, operation, offer),
         )
         return plan_of(spec, ranking, market, told)
 
@@ -76,18 +76,14 @@ class EditStudioService:
             raise _broken(choice, f"The picture should measure {promised} and came back as {after.size}.")
         if operation_of(spec.operation).makes_alpha and not after.alpha:
             raise _broken(choice, "The picture came back without transparency.")
-        engine = dict(after.facts)
+        told, engine = facts_of(plan, choice, after), dict(after.facts)
         share = engine.pop("mask_fraction", None)
         return {
-            "operation": spec.operation,
-            "format": after.format,
+            **told,
+            "engine": engine,
             "seed": getattr(spec, "seed", None) if after.seed is None else after.seed,
             "style_preset": getattr(spec, "style_preset", None),
             **({} if share is None else {"mask_fraction": share}),
-            "reason": choice.reason,
-            "ignored": list(plan.ignored_by(choice)),
-            "notes": list(plan.notes),
-            "engine": engine,
         }
 
     def operations(self, market: Market) -> OperationsAnswer:
@@ -95,20 +91,13 @@ class EditStudioService:
         return OperationsAnswer(operations={key: self._view(key, row, market) for key, row in OPERATIONS.items()})
 
     def _view(self, key: str, row: EditOperation, market: Market) -> OperationView:
-        need = Need(operation=key, free_words=row.spec is SearchReplaceSpec)
-        provider, reason = who_serves(need, market, self._quality)
-        return OperationView(
-            label=row.label,
-            description=row.description,
-            provider=provider,
-            is_async=row.is_async,
-            fields=row.fields,
-            required=tuple(one.any_of for one in row.required),
-            options=row.option_schemas,
-            formats=row.formats,
-            available=reason is None,
-            reason=reason,
-        )
+        own = {
+            "fields": row.fields,
+            "required": tuple(one.any_of for one in row.required),
+            "options": row.option_schemas,
+            "formats": row.formats,
+        }
+        return OperationView.model_validate({**view_of(key, row, market, self._quality), **own})
 
 
 def is_settled(spec: Spec) -> bool:
@@ -116,7 +105,7 @@ def is_settled(spec: Spec) -> bool:
     return isinstance(spec, Masked | OutpaintSpec)
 
 
-def _need(spec: EditSpec, request: EditRequest, inputs: Mapping[str, Input]) -> Need:
+def _need(spec: EditSpec, operation: EditOperation, request: EditRequest, inputs: Mapping[str, Input]) -> Need:
     return Need(
         operation=spec.operation,
         provider=request.provider.casefold(),
@@ -124,7 +113,8 @@ def _need(spec: EditSpec, request: EditRequest, inputs: Mapping[str, Input]) -> 
         output_format="png" if is_settled(spec) else spec.output_format,
         input_size=inputs["image"].size if "image" in inputs else None,
         variant=spec.what if isinstance(spec, SelectSpec) else None,
-        free_words=isinstance(spec, SearchReplaceSpec) or (isinstance(spec, InpaintSpec) and spec.prompt is not None),
+        spec=spec,
+        free_words=operation.free_words or (isinstance(spec, InpaintSpec) and spec.prompt is not None),
     )
 
 
@@ -134,19 +124,6 @@ def _notes(spec: EditSpec, inputs: Mapping[str, Input]) -> tuple[str, ...]:
     seen_through = "image" in inputs and inputs["image"].may_be_see_through
     exact = isinstance(spec, OutpaintSpec) or (isinstance(spec, Masked) and spec.mask is not None)
     return ((INEXACT,) if exact else ()) + ((ON_WHITE,) if seen_through else ())
-
-
-def _unusable(request: EditRequest, operation: EditOperation, offer: Offer) -> tuple[str, ...]:
-    """Return the given fields that the operation has and an offer has no use for."""
-    uses = {
-        "prompt": offer.words != "none",
-        "negative_prompt": offer.negative_prompt,
-        "style_preset": offer.generative,
-        "guidance_scale": offer.generative,
-        "steps": offer.generative,
-        "seed": offer.seed,
-    }
-    return tuple(name for name, used in uses.items() if not used and name in operation.form and request.gives(name))
 
 
 def _promised(spec: Spec, before: Size) -> Size:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from backend.errors import UnsupportedOperation
-from backend.schemas.edit import INPUTS, EditRequest, OperationFields
+from backend.schemas.edit import EditRequest, OperationFields
 from backend.schemas.specs import (
     EditSpec,
     EraseSpec,
@@ -19,11 +18,13 @@ from backend.schemas.specs import (
     SearchReplaceSpec,
     SelectSpec,
 )
+from backend.services.image_studio.operations import Operation, Required, row_of, unused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from backend.schemas.base import Facts
+    from backend.schemas.fields import FlatForm
     from backend.schemas.specs import OutputFormat
 
 ALL_FORMATS: tuple[OutputFormat, ...] = ("png", "jpg", "webp")
@@ -34,41 +35,16 @@ OPTION_NAMES = {"grow": "grow_mask"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Required:
-    """Something that an operation can't do without: at least one of these, and why.
+class EditOperation(Operation[EditSpec]):
+    """One row of the table. Fields of its spec that the form has not are options."""
 
-    Names are the form's; pictures stand without `_base64`, options as `options.<name>`.
-    """
+    FORM: ClassVar[type[FlatForm]] = EditRequest
+    NAMES: ClassVar[Mapping[str, str]] = FORM_NAMES
 
-    any_of: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditOperation:
-    """One row of the table. What of the form it uses follows from its spec."""
-
-    label: str
-    description: str
-    spec: type[EditSpec]
-    required: tuple[Required, ...] = ()
     formats: tuple[OutputFormat, ...] = ALL_FORMATS
     """What it can be written as; another wish is dropped for the first of them."""
     makes_alpha: bool = False
     """True if the result always has transparency."""
-    is_async: bool = False
-    """True if engines usually take longer than a caller waits."""
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Return the pictures that it reads, by field."""
-        return self.spec.READS
-
-    @property
-    def form(self) -> Mapping[str, str]:
-        """Return the fields of the form that it uses, pictures aside, each with its name in the spec."""
-        named = {FORM_NAMES.get(name, name): name for name in self.spec.model_fields}
-        return {own: name for own, name in named.items() if own in EditRequest.model_fields and own != "operation"}
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -137,6 +113,7 @@ OPERATIONS: Mapping[str, EditOperation] = {
         label="Replace",
         description="Replaces a thing that you name, or mask, by another that you describe.",
         spec=SearchReplaceSpec,
+        free_words=True,
         required=(
             Required(any_of=("prompt",), why="Say what should be there instead"),
             Required(any_of=("search_prompt", "mask"), why="Say what to replace, or send a mask of it"),
@@ -182,22 +159,10 @@ def operation_of(name: str) -> EditOperation:
     Raises:
         UnsupportedOperation: there is none.
     """
-    key = name.strip().casefold()
-    if key not in OPERATIONS:
-        raise UnsupportedOperation(
-            detail=f'There is no edit "{name}". Known: {", ".join(OPERATIONS)}.', known=tuple(OPERATIONS)
-        )
-    return OPERATIONS[key]
+    return row_of(OPERATIONS, name, "edit")
 
 
-def unused(request: EditRequest, operation: EditOperation) -> tuple[str, ...]:
-    """Return the given fields that change nothing for an operation; defaults count as not given."""
-    always = {"operation", "provider", "model", "response_format", "options"}
-    read = {f"{name}{suffix}" for name in INPUTS if name in operation.inputs for suffix in ("_base64", "_asset_id")}
-    used = always | read | set(operation.form)
-    defaults = {
-        name: field.get_default(call_default_factory=True) for name, field in type(request).model_fields.items()
-    }
-    given = (n for n in type(request).model_fields if n not in used and getattr(request, n) != defaults[n])
+def unused_of(request: EditRequest, operation: EditOperation) -> tuple[str, ...]:
+    """Return the given fields and options that change nothing for an operation."""
     options = (f"options.{name}" for name in request.options if name not in operation.options)
-    return *given, *options
+    return *unused(request, operation), *options

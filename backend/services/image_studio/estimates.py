@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
-from backend.errors import FieldError, InvalidRequest, NoProvider, UnsupportedOperation
+from backend.errors import FieldError, InvalidRequest, NoProvider, RequestRefused, UnsupportedOperation
 from backend.imaging.types import Size
 from backend.schemas.control import ControlRequest
 from backend.schemas.create import CreateRequest
@@ -24,6 +25,7 @@ from backend.services.image_studio.shapes import USUAL_SIDE
 
 if TYPE_CHECKING:
     from backend.schemas.personas import PersonaView
+    from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Plan
     from backend.services.image_studio.preferences import QualityTable
@@ -31,6 +33,16 @@ if TYPE_CHECKING:
     from backend.services.image_studio.studio_manager import Studios
 
 Form = TypeVar("Form", bound=FlatForm)
+
+
+@contextmanager
+def pointing_into_request() -> Generator[None]:
+    """Let what is refused of a body that is to be priced be pointed at where it stands: within `request`."""
+    try:
+        yield
+    except RequestRefused as refusal:
+        errors = tuple(replace(one, pointer=f"/request{one.pointer}") for one in refusal.errors)
+        raise replace(refusal, errors=errors) from refusal
 
 
 def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
@@ -42,7 +54,19 @@ def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
     body = request.request or {}
     if "operation" in body or not {"image_base64", "image_asset_id"} & body.keys():
         return None
-    return _read(UpscaleRequest, body)
+    with pointing_into_request():
+        return _read(UpscaleRequest, body)
+
+
+def upscale_quote(request: UpscaleRequest, image: Input, studios: Studios, market: Market) -> EstimateAnswer:
+    """Return what an upscale of a picture costs.
+
+    Raises:
+        InvalidRequest: the size that is asked for can't be made; pointers lead into `request`.
+        NoProvider: no engine can do it now.
+    """
+    with pointing_into_request():
+        return quote(studios.upscales.plan(request, image, market))
 
 
 def creation_in(request: EstimateRequest) -> CreateRequest | None:
@@ -52,7 +76,10 @@ def creation_in(request: EstimateRequest) -> CreateRequest | None:
         InvalidRequest: its body has wrong fields; pointers lead into `request`.
     """
     body = request.request
-    return _read(CreateRequest, body) if body is not None and _planner(body) is _creation else None
+    if body is None or _planner(body) is not _creation:
+        return None
+    with pointing_into_request():
+        return _read(CreateRequest, body)
 
 
 def estimate_of(
@@ -71,9 +98,10 @@ def estimate_of(
     if body is None:
         return outline(request, market, studios.creation.preferences)
     creation = creation_in(request)
-    if creation:
-        return quote(studios.creation.plan(creation, market, persona))
-    return quote(_planner(body)(body, studios, market))
+    with pointing_into_request():
+        if creation:
+            return quote(studios.creation.plan(creation, market, persona))
+        return quote(_planner(body)(body, studios, market))
 
 
 Body = dict[str, JsonValue]
@@ -152,7 +180,7 @@ def _read(form: type[Form], body: Body) -> Form:
         return form.model_validate(body)
     except ValidationError as wrong:
         errors = tuple(
-            FieldError(pointer="/".join(["/request", *map(str, found["loc"])]), detail=found["msg"])
+            FieldError(pointer="/".join(["", *map(str, found["loc"])]), detail=found["msg"])
             for found in wrong.errors(include_url=False, include_input=False, include_context=False)
         )
         raise InvalidRequest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.errors import FieldError, InvalidRequest, NoProvider
+from backend.errors import FieldError, InvalidRequest, NoProvider, RequestRefused
 from backend.services.image_studio.market import is_engine, key_of
 from backend.services.image_studio.pricing import in_words
 from backend.services.image_studio.shapes import fit_words, misfit
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from backend.imaging.types import Size
     from backend.providers.base import Offer
-    from backend.schemas.specs import Quality
+    from backend.schemas.specs import Quality, Spec
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.pricing import MilliCredits
@@ -37,6 +37,8 @@ class Need:
     """The way of the operation, where there are several: see `Offer.variants`."""
     free_words: bool = False
     """True if only an engine will do that follows any words."""
+    spec: Spec | None = None
+    """All that is asked for, where it is known: an engine may refuse it by its words."""
     provider: str = AUTO
     model: str | None = None
     output_format: str = "png"
@@ -68,6 +70,8 @@ class Passed:
 
     offer: Offer
     why: str
+    refusal: RequestRefused | None = None
+    """What it says to the request, where nothing else is in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +89,32 @@ def rank(need: Need, market: Market, table: QualityTable) -> Ranking:
 
     Raises:
         InvalidRequest: there is no such engine or model, or it does not do this.
+        RequestRefused: who could do it now refuses it as it stands.
         NoProvider: none of them can do it now; `tried` says why for each.
     """
     rename = table.rename(need.model) if need.model else None
     asked = _asked_for(need, rename.model if rename else need.model, market.offers)
-    passed = tuple(Passed(offer=o, why=why) for o in asked if (why := _obstacle(o, need, market)))
+    passed = tuple(found for offer in asked if (found := _passed(offer, need, market)))
     barred = {key_of(p.offer) for p in passed}
     ready = [offer for offer in asked if key_of(offer) not in barred]
     if not ready:
-        raise _nobody(need, passed)
+        raise next((p.refusal for p in passed if p.refusal), None) or _nobody(need, passed)
     ready.sort(key=lambda offer: _order(offer, need, market, table))
     alone = _alone(ready, passed, market)
     ranked = tuple(_ranked(offer, need, market, _claim(offer, need, table, alone=alone)) for offer in ready)
     return Ranking(ranked=ranked, passed=passed, note=rename.note if rename else "")
+
+
+def _passed(offer: Offer, need: Need, market: Market) -> Passed | None:
+    """Return why an offer won't do; None if it will."""
+    if why := _obstacle(offer, need, market):
+        return Passed(offer=offer, why=why)
+    try:
+        if need.spec is not None:
+            offer.check(need.spec)
+    except RequestRefused as refusal:
+        return Passed(offer=offer, why=refusal.detail, refusal=refusal)
+    return None
 
 
 def _asked_for(need: Need, model: str | None, offers: Iterable[Offer]) -> list[Offer]:

@@ -16,7 +16,7 @@ from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
-from backend.services.image_studio.estimates import creation_in, estimate_of, quote, upscale_in
+from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
 from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.inputs import Input, announced_in
 from backend.services.image_studio.market import survey
@@ -149,7 +149,7 @@ class ImageStudioManager:
         upscale = upscale_in(request)
         if upscale:
             image = await self._announced(caller, upscale)
-            return quote(self._studios.upscales.plan(upscale, image, self._market()))
+            return upscale_quote(upscale, image, self._studios, self._market())
         creation = creation_in(request)
         persona = await self._admission.personas.asked_for(caller, creation) if creation else None
         return estimate_of(request, self._studios, self._market(), persona)

@@ -16,6 +16,28 @@ if TYPE_CHECKING:
     from backend.providers.local.adjust.asking import Step
     from backend.providers.local.rooms import Means, Work
     from backend.schemas.base import Facts
+    from backend.schemas.specs import Spec
+
+_SUBJECTS = "u2netp"
+
+
+def steps_of(spec: GeneralEditSpec) -> tuple[Step, ...]:
+    """Return what the spec's words ask for; nothing is looked at but the spec.
+
+    Raises:
+        InvalidRequest: the words are not understood whole, or turn a picture that has a mask.
+    """
+    steps = understood(spec.prompt, spec.strength)
+    if spec.mask is not None and any(step.name in TURNING for step in steps):
+        detail = "Turning and straightening move the whole picture: ask for them without a mask."
+        raise InvalidRequest(detail=detail, errors=(FieldError(pointer="/prompt", detail=detail),))
+    return steps
+
+
+def _check(spec: Spec) -> None:
+    if isinstance(spec, GeneralEditSpec):
+        steps_of(spec)
+
 
 ADJUST = Offer(
     provider="local",
@@ -30,21 +52,8 @@ ADJUST = Offer(
     local=True,
     formats=("png", "jpg", "webp"),
     seconds=1.0,
+    check=_check,
 )
-_SUBJECTS = "u2netp"
-
-
-def steps_of(spec: GeneralEditSpec) -> tuple[Step, ...]:
-    """Return what the spec's words ask for; nothing is looked at but the spec.
-
-    Raises:
-        InvalidRequest: the words are not understood whole, or turn a picture that has a mask.
-    """
-    steps = understood(spec.prompt, spec.strength)
-    if spec.mask and any(step.name in TURNING for step in steps):
-        detail = "Turning and straightening move the whole picture: ask for them without a mask."
-        raise InvalidRequest(detail=detail, errors=(FieldError(pointer="/prompt", detail=detail),))
-    return steps
 
 
 async def _make(means: Means, work: Work) -> Produced:

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from backend.providers.local.recolour.words import Wish
     from backend.providers.local.recolour.work import Recoloured
     from backend.providers.local.rooms import Means, Work
-    from backend.schemas.specs import OutputFormat
+    from backend.schemas.specs import OutputFormat, Spec
 
 _FINDER = "u2netp"
+
+
+def _check(spec: Spec) -> None:
+    if isinstance(spec, SearchRecolorSpec):
+        understood(spec.prompt, spec.select_prompt, masked=spec.mask is not None)
+
 
 RECOLOUR = Offer(
     provider="local",
@@ -35,6 +41,7 @@ RECOLOUR = Offer(
     local=True,
     formats=("png", "jpg", "webp"),
     seconds=2.0,
+    check=_check,
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.providers.base import Offer, Produced
 from backend.providers.local import models
+from backend.providers.local.relight import words
 from backend.providers.local.rooms import Room
 from backend.schemas.specs import RelightSpec
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.providers.local.rooms import Means, Work
+    from backend.schemas.specs import Spec
+
+
+def _check(spec: Spec) -> None:
+    if isinstance(spec, RelightSpec):
+        words.asked(spec)
+
 
 RELIGHT = Offer(
     provider="local",
@@ -28,6 +36,7 @@ RELIGHT = Offer(
     local=True,
     formats=("png", "jpg", "webp"),
     seconds=2.5,
+    check=_check,
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.errors import FieldError, InvalidRequest, RequestRefused
+from backend.errors import RequestRefused
 from backend.imaging import codec
 from backend.imaging.types import Size
 from backend.providers.local.relight import backdrops, light, placing, words
@@ -62,11 +62,7 @@ def read(images: Mapping[str, bytes], spec: RelightSpec) -> Asked:
     """
     if "image" not in images:
         raise RequestRefused(detail="Relighting needs the picture it is about, as `image`.")
-    wish = words.read(spec.prompt or "")
-    shown = images.keys() & {"background_image", "lighting_image"}
-    if wish == words.Wish() and spec.light_direction is None and not shown:
-        said = f"Say what the background or the light is to be: in words, as a picture, or both. {words.understood()}"
-        raise InvalidRequest(errors=(FieldError(pointer="/prompt", detail=said),))
+    wish = words.asked(spec)
     image, background, lighting = (_decoded(images, field) for field in spec.READS)
     assert image is not None, "it is there, as was looked"
     return Asked(spec=spec, wish=wish, image=image, background=background, lighting=lighting)

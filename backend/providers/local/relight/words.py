@@ -13,6 +13,7 @@ from backend.providers.local.relight.vocabulary import Shade, vocabulary
 
 if TYPE_CHECKING:
     from backend.providers.local.relight.vocabulary import Direction, Run
+    from backend.schemas.specs import RelightSpec
 
 _WORD = re.compile(r"#[0-9a-f]+\b|[^\W_]+")
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
@@ -106,6 +107,20 @@ def read(prompt: str) -> Wish:
     return Wish(backdrop=_backdrop(found), direction=direction, strength=found.strength, warmth=found.warmth)
 
 
+def asked(spec: RelightSpec) -> Wish:
+    """Return what a spec's words ask for; nothing is looked at but the spec.
+
+    Raises:
+        InvalidRequest: the words are not understood, or nothing says what light or background is wanted.
+    """
+    wish = read(spec.prompt or "")
+    shown = spec.background_image is not None or spec.lighting_image is not None
+    if wish == Wish() and spec.light_direction is None and not shown:
+        said = f"Say what the background or the light is to be: in words, as a picture, or both. {understood()}"
+        raise InvalidRequest(detail=said, errors=(FieldError(pointer="/prompt", detail=said),))
+    return wish
+
+
 def understood() -> str:
     """Return, in a sentence or two, what backgrounds may be called."""
     known = vocabulary()
@@ -125,7 +140,7 @@ def _refused(why: str) -> InvalidRequest:
         f"{why} {understood()} Anything else takes a background picture, or an engine that paints from free words:"
         " docs/how-to/engines.md tells which do, once they have a key."
     )
-    return InvalidRequest(errors=(FieldError(pointer="/prompt", detail=detail),))
+    return InvalidRequest(detail=detail, errors=(FieldError(pointer="/prompt", detail=detail),))
 
 
 def _found(words: list[str]) -> _Found:

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.providers.local.rooms import Means, Work
+    from backend.schemas.specs import Spec
 
 SOURCE = "docs/explanation/control.md (read 2026-11-22)"
 FORMATS = ("png", "webp", "jpg")
 LARGEST = 16_777_216
 NETWORKS = ("style-predict", "style-transform")
+
+
+def _check(spec: Spec) -> None:
+    if isinstance(spec, StyleSpec):
+        chosen(spec.prompt, spec.style_preset)
+
 
 STYLES = Offer(
     provider="local",
@@ -36,6 +43,7 @@ STYLES = Offer(
     local=True,
     formats=FORMATS,
     seconds=2.0,
+    check=_check,
 )
 TRANSFER = Offer(
     provider="local",
