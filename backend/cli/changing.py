@@ -92,7 +92,10 @@ def told(common: Common, answer: Json, saved: str | None) -> None:
     """Say where the new picture is, or print the whole answer as JSON."""
     if common.as_json:
         screen.document({**answer, "file": saved})
-    elif saved:
+        return
+    for warning in answer.get("warnings", ()):
+        screen.aside(warning)
+    if saved:
         screen.line(saved)
 
 

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from backend.errors import MachineTrouble, ProviderFailed, StorageFull, StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FAILED = 1
 """The exit status of what was refused or went wrong."""
@@ -66,7 +66,7 @@ def _tell(problem: Mapping[str, Any]) -> None:
     title, detail = str(problem.get("title", "This failed")), str(problem.get("detail", ""))
     said = f"{title}: {detail}" if detail and detail != title else title
     screen.print(said, style="bold red", markup=False)
-    for error in problem.get("errors", ()):
+    for error in _unsaid(problem.get("errors", ()), detail):
         field = f"{error['pointer'].lstrip('/')}: {error['detail']}"
         if field not in said:
             screen.print(f"  {field}", markup=False)
@@ -75,6 +75,12 @@ def _tell(problem: Mapping[str, Any]) -> None:
     todo = advice(str(problem.get("code", "")))
     if todo and todo not in said:
         screen.print(f"  {todo}", style="dim", markup=False)
+
+
+def _unsaid(errors: Sequence[Mapping[str, Any]], detail: str) -> Sequence[Mapping[str, Any]]:
+    """Return the wrong fields, none where the detail is made of just their words."""
+    words = " ".join(f"{error['detail'].rstrip('.')}." for error in errors)
+    return () if words == f"{detail.rstrip('.')}." else errors
 
 
 def _tell_fields(error: ValidationError) -> None:

@@ -88,6 +88,8 @@ class EditAnswer(Frozen):
     metadata: Facts
     """`operation`, `processing_time` in seconds, `ignored`, `mask_fraction` (the share of the picture that changed) and
     what the engine knows about it."""
+    warnings: tuple[str, ...] = ()
+    """What was asked for and had no effect, a sentence each; `metadata.ignored` names the fields."""
     asset_id: AssetId
     url: str
     job_id: JobId

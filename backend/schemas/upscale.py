@@ -64,6 +64,8 @@ class UpscaleAnswer(Frozen):
     metadata: Facts
     """`preset`, `original_width`, `original_height`, `upscale_factor`, `processing_time` in seconds, `ignored`,
     `notes`, and what the engine knows about the picture."""
+    warnings: tuple[str, ...] = ()
+    """What was asked for and had no effect, a sentence each; `metadata.ignored` names the fields."""
     asset_id: AssetId
     url: str
     job_id: JobId

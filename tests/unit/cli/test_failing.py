@@ -48,6 +48,13 @@ def test_each_wrong_field_is_told_once():
     assert outcome.stderr.splitlines()[1:] == ["  height: too small"]
 
 
+@pytest.mark.parametrize("words", [("Say what to change.",), ("say where.", "say what")])
+def test_what_the_detail_says_already_is_not_said_again_by_field(words):
+    errors = tuple(FieldError(pointer="/prompt", detail=one) for one in words)
+    outcome = ran(InvalidRequest(detail=" ".join(f"{one.rstrip('.')}." for one in words), errors=errors))
+    assert len(outcome.stderr.splitlines()) == 1
+
+
 def test_every_engine_says_why_it_can_not():
     outcome = ran(NoProvider(detail="None.", tried={"local": "no weights", "stability": "no key"}))
     assert outcome.stderr.splitlines()[1:] == ["  local: no weights", "  stability: no key"]
