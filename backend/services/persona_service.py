@@ -10,12 +10,16 @@ from backend.db.repositories.personas import Personas
 from backend.errors import FieldError, InvalidRequest, RequestRefused
 from backend.schemas.personas import PersonaId, PersonaList, PersonaView
 from backend.services.image_studio.market import is_engine
+from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import JsonValue
+
     from backend.db.session import AsyncSession, Database
     from backend.providers.base import Offer
+    from backend.schemas.audit import Verb
     from backend.schemas.base import Caller
     from backend.schemas.create import CreateRequest
     from backend.schemas.personas import PersonaChange, PersonaForm
@@ -73,6 +77,7 @@ class PersonaService:
             if form.is_default:
                 await personas.clear_default(caller.workspace_id)
             await personas.add(row)
+            await note(session, caller, _act("persona.added", row))
             return _view(row)
 
     async def change(self, caller: Caller, persona: PersonaId, change: PersonaChange) -> PersonaView:
@@ -89,10 +94,13 @@ class PersonaService:
             row = await personas.get(caller.workspace_id, persona)
             if change.is_default:
                 await personas.clear_default(caller.workspace_id)
-            for name, value in _columns(change.model_dump(exclude_none=True)).items():
+            given = _columns(change.model_dump(exclude_none=True))
+            for name, value in given.items():
                 setattr(row, name, value)
             row.updated_at = self._origin.clock()
             await personas.save(row)
+            if given:
+                await note(session, caller, _act("persona.changed", row, fields=[*sorted(given)]))
             return _view(row)
 
     async def remove(self, caller: Caller, persona: PersonaId) -> None:
@@ -103,7 +111,9 @@ class PersonaService:
         """
         async with self._db.begin() as session:
             personas = Personas(session)
-            await personas.remove(await personas.get(caller.workspace_id, persona))
+            row = await personas.get(caller.workspace_id, persona)
+            await personas.remove(row)
+            await note(session, caller, _act("persona.deleted", row))
 
     async def asked_for(self, caller: Caller, request: CreateRequest) -> PersonaView | None:
         """Return the persona that a request means: the named one, or the default; None if it means none.
@@ -139,6 +149,11 @@ class PersonaService:
 
     def _known(self) -> str:
         return ", ".join(sorted({offer.provider for offer in self._offers}))
+
+
+def _act(verb: Verb, row: Persona, **facts: JsonValue) -> Act:
+    """Return what is written down: who it was and which fields; what a persona says stays in the persona."""
+    return Act(verb=verb, kind="persona", target=row.id, facts={"name": row.name, **facts})
 
 
 def _unknown(request: CreateRequest) -> InvalidRequest:

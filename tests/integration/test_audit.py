@@ -70,6 +70,23 @@ async def test_every_act_is_there_with_who_did_it_from_where(studio):
     assert not [secret for secret in (link, key["key"]) if secret in str(found)]
 
 
+async def test_what_becomes_of_personas_is_told_without_what_they_say(studio):
+    personas, client = "/api/image-studio/personas", studio.client
+    form = {"name": "Anna", "voice": "warm and secretive", "style_words": ["film grain"]}
+    anna = (await client.post(personas, json=form)).json()["id"]
+    await client.patch(f"{personas}/{anna}", json={"voice": "curt", "is_default": True})
+    assert (await client.patch(f"{personas}/{anna}", json={})).status_code == 200
+    await client.delete(f"{personas}/{anna}")
+    assert (await client.post(personas, json=form | {"engines": ["nobody"]})).status_code == 422
+    found = [one for one in await entries(studio) if one["verb"].startswith("persona.")]
+    assert [(one["verb"], one["target_id"], one["facts"]) for one in found] == [
+        ("persona.deleted", anna, {"name": "Anna"}),
+        ("persona.changed", anna, {"name": "Anna", "fields": ["is_default", "voice"]}),
+        ("persona.added", anna, {"name": "Anna"}),
+    ]
+    assert {(one["user_id"], one["target_kind"]) for one in found} == {(studio.owner.user_id, "persona")}
+
+
 async def test_what_is_rolled_back_was_never_done(studio):
     with pytest.raises(Conflict):
         await studio.container.access.people.change(

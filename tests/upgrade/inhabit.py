@@ -44,6 +44,8 @@ class Resuming(StubProvider):
 async def inhabit(studio: TestStudio, engine: StubProvider) -> dict[str, Any]:
     """Fill a studio whose only engine is a stub that gives tickets, and leave three jobs open; return what to know."""
     people = await _people(studio)
+    anna = {"name": "Anna", "voice": "warm", "style_words": ["film grain"], "palette": ["#ff5a1f"], "is_default": True}
+    (await studio.client.post("/api/image-studio/personas", json=anna)).raise_for_status()
     made = await _pictures(studio)
     await studio.container.credits.grant(studio.owner.workspace_id, 12.5, reason="a present")
     return {**people, **made, "open": await _open_jobs(studio, engine)}

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from backend.storage import ContentStore
 
 GROUNDS = ("embedded", "served")
+COMPARED = (
+    *("assets", "lineage", "jobs", "job_events", "ledger_entries", "idempotency_keys", "api_keys", "personas"),
+    *("audit_entries", "users", "memberships"),
+)
 LATER = timedelta(minutes=1)
 """So much later the reconciler sees to it that open jobs are worked on."""
 
@@ -121,7 +125,7 @@ async def test_a_restored_studio_equals_its_source_and_goes_on(request, tmp_path
     assert back.manifest == manifest == check(io.BytesIO(out.getvalue()), tell=silent)
     assert differences(before, await likeness(target.database, store(target))) == []
     assert len(before["files"]) == manifest.content.files
-    for table in ("assets", "lineage", "jobs", "job_events", "ledger_entries", "idempotency_keys", "api_keys"):
+    for table in COMPARED:
         assert before[table], f"nothing in {table} to compare"
     await goes_on(target, known)
 

@@ -1372,7 +1372,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
+            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
             /**
              * Via
              * @enum {string}
@@ -3335,7 +3335,7 @@ export interface operations {
                 /** @description Who did it. */
                 user_id?: string | null;
                 /** @description What was done. */
-                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
+                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
             };
             header?: never;
             path?: never;
