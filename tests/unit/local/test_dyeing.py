@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -96,3 +97,37 @@ def test_no_colour_is_cut_flat_at_the_edge_of_the_gamut():
 
     assert (np.diff(luminance(after[20]).astype(float)) > -2e-3).all()
     assert len(np.unique(after[20], axis=0)) > 60
+
+
+def foliage() -> NDArray[np.uint8]:
+    """Return dark foliage, as a camera stores it: few levels, and its colour in noise."""
+    random = np.random.default_rng(5)
+    shade = cv2.GaussianBlur(random.uniform(0.004, 0.06, (96, 128)), (0, 0), 3) ** 2 * 24
+    light = shade[..., None] * np.array([0.35, 1.0, 0.3]) + random.normal(0, 4e-4, (96, 128, 3))
+    return np.rint(oklab.coded(light.astype(np.float32))).astype(np.uint8)
+
+
+@pytest.mark.parametrize("name", ["rust", "mustard", "turquoise"])
+def test_dark_foliage_keeps_its_shadows_and_gets_no_blots(name: str):
+    before = foliage()
+    after = dyeing.dyed(before, np.full(before.shape[:2], 255, np.uint8), shades.given(Tint(name=name)))
+    smooth = np.abs(np.diff(before.astype(int), axis=1)).max(axis=-1) <= 1
+
+    was, now = (
+        np.percentile(np.linalg.norm(np.diff(oklab.lab(oklab.linear(view)), axis=1), axis=-1)[smooth], 99)
+        for view in (before, after)
+    )
+    assert now < 2 * was
+    spread_before, spread_after = (np.ptp(np.percentile(np.cbrt(luminance(v)), [5, 95])) for v in (before, after))
+    assert spread_after > 0.9 * spread_before
+
+
+def test_strips_leave_no_seam():
+    tall = np.tile(foliage(), (4, 1, 1))
+    shade = shades.given(Tint(name="rust"))
+    mask = np.full(tall.shape[:2], 255, np.uint8)
+    dye = dyeing.fitted(tall.reshape(-1, 3), shade)
+
+    whole = np.clip(np.rint(dyeing.apply(tall, dye)), 0, 255)
+
+    assert np.abs(dyeing.dyed(tall, mask, shade) - whole).max() <= 1

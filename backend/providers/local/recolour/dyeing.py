@@ -20,6 +20,8 @@ from backend.providers.local.recolour.gamut import Gamut
 from backend.providers.local.recolour.tone import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from backend.providers.local.recolour.shades import Shade
@@ -42,6 +44,10 @@ _MOST_VIVID = 1.35
 _LEFT = 0.025
 """The share of its own chroma that a pixel keeps where the target is a white, a grey or a black."""
 _MARGIN = 16
+_DARK = 0.3
+"""The luminance, as its cube root, at which half of a pixel's colour is its own and half that of its neighbours."""
+_REACH, _AROUND = 1.6, 8
+"""How far neighbours count, in pixels as a standard deviation, and the rows that are looked at for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +76,8 @@ def dyed(colour: Bytes, mask: Bytes, target: Shade) -> Bytes:
     own = matte.foreground(inside, alpha / np.float32(255))
     dye = fitted(inside[alpha >= min(_CORE, int(alpha.max()))], target)
     result = colour.copy()
-    for top in range(0, inside.shape[0], _STRIP):
-        part = slice(top, top + _STRIP)
-        moved = apply(own[part], dye) - own[part].astype(np.float32)
+    for part in _strips(inside.shape[0]):
+        moved = _applied(own, part, dye) - own[part].astype(np.float32)
         share = alpha[part, :, None] / np.float32(255)
         result[rows, columns][part] = np.clip(np.rint(inside[part] + share * moved), 0, 255)
     return result
@@ -90,9 +95,8 @@ def beneath(colour: Bytes, mask: Bytes, reach: int, target: Shade) -> Bytes:
     own[alpha == 0] = inside[alpha == 0]
     dye = fitted(inside[alpha >= min(_CORE, int(alpha.max()))], target)
     result = colour.copy()
-    for top in range(0, inside.shape[0], _STRIP):
-        part = slice(top, top + _STRIP)
-        moved = inside[part] + apply(own[part], dye) - own[part]
+    for part in _strips(inside.shape[0]):
+        moved = inside[part] + _applied(own, part, dye) - own[part]
         result[rows, columns][part] = np.where(
             wide[rows, columns][part, :, None] > 0, np.rint(np.clip(moved, 0, 255)), inside[part]
         )
@@ -113,7 +117,7 @@ def fitted(region: Bytes, target: Shade) -> Dye:
         vivid=max(own, _GREY),
         hue=turn,
         coloured=coloured,
-        gloss=(high, max(high + 0.02, 0.55 * high + 0.45)),
+        gloss=(high, max(high + 0.12, 0.55 * high + 0.45)),
         tone=Tone.fitted(cube, target, coloured),
         gamut=Gamut.around(target.hue, _PLAY),
     )
@@ -121,7 +125,7 @@ def fitted(region: Bytes, target: Shade) -> Dye:
 
 def apply(pixels: Bytes, dye: Dye) -> Floats:
     """Return height x width x 3 pixels in the dye's colour, 0..255, not rounded."""
-    cube, vivid, hue = parts(pixels)
+    cube, vivid, hue = _steadied(parts(pixels), dye)
     new_cube = dye.tone.of(cube)
     strayed = np.clip(_STRAY * _gap(hue, dye.hue), -_PLAY, _PLAY) * dye.coloured * np.clip(vivid / 0.08, 0, 1)
     wanted = _intensity(cube, vivid, dye) * _chroma(dye)
@@ -134,6 +138,35 @@ def apply(pixels: Bytes, dye: Dye) -> Floats:
     light = oklab.light_of(np.stack((np.ones_like(across), across, up), axis=-1).astype(np.float32))
     scale = new_cube**3 / np.maximum(oklab.luminance(light), 1e-4)
     return oklab.coded(light * scale[..., None])
+
+
+def _strips(rows: int) -> Iterator[slice]:
+    return (slice(top, min(top + _STRIP, rows)) for top in range(0, rows, _STRIP))
+
+
+def _applied(pixels: Bytes, part: slice, dye: Dye) -> Floats:
+    """Return the rows of `part` in the dye's colour, as they come out of the whole picture."""
+    above = min(part.start, _AROUND)
+    return apply(pixels[part.start - above : part.stop + _AROUND], dye)[above : above + part.stop - part.start]
+
+
+def _steadied(found: tuple[Floats, Floats, Floats], dye: Dye) -> tuple[Floats, Floats, Floats]:
+    """Return the parts of pixels with the colour of dark ones taken from around them, too.
+
+    Eight bits leave a dark pixel few colours to choose from. Made more vivid, their steps would show as blots.
+    """
+    cube, vivid, hue = found
+    known = np.square(cube)
+    across, up = vivid * np.cos(hue), vivid * np.sin(hue)
+    least = _DARK * _DARK * max(1.0, _chroma(dye) / dye.vivid)
+    own, total = known / (known + least), np.maximum(_near(known), 1e-6)
+    across = own * across + (1 - own) * _near(known * across) / total
+    up = own * up + (1 - own) * _near(known * up) / total
+    return cube, np.hypot(across, up), np.arctan2(up, across)
+
+
+def _near(plane: Floats) -> Floats:
+    return np.asarray(cv2.GaussianBlur(plane, (0, 0), _REACH), np.float32)
 
 
 def parts(pixels: Bytes) -> tuple[Floats, Floats, Floats]:

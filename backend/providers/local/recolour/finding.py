@@ -10,7 +10,7 @@ import numpy as np
 
 from backend.errors import FieldError, InvalidRequest
 from backend.imaging import oklab
-from backend.providers.local.recolour import ground
+from backend.providers.local.recolour import belonging, ground
 from backend.providers.local.recolour.shades import sought
 from backend.providers.local.recolour.vocabulary import Seen
 from backend.providers.local.select import seeds
@@ -54,7 +54,8 @@ def found(colour: Bytes, wish: Wish, subject: Plane | None) -> Plane:
     chosen = _at_sides(_without_crumbs(chosen, wish), wish.sides)
     if chosen.mean() < _LEAST:
         raise _nothing(wish)
-    return seeds.fine(chosen, colour)
+    whole = seeds.fine(chosen, colour)
+    return whole * belonging.share(colour, whole, wish.sources) if wish.sources else whole
 
 
 def likeness(light: Plane, vivid: Plane, hue: Plane, seen: Seen) -> Plane:
