@@ -1730,6 +1730,11 @@ export interface components {
             success: boolean;
             /** Url */
             url: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings?: string[];
             /** Width */
             width: number;
         };
@@ -3156,6 +3161,11 @@ export interface components {
             success: boolean;
             /** Url */
             url: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings?: string[];
             /** Width */
             width: number;
         };
