@@ -9,6 +9,7 @@ import typer
 from backend.cli import screen
 from backend.cli.api import JOBS
 from backend.cli.groups import noun
+from backend.cli.looking import Kind
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
 from backend.cli.watching import CALLED_OFF, call_off
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
     from backend.cli.api import Api, Json
 
 app = noun("What is being done, and what became of it.")
-COLUMNS = ("id", "operation", "status", "credits", "asked for", "what happened")
 
+
+def _row(job: Json) -> tuple[object, ...]:
+    cost = job["cost"]["captured"] if job["finished_at"] else job["cost"]["estimated"]
+    said = job["problem"]["detail"] if job["problem"] else job["message"]
+    asked = screen.moment(job["created_at"])
+    return job["id"], job["operation"], job["status"], cost, asked, said
+
+
+ALL = Kind(
+    path=JOBS,
+    name="jobs",
+    columns=("id", "operation", "status", "credits", "asked for", "what happened"),
+    row=_row,
+)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The job's id, as `jobs list` shows it.")]
 
 
@@ -33,22 +47,14 @@ def list_jobs(
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 50,
 ) -> None:
     """List jobs, the newest first."""
-    found = speak(common, lambda api: api.get(JOBS, status=status, operation=operation, limit=limit))
-    if common.as_json:
-        screen.document(found)
-    else:
-        screen.listing(COLUMNS, map(_row, found["jobs"]))
+    ALL.list(common, status=status, operation=operation, limit=limit)
 
 
 @app.command()
 @with_common
 def show(common: Common, job: Id) -> None:
     """Show all that is known about a job."""
-    found = speak(common, lambda api: api.get(f"{JOBS}/{job}"))
-    if common.as_json:
-        screen.document(found)
-    else:
-        screen.facts(found)
+    ALL.show(common, job)
 
 
 @app.command()
@@ -65,10 +71,3 @@ def cancel(common: Common, job: Id) -> None:
         screen.document(found)
     else:
         screen.aside(CALLED_OFF)
-
-
-def _row(job: Json) -> tuple[object, ...]:
-    cost = job["cost"]["captured"] if job["finished_at"] else job["cost"]["estimated"]
-    said = job["problem"]["detail"] if job["problem"] else job["message"]
-    asked = screen.moment(job["created_at"])
-    return job["id"], job["operation"], job["status"], cost, asked, said

@@ -9,6 +9,7 @@ import typer
 from backend.cli import screen
 from backend.cli.api import STUDIO, given
 from backend.cli.groups import noun
+from backend.cli.looking import Kind
 from backend.cli.options import Common, with_common
 from backend.cli.reach import speak
 
@@ -19,8 +20,19 @@ if TYPE_CHECKING:
 
 app = noun("Personas: the voices and looks that pictures may be made in.")
 PERSONAS = f"{STUDIO}/personas"
-COLUMNS = ("id", "name", "default", "voice", "style", "colours", "never", "engines")
 
+
+def _row(one: Json) -> tuple[object, ...]:
+    lists = (" · ".join(one[name]) for name in ("style_words", "palette", "negative_words", "engines"))
+    return one["id"], one["name"], "yes" if one["is_default"] else "", one["voice"], *lists
+
+
+ALL = Kind(
+    path=PERSONAS,
+    name="personas",
+    columns=("id", "name", "default", "voice", "style", "colours", "never", "engines"),
+    row=_row,
+)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The persona's id, as `personas list` shows it.")]
 Voice = Annotated[str | None, typer.Option(help='How it speaks, such as "warm, plain-spoken".')]
 Style = Annotated[
@@ -46,22 +58,14 @@ Default = Annotated[
 @with_common
 def list_personas(common: Common) -> None:
     """List the personas."""
-    found = speak(common, lambda api: api.get(PERSONAS))
-    if common.as_json:
-        screen.document(found)
-    else:
-        screen.listing(COLUMNS, map(_row, found["personas"]))
+    ALL.list(common)
 
 
 @app.command()
 @with_common
 def show(common: Common, persona: Id) -> None:
     """Show all that a persona is."""
-    found = speak(common, lambda api: api.get(f"{PERSONAS}/{persona}"))
-    if common.as_json:
-        screen.document(found)
-    else:
-        screen.facts(found)
+    ALL.show(common, persona)
 
 
 @app.command()
@@ -124,8 +128,3 @@ def _told(common: Common, work: Callable[[Api], Awaitable[Json]]) -> None:
         screen.document(found)
     else:
         screen.line(found["id"])
-
-
-def _row(one: Json) -> tuple[object, ...]:
-    lists = (" · ".join(one[name]) for name in ("style_words", "palette", "negative_words", "engines"))
-    return one["id"], one["name"], "yes" if one["is_default"] else "", one["voice"], *lists
