@@ -86,7 +86,8 @@ class Workbench:
             large = (await asyncio.to_thread(sniff, data)).size.pixels > OUTSIDE.pixels or len(data) > OUTSIDE.bytes
         if not large:
             return await self._inspected(Frame(Tag.CALL, (data,)), self._decoder)
-        return await self._inspected(Frame(Tag.CALL, (data, b"made")), LARGE_DECODER)
+        with within(MADE):  # the child's answer is measured again here
+            return await self._inspected(Frame(Tag.CALL, (data, b"made")), LARGE_DECODER)
 
     async def _inspected(self, frame: Frame, limits: Limits) -> Inspected:
         async with self._decoding:

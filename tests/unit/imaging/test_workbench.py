@@ -42,6 +42,13 @@ async def test_a_broken_picture_is_refused_as_itself_across_the_process_border(w
         await workbench.inspect(file_of(gradient(800, 600), "JPEG")[:-3000])
 
 
+async def test_what_an_engine_made_may_be_larger_than_what_comes_from_outside(workbench):
+    data = file_of(np.zeros((7200, 7000), np.uint8), "PNG")
+    with pytest.raises(TooLarge):
+        await workbench.inspect(data)
+    assert (await workbench.inspect_made(data)).size.pixels == 7200 * 7000
+
+
 async def test_each_inspection_has_a_child_of_its_own_that_is_gone_afterwards(workbench):
     await asyncio.gather(*(workbench.inspect(file_of(gradient(), "WEBP")) for _ in range(6)))
     await until(lambda: len(processes()) == 1)
