@@ -148,3 +148,11 @@ async def test_a_quote_is_what_the_edit_costs(studio):
     quote = (await studio.client.post("/api/image-studio/estimate-cost", json={"request": form})).json()
     said = (await studio.client.post(EDIT, json=form)).json()
     assert said["cost"]["credits"] == quote["estimated_cost"] == 2
+
+
+async def test_what_can_be_refused_unseen_leaves_neither_a_picture_nor_a_job(studio):
+    form = {"operation": "erase", "image_base64": sent(photo())}
+    answer = await studio.client.post(EDIT, json=form)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/mask_base64")
+    assert (await studio.client.get("/api/content-assets/")).json()["total"] == 0
+    assert (await studio.client.get("/api/jobs")).json()["jobs"] == []

@@ -14,6 +14,8 @@ from backend.schemas.base import AssetId
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from backend.schemas.assets import AssetView
+
 _UNKNOWN = AssetId("")
 _ON_ITS_SIDE = 5
 """From this value of EXIF's orientation on width and height change places."""
@@ -71,6 +73,18 @@ def announced_in(text: str) -> Input:
     turned = strip(seen.format, data).orientation >= _ON_ITS_SIDE
     size = Size(seen.size.height, seen.size.width) if turned else seen.size
     return Input(size=size, mime=seen.mime)
+
+
+def input_of(asset: AssetView, field: str) -> Input:
+    """Return a picture of the library, as it was named in a field.
+
+    Raises:
+        InvalidRequest: the asset is no picture.
+    """
+    if asset.width is None or asset.height is None:
+        detail = f"The asset {asset.id} is no picture."
+        raise InvalidRequest(detail=detail, errors=(FieldError(pointer=f"/{field}_asset_id", detail=detail),))
+    return Input(id=asset.id, size=Size(asset.width, asset.height), mime=asset.mime_type)
 
 
 def announced(form: Sends, fields: tuple[str, ...]) -> Inputs:

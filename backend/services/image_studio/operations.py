@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from backend.errors import FieldError, InvalidRequest, UnsupportedOperation
+from backend.schemas.fields import FlatForm
 from backend.schemas.specs.base import Change
 from backend.services.image_studio.free_words import who_serves
 from backend.services.image_studio.inputs import ids
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from backend.providers.base import Offer
     from backend.schemas.base import Facts
-    from backend.schemas.fields import FlatForm
     from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Made, Plan
@@ -72,6 +72,21 @@ class Operation(Generic[AnySpec]):
         """Return the fields of the form that it uses, pictures aside, each with its name in the spec."""
         named = {self.NAMES.get(name, name): name for name in self.spec.model_fields if name not in self.without}
         return {own: name for own, name in named.items() if own in self.FORM.model_fields and own != "operation"}
+
+
+Form_contra = TypeVar("Form_contra", bound=FlatForm, contravariant=True)
+
+
+class Deciding(Protocol[Form_contra]):
+    """A service that decides about operations on pictures."""
+
+    def inputs(self, request: Form_contra) -> tuple[str, ...]:
+        """Return the pictures that an operation reads, by field."""
+        ...
+
+    def plan(self, request: Form_contra, inputs: Mapping[str, Input], market: Market) -> Plan:
+        """Return what will be done with these pictures, of which nothing but the fields may be known yet."""
+        ...
 
 
 Row = TypeVar("Row")

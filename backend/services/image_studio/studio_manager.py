@@ -6,19 +6,18 @@ import dataclasses
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from backend.db.models import IdempotencyKey, Job
 from backend.db.repositories.jobs import Jobs
-from backend.errors import FieldError, IdempotencyKeyReused, InvalidRequest
-from backend.imaging.types import Size
+from backend.errors import IdempotencyKeyReused
 from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
 from backend.services.image_studio.format_shelf import FormatShelf
-from backend.services.image_studio.inputs import Input, announced_in
+from backend.services.image_studio.inputs import Input, announced, announced_in, input_of
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.relayout_service import design_in
 from backend.services.image_studio.templates import views
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from backend.db.session import AsyncSession, Database
     from backend.jobs.engine import JobEngine
     from backend.providers.base import Provider
-    from backend.schemas.assets import AssetView
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.control import ControlOperationsAnswer, ControlRequest
     from backend.schemas.create import CreateRequest
@@ -49,6 +47,7 @@ if TYPE_CHECKING:
     from backend.services.image_studio.edit_service import EditStudioService
     from backend.services.image_studio.inputs import Inputs
     from backend.services.image_studio.market import Market
+    from backend.services.image_studio.operations import Deciding
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import PriceBook
     from backend.services.image_studio.relayout_service import RelayoutStudioService
@@ -57,6 +56,9 @@ if TYPE_CHECKING:
     from backend.services.persona_service import PersonaService
     from backend.tracing import Step
     from backend.utils.origin import Origin
+
+
+AnyForm = TypeVar("AnyForm", bound="FlatForm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +118,7 @@ class ImageStudioManager:
     ) -> JobId:
         """Admit one change to one picture; `images` are the pictures that came with the request, by field."""
         with _admitting(request.operation):
-            edits = self._studios.edits
-            inputs = await self._inputs(caller, request, edits.inputs(request), images)
-            return await self._admit(caller, edits.plan(request, inputs, self._market()), sent)
+            return await self._admit(caller, await self._planned(caller, self._studios.edits, request, images), sent)
 
     async def upscale_image(
         self, caller: Caller, request: UpscaleRequest, images: Mapping[str, SentPicture], sent: Submission
@@ -134,9 +134,7 @@ class ImageStudioManager:
     ) -> JobId:
         """Admit a picture that follows a given one; `images` are the pictures that came with the request, by field."""
         with _admitting(request.operation):
-            controls = self._studios.controls
-            inputs = await self._inputs(caller, request, controls.inputs(request), images)
-            return await self._admit(caller, controls.plan(request, inputs, self._market()), sent)
+            return await self._admit(caller, await self._planned(caller, self._studios.controls, request, images), sent)
 
     async def relayout(self, caller: Caller, asset: AssetId, request: RelayoutRequest, sent: Submission) -> JobId:
         """Admit a designed graphic of the library that is to be laid out again."""
@@ -193,6 +191,14 @@ class ImageStudioManager:
         """Return the engines."""
         return providers_of(self._market())
 
+    async def _planned(
+        self, caller: Caller, studio: Deciding[AnyForm], request: AnyForm, images: Mapping[str, SentPicture]
+    ) -> Plan:
+        """Return the plan of an operation on pictures; what can be refused unseen is refused before any is kept."""
+        fields, market = studio.inputs(request), self._market()
+        studio.plan(request, announced(request, fields), market)
+        return studio.plan(request, await self._inputs(caller, request, fields, images), market)
+
     async def _inputs(
         self, caller: Caller, request: FlatForm, fields: tuple[str, ...], images: Mapping[str, SentPicture]
     ) -> Inputs:
@@ -210,13 +216,13 @@ class ImageStudioManager:
             if asset is None and field in images:
                 asset = await library.intake(caller, images[field].data, field, name=images[field].name)
             if asset is not None:
-                found[field] = _input(await library.get(caller, asset), field)
+                found[field] = input_of(await library.get(caller, asset), field)
         return found
 
     async def _announced(self, caller: Caller, request: UpscaleRequest) -> Input:
         """Return the picture of an upscale that is only to be priced: it is not stored for that."""
         if request.image_asset_id is not None:
-            return _input(await self._admission.library.get(caller, request.image_asset_id), "image")
+            return input_of(await self._admission.library.get(caller, request.image_asset_id), "image")
         return announced_in(request.image_base64 or "")
 
     def _market(self) -> Market:
@@ -281,13 +287,6 @@ class ImageStudioManager:
 
 def _admitting(operation: str) -> AbstractContextManager[Step]:
     return step("admission", f"admit {operation}", {"studio.operation": operation})
-
-
-def _input(asset: AssetView, field: str) -> Input:
-    if asset.width is None or asset.height is None:
-        detail = f"The asset {asset.id} is no picture."
-        raise InvalidRequest(detail=detail, errors=(FieldError(pointer=f"/{field}_asset_id", detail=detail),))
-    return Input(id=asset.id, size=Size(asset.width, asset.height), mime=asset.mime_type)
 
 
 def digest(body: bytes) -> str:
