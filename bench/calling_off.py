@@ -1,8 +1,8 @@
 """How soon work of the local engine that is called off has ended: `python -m bench.calling_off`.
 
 Every kind of job is called off at three moments while its child computes, and last four at once. Measured is how long
-after the answer to that the child is gone; no child may compute on, and credits that were reserved have to be free
-again: the engine has a price here, or nothing would be reserved. Ends with 1 where an aim is missed.
+after the answer to that the child is gone, or computes no more. No child may compute on, and credits that were reserved
+have to be free again: the engine has a price here, or nothing would be reserved. Ends with 1 where an aim is missed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bench.studio import Studio
 
 STOP_S = 1.0
+STILL_S = 0.5
+"""A child that has computed nothing for so long waits for other work."""
 MOMENTS_S = (0.2, 0.6, 1.2)
 """After so much processor time a job is called off."""
 TOO_LATE = 409
@@ -56,12 +58,21 @@ class Children:
         await asyncio.sleep(0.08)
         return [pid for pid, used in self.used().items() if used > before.get(pid, 0.0)]
 
-    @staticmethod
-    async def gone(pids: Sequence[int]) -> float:
-        """Return the seconds until none of these is there, at most ten."""
-        begun = time.monotonic()
-        while any(map(psutil.pid_exists, pids)) and time.monotonic() - begun < 10:  # noqa: ASYNC110 - other people's children send no events
-            await asyncio.sleep(0.005)
+    async def stopped(self, pids: Sequence[int]) -> float:
+        """Return the seconds until each of these was gone, or computed no more; at most ten."""
+        begun = last = time.monotonic()
+        used = self.used()
+        while (now := time.monotonic()) < begun + 10:
+            await asyncio.sleep(0.01)
+            fresh = self.used()
+            there = [pid for pid in pids if pid in fresh]
+            if not there:
+                return now - begun
+            if any(fresh[pid] > used.get(pid, 0.0) for pid in there):
+                last = now
+            elif now > last + STILL_S:
+                return last - begun
+            used = fresh
         return time.monotonic() - begun
 
 
@@ -71,9 +82,9 @@ async def calling_off(caller: Caller, children: Children) -> list[str]:
     for name in KINDS:
         times = [await _called_off(caller, children, (name,), after, wrong) for after in MOMENTS_S]
         caught = [one for one in times if one]
-        say(f"{name}, its child gone after ({len(caught)} times)", max(caught) * 1000, "ms", f"< {STOP_S * 1000:g}")
+        say(f"{name}, over after ({len(caught)} times)", max(caught) * 1000, "ms", f"< {STOP_S * 1000:g}")
     together = await _called_off(caller, children, TOGETHER, MOMENTS_S[1], wrong)
-    say("four at once, all their children gone after", together * 1000, "ms", f"< {STOP_S * 1000:g}")
+    say("four at once, all over after", together * 1000, "ms", f"< {STOP_S * 1000:g}")
     return wrong
 
 
@@ -89,14 +100,14 @@ async def _called_off(
             return 0.0  # there is not so much work in it
     computing, reserved = await children.busy(), await _reserved(caller)
     answers = [await caller.client.delete(f"/api/jobs/{job}") for job in jobs]
-    seconds = await children.gone(computing) if all(one.is_success for one in answers) else 0.0
+    seconds = await children.stopped(computing) if all(one.is_success for one in answers) else 0.0
     ended = [(await caller.end(job, 0.02))["status"] for job in jobs]
     if any(one.status_code == TOO_LATE for one in answers):
         return 0.0
     left, still = await _reserved(caller), await children.busy()
     if not computing or set(ended) != {"cancelled"} or seconds > STOP_S or still or left or reserved != len(jobs):
         wrong.append(
-            f"{'+'.join(names)} after {after} s: {len(computing)} children computed, gone after {seconds:.2f} s,"
+            f"{'+'.join(names)} after {after} s: {len(computing)} children computed, over after {seconds:.2f} s,"
             f" {ended}, {len(still)} compute on, {reserved} credits reserved before and {left} after"
         )
     return seconds

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
 STUDIO = "/api/image-studio"
-LONGEST = 1180
-"""A photograph of four by three, no longer than this, has a megapixel."""
-PATIENCE_S = 300.0
+LONGEST, LEAST = 1180, 700_000
+"""Photographs are made no longer than this; one of four by three then has a megapixel. Smaller ones are left out."""
+PATIENCE_S = 900.0
 ENDED = frozenset({"done", "failed", "cancelled"})
 
 
@@ -61,7 +61,8 @@ class Caller:
 
     async def bring(self, count: int = 6) -> None:
         """Put photographs of about a megapixel into the library, and have a mask for each."""
-        for name, pixels in photographs(count, LONGEST):
+        large = [(name, pixels) for name, pixels in photographs(longest=LONGEST) if pixels[..., 0].size >= LEAST]
+        for name, pixels in large[:count]:
             file = io.BytesIO()
             Image.fromarray(pixels).save(file, "JPEG", quality=92)
             sent = await self.client.post(

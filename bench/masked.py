@@ -4,8 +4,9 @@
 
 Takes real photographs, paints masks at random (blots, strokes, boxes, soft brushes; grown, shrunk, feathered), lets the
 engine edit them the whole way that a job takes, and counts pixels that changed farther away from the mask than it was
-grown and feathered. Operations are found in the engine's table. `--large` does each of them once on 16 megapixels, too.
-Ends with 1 if a pixel changed.
+grown and feathered. Operations are found in the engine's table. Extended pictures are measured likewise: what was the
+picture has to be as it was, but for the pixels at a moved border over which the new side may fade in, and the size the
+one that was asked for. `--large` does each operation once on 16 megapixels, too. Ends with 1 if a pixel changed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, get_args
 
 import cv2
@@ -24,12 +25,13 @@ import psutil
 
 from backend.errors import RequestRefused
 from backend.imaging.codec import decode, encode
+from backend.imaging.settling import OUTPAINT_FEATHER, Margins
 from backend.imaging.types import Size
 from backend.imaging.workbench import Places, Workbench
 from backend.jobs.work import Inputs
 from backend.providers.base import Finished
 from backend.providers.local import LocalProvider, models
-from backend.schemas.specs import SPEC, EditSpec, Masked
+from backend.schemas.specs import SPEC, EditSpec, Masked, OutpaintSpec
 from backend.services.image_studio.edit_promise import EditPromise
 from bench.photographs import photographs
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from backend.providers.base import Offer
+    from backend.schemas.specs import Spec
 
     Pixels = NDArray[np.uint8]
 
@@ -70,8 +73,8 @@ class Desk:
         self._promise = EditPromise(workbench)
 
     def offers(self) -> list[Offer]:
-        """Return who edits within masks."""
-        names = {kind.model_fields["operation"].default for kind in MASKED}
+        """Return who edits within masks, or extends."""
+        names = {kind.model_fields["operation"].default for kind in (*MASKED, OutpaintSpec)}
         found = [offer for offer in self.provider.offers if offer.operation in names]
         return [offer for offer in found if self.provider.missing(offer) is None]
 
@@ -79,11 +82,18 @@ class Desk:
         """Return what comes of a case."""
         asked = {"operation": case.offer.operation, "image": "image", "mask": "mask", "seed": case.seed}
         asked |= {"grow": case.grow, "feather": case.feather} | ({"prompt": case.words} if case.words else {})
-        spec = SPEC.validate_python(asked)
-        size = Size(case.picture.shape[1], case.picture.shape[0])
         images = {"image": encode(case.picture, "png"), "mask": encode(case.mask, "png")}
+        return await self._done(case.offer, SPEC.validate_python(asked), images)
+
+    async def extended(self, offer: Offer, picture: Pixels, margins: Margins, seed: int) -> Pixels:
+        """Return a picture with more of itself around it."""
+        asked = {"operation": offer.operation, "image": "image", "seed": seed, **asdict(margins)}
+        return await self._done(offer, SPEC.validate_python(asked), {"image": encode(picture, "png")})
+
+    async def _done(self, offer: Offer, spec: Spec, images: dict[str, bytes]) -> Pixels:
+        size = decode(images["image"]).size
         ready = await self._promise.ready(spec, Inputs(images=images, sizes=dict.fromkeys(images, size)))
-        outcome = await self.provider.start(case.offer, ready.spec, ready.images)
+        outcome = await self.provider.start(offer, ready.spec, ready.images)
         assert isinstance(outcome, Finished), "the local engine finishes at once"
         settled = await self._promise.settled(spec, ready, outcome.images[0], local=True)
         return decode(settled.data).pixels
@@ -139,7 +149,11 @@ async def measured(options: argparse.Namespace) -> int:
     desk, wrong = Desk(workbench), 0
     try:
         for offer in desk.offers():
-            if options.only in {None, offer.operation}:
+            if options.only not in {None, offer.operation}:
+                continue
+            if offer.operation == "outpaint":
+                wrong += await _borders(desk, offer, options)
+            else:
                 wrong += await _masks(desk, offer, options)
                 wrong += await _large(desk, offer) if options.large else 0
     finally:
@@ -174,8 +188,7 @@ async def _masks(desk: Desk, offer: Offer, options: argparse.Namespace) -> int:
 
 async def _large(desk: Desk, offer: Offer) -> int:
     """Return how many pixels changed beyond a mask on 16 megapixels."""
-    name, pixels = next((n, p) for n, p in photographs() if p.shape[0] * p.shape[1] > 4_000_000)
-    picture = np.asarray(cv2.resize(pixels, (LARGE.width, LARGE.height), interpolation=cv2.INTER_AREA), np.uint8)
+    name, picture = large()
     mask = np.zeros(picture.shape[:2], np.uint8)
     cv2.ellipse(mask, (2400, 1500), (380, 260), 0, 0, 360, 255, -1)
     words = WORDS.get(offer.operation)
@@ -186,6 +199,49 @@ async def _large(desk: Desk, offer: Offer) -> int:
     used = _cpu() - begun
     print(f"{'':28}16 MP ({name}): {wrong} beyond the mask, {used:.1f} s CPU, {time.monotonic() - clock:.1f} s in all")
     return wrong
+
+
+async def _borders(desk: Desk, offer: Offer, options: argparse.Namespace) -> int:
+    """Return how many pixels of extended pictures changed that were to stay; a wrong size counts as all of them."""
+    rng, wrong, begun = np.random.default_rng(20261122), 0, _cpu()
+    pictures = photographs(longest=options.longest)
+    for number in range(options.masks):
+        picture = pictures[number % len(pictures)][1]
+        if rng.random() < 0.5:
+            picture = np.dstack((picture, rng.integers(0, 256, picture.shape[:2], np.uint8)))
+        left, right, up, down = (int(rng.choice((0, 1, 5, 24, 64))) for _ in range(4))
+        margins = Margins(left=left, right=right, up=up, down=down or 1)
+        wrong += lost(picture, await desk.extended(offer, picture, margins, number), margins)
+    print(
+        f"{offer.operation:16}{offer.model:12}{options.masks:4} edits, {wrong} pixels changed of the pictures that were"
+        f" extended, every size as asked, {(_cpu() - begun) / options.masks:.2f} s CPU each"
+        if not wrong
+        else f"{offer.operation}: {wrong} pixels changed, or of a wrong size"
+    )
+    if options.large:
+        name, picture = large()
+        begun, margins = _cpu(), Margins(left=400, right=400, down=240)
+        lately = lost(picture, await desk.extended(offer, picture, margins, 1), margins)
+        wrong += lately
+        print(f"{'':28}16 MP ({name}): {lately} of it changed, {_cpu() - begun:.1f} s CPU")
+    return wrong
+
+
+def lost(before: Pixels, after: Pixels, margins: Margins) -> int:
+    """Return how many pixels of a picture are not as they were in its extension; all if the size is not as asked."""
+    height, width = before.shape[:2]
+    if after.shape[:2] != (margins.up + height + margins.down, margins.left + width + margins.right):
+        return height * width
+    inside = after[margins.up : margins.up + height, margins.left : margins.left + width]
+    fade = {side: OUTPAINT_FEATHER if pixels else 0 for side, pixels in asdict(margins).items()}
+    rows, columns = slice(fade["up"], height - fade["down"]), slice(fade["left"], width - fade["right"])
+    return int((inside[rows, columns] != before[rows, columns]).any(axis=2).sum())
+
+
+def large() -> tuple[str, Pixels]:
+    """Return a photograph of 16 megapixels."""
+    name, pixels = next((n, p) for n, p in photographs() if p.shape[0] * p.shape[1] > 4_000_000)
+    return name, np.asarray(cv2.resize(pixels, (LARGE.width, LARGE.height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _cpu() -> float:
