@@ -101,7 +101,19 @@ class DbosEngine:
             await self._launched(worker)
         self._pace = asyncio.create_task(self._keep_pace())
 
+    async def _make_queue(self) -> None:
+        """Make the queue before the engine looks for queues: at its next look, a second later, it was too late."""
+        if not self._shared:  # elsewhere `bring_up` has made the tables
+            await asyncio.to_thread(DBOS.migrate, self._url)
+        await self._opened().register_queue_async(
+            QUEUE,
+            worker_concurrency=self._pace_of.running,
+            polling_interval_sec=self._pace_of.idle_s,
+            application_name=APPLICATION,
+        )
+
     async def _launched(self, worker: str) -> None:
+        await self._make_queue()
         self._dbos = DBOS(
             config=DBOSConfig(
                 name=APPLICATION,
@@ -115,19 +127,10 @@ class DbosEngine:
             )
         )
         DBOS.launch()
-        await DBOS.register_queue_async(
-            QUEUE,
-            worker_concurrency=self._pace_of.running,
-            polling_interval_sec=self._pace_of.idle_s,
-            on_conflict="always_update",
-        )
 
     async def enqueue(self, session: AsyncSession, workspace: WorkspaceId, job: JobId, run: str = "0") -> None:
         """Hand a job over in the caller's transaction; another `run` hands over again one that fell out."""
-        if self._client is None:
-            msg = "the engine was not opened"
-            raise RuntimeError(msg)
-        client = self._client
+        client = self._opened()
         options = {
             "queue_name": QUEUE,
             "workflow_name": WORKFLOW,
@@ -137,6 +140,12 @@ class DbosEngine:
         await session.run_sync(
             lambda sync: client.enqueue_in_transaction(sync, options, workspace, job)  # pyright: ignore[reportArgumentType, reportUnknownLambdaType] - a TypedDict, built above
         )
+
+    def _opened(self) -> DBOSClient:
+        if self._client is None:
+            msg = "the engine was not opened"
+            raise RuntimeError(msg)
+        return self._client
 
     def stir(self) -> None:
         """Look at the queue often for a while."""

@@ -8,9 +8,10 @@ from importlib.metadata import version
 
 import psycopg
 import pytest
+from dbos import DBOS
 
 from backend.db.session import Database, parse
-from backend.jobs.dbos_engine import DbosEngine, Pace
+from backend.jobs.dbos_engine import QUEUE, DbosEngine, Pace
 
 RUNNING = 8
 
@@ -75,6 +76,13 @@ def execute(url, statement, *values):
     with psycopg.connect(plain, autocommit=True) as connection:
         done = connection.execute(statement, values)
         return done.fetchall() if done.description else []
+
+
+async def test_the_engine_finds_the_queue_at_its_first_look(url, monkeypatch):
+    found, launch = [], DBOS.launch
+    monkeypatch.setattr(DBOS, "launch", lambda: (found.extend(execute(url, "SELECT name FROM dbos.queues")), launch()))
+    async with launched(url, "living"):
+        assert found == [(QUEUE,)]
 
 
 STATUS = "SELECT workflow_uuid, status, executor_id FROM dbos.workflow_status ORDER BY created_at"

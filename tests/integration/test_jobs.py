@@ -21,6 +21,7 @@ from backend.errors import (
 )
 from backend.schemas.base import JobId
 from backend.services.image_studio.pricing import load_tiers
+from backend.settings import WorkersSettings
 from tests.fakes.stub_provider import StubProvider, prices
 from tests.fakes.studio import running, settings_for
 
@@ -179,6 +180,7 @@ async def _until(holds) -> None:
 @pytest.mark.parametrize("came_to", [OutcomeUnknown, ProviderMisbehaved])
 async def test_a_paid_call_that_was_judged_right_before_a_crash_is_not_made_again(settings, came_to):
     """The crash came between the call's end and the part's."""
+    settings = settings.model_copy(update={"workers": WorkersSettings(drain_s=0)})
     stub = StubProvider(seconds=30)
     async with running(settings, providers=[stub], prices=prices(1)) as studio:
         job = await studio.create()
