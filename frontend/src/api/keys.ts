@@ -12,6 +12,8 @@ export const keys = {
   editOperations: ['edit', 'operations'] as const,
   editEstimate: (body: EditBody, complete: boolean) => ['edit', 'estimate', body, complete] as const,
   lineage: (id: string) => ['assets', 'line', id] as const,
+  control: ['control'] as const,
+  guide: (picture: string, kind: string, strength: number) => ['guide', picture, kind, strength] as const,
   jobs: ['jobs'] as const,
   run: (id: string) => ['run', id] as const,
   assets: ['assets'] as const,

@@ -99,13 +99,23 @@ const upscale = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/UpscaleStudio'), 'UpscaleStudio'),
 });
 
+const control = createRoute({
+  getParentRoute: () => studio,
+  path: '/control',
+  validateSearch: (search: Record<string, unknown>): ReturnType<typeof ofPicture> & { op?: string | undefined } => ({
+    ...ofPicture(search),
+    op: text(search['op']),
+  }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/ControlStudio'), 'ControlStudio'),
+});
+
 const personas = createRoute({
   getParentRoute: () => studio,
   path: '/personas',
   component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, library, personas])]);
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, control, library, personas])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

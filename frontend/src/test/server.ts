@@ -1,6 +1,8 @@
 // A studio that answers well; a test replaces the answer it is about.
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { controls } from './controls';
+import { operations } from './operations';
 import { asset, job, persona, session, template } from './fixtures';
 
 const templates = [template('instagram_feed_portrait', 'instagram', 1080, 1350), template('blog_header', 'blog', 1200, 628)];
@@ -46,6 +48,9 @@ export const server = setupServer(
   http.get('*/api/image-studio/templates', () => HttpResponse.json({ templates, total: templates.length })),
   http.get('*/api/image-studio/providers', () => HttpResponse.json({ providers })),
   http.get('*/api/image-studio/personas', () => HttpResponse.json({ personas: [persona('p1', { name: 'Anna' })], total: 1 })),
+  http.get('*/api/image-studio/edit/operations', () => HttpResponse.json({ operations })),
+  http.post('*/api/image-studio/edit', () => HttpResponse.json(job({ operation: 'edit' }), { status: 202 })),
+  http.get('*/api/image-studio/control/operations', () => HttpResponse.json({ operations: controls })),
   http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),
   http.post('*/api/image-studio/create', () => HttpResponse.json(job(), { status: 202 })),
   http.get('*/api/content-assets/', () =>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Brush, Images, Scaling, Sparkles, UsersRound } from 'lucide-react';
+import { Brush, Images, PencilRuler, Scaling, Sparkles, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useShortcuts } from '~/actions/useShortcuts';
 import { t } from '~/app/i18n';
@@ -13,6 +13,7 @@ const PLACES = [
   { to: '/create', label: 'place.create', Icon: Sparkles },
   { to: '/edit', label: 'place.edit', Icon: Brush },
   { to: '/upscale', label: 'place.upscale', Icon: Scaling },
+  { to: '/control', label: 'place.control', Icon: PencilRuler },
   { to: '/library', label: 'place.library', Icon: Images },
 ] as const;
 

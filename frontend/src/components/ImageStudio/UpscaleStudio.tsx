@@ -12,7 +12,7 @@ import { PictureStart } from '~/features/picture/parts/PictureStart';
 import { usePictureSource } from '~/features/picture/usePictureSource';
 import { bodyOf, FIRST_FORM, type UpscaleForm } from '~/features/upscale/form';
 import { Panel } from '~/features/upscale/parts/Panel';
-import { Result } from '~/features/upscale/parts/Result';
+import { StudioResult } from '~/features/picture/parts/StudioResult';
 import { order, useUpscale } from '~/features/upscale/queries';
 import { light } from '~/lib/glow';
 import { useRunKey } from '~/lib/useRunKey';
@@ -98,7 +98,7 @@ function Work({ asset, run, onOther }: WorkProps) {
         ) : (
           <PictureStage src={asset.file_url} alt={name} size={picture} className="flex-1 max-lg:h-[46dvh] max-lg:flex-none" />
         )}
-        {run && result && <Result job={run.job} picture={result} />}
+        {run && result && <StudioResult job={run.job} picture={result} />}
       </div>
       <Panel
         asset={asset}

@@ -81,7 +81,9 @@ interface LayerProps {
 function Layer({ src, alt, view, size, place, clip }: LayerProps) {
   const there = place ? { ...view, x: view.x + place.x * view.scale, y: view.y + place.y * view.scale } : view;
   return (
-    <div className={clsx('pointer-events-none absolute inset-0', clip && 'bg-bg')} style={clip ? { clipPath: clip } : undefined}>
+    <div className="pointer-events-none absolute inset-0" style={clip ? { clipPath: clip } : undefined}>
+      {/* What lies below shows neither through what is transparent nor beside what is smaller. */}
+      {clip && <span className="absolute bg-bg" style={{ left: view.x, top: view.y, width: size.width * view.scale, height: size.height * view.scale }} />}
       <PictureLayer src={src} alt={alt} size={place ?? size} view={there} />
     </div>
   );

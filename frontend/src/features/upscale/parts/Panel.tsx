@@ -58,7 +58,7 @@ export function Panel({ asset, form, quote, body, refusal, job, busy, onChange, 
           onChange={(format) => onChange({ format })}
         />
       </div>
-      {estimate && <p className="text-caption text-muted">{t('upscale.engine', { engine: `${estimate.provider}/${estimate.model}`, reason: estimate.reason })}</p>}
+      {estimate && <p className="text-caption text-muted">{t('picture.engine', { engine: `${estimate.provider}/${estimate.model}`, reason: estimate.reason })}</p>}
       {problem && problem.fields.length === 0 && (
         <p role="alert" className="rounded-chip bg-warn-soft px-3 py-2 text-second text-warn">
           <span className="block font-[600]">{titleOf(problem)}</span>
