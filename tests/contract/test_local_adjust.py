@@ -10,30 +10,18 @@ import pytest
 from PIL import Image
 
 from backend.errors import InvalidRequest, ProviderUnavailable, RequestRefused
-from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished, Produced
 from backend.providers.local import LocalProvider
 from backend.schemas.base import AssetId
 from backend.schemas.specs import GeneralEditSpec
-from tests.unit.local import pictures, weights
+from tests.unit.local import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
-
-
-@pytest.fixture
-def provider(workbench: Workbench) -> LocalProvider:
-    return LocalProvider(workbench=workbench, models_dir=weights.real("u2netp").parent)
+    from backend.imaging.workbench import Workbench
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:

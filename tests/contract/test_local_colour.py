@@ -9,36 +9,23 @@ import pytest
 
 from backend.errors import InvalidRequest, ProviderUnavailable, RequestRefused
 from backend.imaging import codec
-from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished
 from backend.providers.local import LocalProvider
 from backend.schemas.base import AssetId
 from backend.schemas.specs import SearchRecolorSpec, SelectSpec
-from tests.unit.local import pictures, weights
+from tests.unit.local import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from backend.imaging.workbench import Workbench
     from backend.providers.base import Produced, Provider
     from backend.schemas.specs import Spec
 
 BALL = pictures.ball()
 INSIDE, OUTSIDE = (135, 132), (10, 10)
-
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
-
-
-@pytest.fixture
-def provider(workbench: Workbench) -> Provider:
-    return LocalProvider(workbench=workbench, models_dir=weights.real("u2netp").parent)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Operations are found in the engine's table: a new one fails here until it is sai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
@@ -13,19 +13,19 @@ from PIL import Image
 
 from backend.errors import RequestRefused, StudioError
 from backend.imaging.codec import decode, encode
+from backend.imaging.guides import GuideKind
 from backend.imaging.types import Size
-from backend.imaging.workbench import Places, Workbench
 from backend.jobs.work import Inputs
 from backend.providers.base import Finished
 from backend.providers.local import LocalProvider
 from backend.schemas.specs import SPEC, Masked, OutpaintSpec, UpscaleSpec
 from backend.services.image_studio.edit_promise import EditPromise
+from backend.services.image_studio.guide_service import draw
 from tests.unit.imaging import pictures as made
 from tests.unit.local import pictures, weights
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+    from backend.imaging.workbench import Workbench
     from backend.providers.base import Offer, Produced
     from backend.schemas.specs import Spec
 
@@ -74,13 +74,6 @@ KINDS = {
     "turned": lambda: made.file_of(photo(), "JPEG", quality=95, exif=made.exif_with(6)),
     "1x1": lambda: made.file_of(Image.new("RGB", (1, 1), (200, 30, 60)), "PNG"),
 }
-
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
 
 
 def specs(offer: Offer, size: Size) -> list[Spec]:
@@ -157,3 +150,12 @@ async def test_every_local_operation_answers_rightly_or_refuses_clearly(workbenc
                 trouble = f"broke down: {str(crash)[-400:]}"
             wrong += [f"{name}: {trouble}"] if trouble else []
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_guide_is_drawn_of_every_kind_of_picture(workbench: Workbench, kind: str) -> None:
+    seen = await workbench.inspect(KINDS[kind]())
+    for guide in get_args(GuideKind):
+        drawn = await workbench.run(draw, seen.data, guide, 0.7)
+        assert (drawn.source, drawn.size) == (seen.size, seen.size)
+        assert decode(drawn.png).size == seen.size

@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 
 from backend.errors import ProviderMisbehaved, ProviderUnavailable, RequestRefused
-from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished, Offer
 from backend.providers.local import LocalProvider, models
 from backend.providers.local.engine import ROOMS
@@ -20,22 +19,10 @@ from backend.schemas.specs import CreateSpec, OutputFormat, RemoveBackgroundSpec
 from tests.unit.local import pictures, weights
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from backend.imaging.workbench import Workbench
     from backend.providers.base import Provider
-
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
-
-
-@pytest.fixture
-def provider(workbench: Workbench) -> Provider:
-    return LocalProvider(workbench=workbench, models_dir=weights.real("u2netp").parent)
 
 
 def offer(provider: Provider, operation: str) -> Offer:
@@ -139,9 +126,9 @@ async def test_there_are_no_tickets_to_ask_for(provider: Provider):
     await provider.cancel("t-1")
 
 
-def test_all_weights_are_needed_by_some_offer_and_no_offer_needs_others():
+def test_all_weights_are_needed_by_some_offer_or_by_crops_and_no_offer_needs_others():
     needs = {name for room in ROOMS for names in room.needs.values() for name in names}
-    assert {row.model for row in LocalProvider.offers} | needs >= set(models.WEIGHTS) >= needs
+    assert {row.model for row in LocalProvider.offers} | needs | {"blazeface"} >= set(models.WEIGHTS) >= needs
 
 
 @pytest.mark.parametrize("lacking", ["style-predict", "style-transform"])

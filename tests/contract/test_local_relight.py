@@ -10,31 +10,19 @@ import pytest
 from PIL import Image
 
 from backend.errors import InvalidRequest, ProviderUnavailable, RequestRefused
-from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished, Produced
 from backend.providers.local import LocalProvider
 from backend.schemas.base import AssetId
 from backend.schemas.specs import RelightSpec
-from tests.unit.local import pictures, weights
+from tests.unit.local import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from backend.imaging.workbench import Workbench
 
 BALL = pictures.ball().pixels
 PLAIN = np.full((200, 160, 3), (90, 120, 150), np.uint8)
-
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
-
-
-@pytest.fixture
-def provider(workbench: Workbench) -> LocalProvider:
-    return LocalProvider(workbench=workbench, models_dir=weights.real("u2netp").parent)
 
 
 def png(pixels: np.ndarray) -> bytes:

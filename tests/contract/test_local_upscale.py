@@ -13,29 +13,15 @@ import pytest
 from backend.imaging.codec import decode, encode
 from backend.imaging.faithfulness import colour_shift
 from backend.imaging.types import Size
-from backend.imaging.workbench import Places, Workbench
 from backend.providers.base import Finished
 from backend.providers.local import LocalProvider, models
 from backend.schemas.base import AssetId
 from backend.schemas.specs import UpscaleSpec
-from tests.unit.local import pictures, weights
+from tests.unit.local import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+    from backend.imaging.workbench import Workbench
     from backend.providers.base import Offer
-
-
-@pytest.fixture
-async def workbench() -> AsyncIterator[Workbench]:
-    bench = Workbench(places=Places(workers=1))
-    yield bench
-    await bench.aclose()
-
-
-@pytest.fixture
-def provider(workbench: Workbench) -> LocalProvider:
-    return LocalProvider(workbench=workbench, models_dir=weights.real("span-x4").parent)
 
 
 def offer(provider: LocalProvider, model: str) -> Offer:
@@ -54,9 +40,9 @@ async def made(provider: LocalProvider, model: str, pixels: np.ndarray, spec: Up
 
 
 @pytest.mark.parametrize("model", ["span-x4", "lanczos"])
-@pytest.mark.parametrize("size", [Size(1024, 1024), Size(600, 600), Size(300, 300), Size(1500, 1500)])
+@pytest.mark.parametrize("size", [Size(384, 384), Size(225, 225), Size(113, 113), Size(563, 563)])
 async def test_any_size_comes_out_exactly_and_in_the_same_colours(provider: LocalProvider, model: str, size: Size):
-    before = pictures.ball().pixels
+    before = pictures.ball().pixels[80:176, 80:176]
     after = await made(provider, model, before, asked(size.width, size.height))
     assert after.shape == (size.height, size.width, 3)
     assert colour_shift(before, after) < 1
