@@ -41,7 +41,7 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
   const edit = useEdit({ name, operation, form, assetId: asset.id, engine, jobId: place.job });
   const { data: line } = useLineage(place.head ?? asset.id);
   const here = { asset: asset.id, op: name, head: place.head };
-  const apply = () => void edit.apply((job) => onGo({ ...here, job: job.id }));
+  const apply = () => edit.apply((job) => onGo({ ...here, job: job.id }));
   useRunKey(apply);
 
   const { job, result } = edit;
@@ -75,7 +75,7 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
           chosen={name}
           onChoose={(op) => {
             edit.forget();
-            onGo({ ...here, op });
+            onGo({ ...here, op, ...(edit.working && { job: place.job }) });
           }}
         />
       </div>
@@ -83,7 +83,7 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
         <div className="flex min-h-0 flex-1 flex-col max-lg:min-h-[52dvh]">{stage}</div>
         <HistoryStrip
           line={line ?? [asset]}
-          current={result?.id ?? asset.id}
+          current={asset.id}
           onGo={(id) => onGo({ asset: id, op: name, head: place.head ?? asset.id })}
           onOther={() => onGo({ op: name })}
         />

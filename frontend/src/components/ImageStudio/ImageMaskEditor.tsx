@@ -28,7 +28,7 @@ export function ImageMaskEditor({ asset, size, engine, noSubject }: ImageMaskEdi
   const stage = useRef<HTMLDivElement>(null);
   const ring = useRef<HTMLSpanElement>(null);
   const [tool, setTool] = useState<Tool>('brush');
-  const [position, setPosition] = useState(48);
+  const [position, setPosition] = useState(62);
   const [panning, setPanning] = useState(false);
   const [frame, setFrame] = useState<Box | null>(null);
   const diameter = diameterOf(position, Math.max(size.width, size.height));

@@ -34,12 +34,13 @@ export function useEditEstimate(body: EditBody, complete: boolean) {
 
 interface EditOrder {
   body: EditBody;
-  mask?: Blob | undefined;
+  /** Makes the file when it is sent: large masks take a moment. */
+  mask?: (() => Promise<Blob>) | undefined;
   key: string;
 }
 
 /** A request with a key of its own: sent twice, it is still one job. */
-export const orderEdit = (body: EditBody, mask?: Blob): EditOrder => ({ body, mask, key: idempotencyKey() });
+export const orderEdit = (body: EditBody, mask?: () => Promise<Blob>): EditOrder => ({ body, mask, key: idempotencyKey() });
 
 /** A mask goes along as a file beside the JSON. */
 function formOf(body: EditBody, mask: Blob): FormData {
@@ -53,16 +54,18 @@ function formOf(body: EditBody, mask: Blob): FormData {
 export function useStartEdit() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, mask, key }: EditOrder) =>
-      started(
+    mutationFn: async ({ body, mask, key }: EditOrder) => {
+      const file = await mask?.();
+      return started(
         await unwrap(
           api.POST('/api/image-studio/edit', {
             body,
-            ...(mask && { bodySerializer: () => formOf(body, mask) }),
+            ...(file && { bodySerializer: () => formOf(body, file) }),
             headers: { Prefer: 'respond-async', 'Idempotency-Key': key },
           }),
         ),
-      ),
+      );
+    },
     retry: (failures, thrown) => failures < 2 && asProblem(thrown).code === 'unreachable',
     onSuccess: (job) => admit(client, job),
   });

@@ -1,5 +1,4 @@
 // The facade that Edit speaks to: one picture, one operation, its price, its job and the verbs.
-import { useState } from 'react';
 import { asProblem, fieldProblem, StudioProblem } from '~/api/errors';
 import type { EditOperation, Job } from '~/api/types';
 import { useCancelJob, useRun } from '~/features/jobs/queries';
@@ -23,7 +22,6 @@ interface EditInput {
 export function useEdit({ name, operation, form, assetId, engine, jobId }: EditInput) {
   useMaskSteps(engine);
   const start = useStartEdit();
-  const [preparing, setPreparing] = useState(false);
   const cancelJob = useCancelJob();
   const { data: run, error: lost } = useRun(jobId);
   const marked = operation.fields.mask === true && !engine.empty;
@@ -36,21 +34,15 @@ export function useEdit({ name, operation, form, assetId, engine, jobId }: EditI
   const failed = job?.status === 'failed' && job.operation === name ? new StudioProblem({ status: 0, ...job.problem }) : undefined;
   const problem: unknown = start.error ?? failed;
 
-  const apply = async (onStart: (started: Job) => void) => {
-    if (missing !== null || !operation.available || start.isPending || preparing || (job && isActive(job))) return;
-    setPreparing(true);
-    try {
-      const mask = marked ? await maskFile(engine.mask) : undefined;
-      start.mutate(orderEdit(body, mask), { onSuccess: onStart });
-    } finally {
-      setPreparing(false);
-    }
+  const apply = (onStart: (started: Job) => void) => {
+    if (missing !== null || !operation.available || start.isPending || (job && isActive(job))) return;
+    start.mutate(orderEdit(body, marked ? () => maskFile(engine.mask) : undefined), { onSuccess: onStart });
   };
   return {
     job,
     result: run && job?.status === 'done' ? readyOf(run)[0] : undefined,
     working: job !== undefined && isActive(job),
-    starting: start.isPending || preparing,
+    starting: start.isPending,
     missing,
     estimate,
     problem: problem === undefined || problem === null ? undefined : asProblem(problem),

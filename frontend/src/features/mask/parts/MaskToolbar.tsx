@@ -35,7 +35,7 @@ export function MaskToolbar({ engine, tool, size, diameter, noSubject, finding, 
       data-over
       role="toolbar"
       aria-label={t('mask.tools')}
-      className="over absolute top-3.5 left-1/2 z-10 flex max-w-[calc(100%-20px)] -translate-x-1/2 flex-wrap items-center justify-center gap-0.5 rounded-[14px] p-1 shadow-panel"
+      className="over absolute inset-x-2.5 top-3.5 z-10 mx-auto flex w-fit flex-wrap items-center justify-center gap-0.5 rounded-[14px] p-1 shadow-panel"
     >
       {TOOLS.map((each) => {
         const Icon = ICONS[each];
