@@ -221,12 +221,13 @@ def _told(title: str, scores: list[Score]) -> bool:
     worst_hue = max((score.hue for score in scores if score.hue is not None), default=0.0)
     lightness, luminance = min(s.lightness for s in scores), min(s.luminance for s in scores)
     elsewhere, steps = sum(score.elsewhere for score in scores), max(score.steps for score in scores)
+    middle = statistics.median(score.steps for score in scores)
+    cpu, found = (statistics.median(times) for times in zip(*((s.cpu_s, s.found_s) for s in scores), strict=True))
     print(
         f"{title}: {len(scores)} cases: hue off by at most {worst_hue:.1f}°, lightness alike {lightness:.3f} at least"
-        f" (rival {min(s.rival for s in scores):.3f}), luminance {luminance:.3f}, {elsewhere} pixels changed"
-        f" elsewhere, steps {steps:.2f} times as large at most, {statistics.median(s.steps for s in scores):.2f} in the middle; CPU"
-        f" {statistics.median(s.cpu_s for s in scores):.2f} s and {statistics.median(s.found_s for s in scores):.2f} s"
-        " to find the subject (medians)"
+        f" (rival {min(s.rival for s in scores):.3f}), luminance {luminance:.3f}, {elsewhere} pixels changed elsewhere,"
+        f" steps {steps:.2f} times as large at most, {middle:.2f} in the middle; CPU {cpu:.2f} s, and {found:.2f} s to"
+        " find the subject (medians)"
     )
     gentle = min(lightness, luminance) >= LEAST_ALIKE and steps <= MOST_STEPS
     return worst_hue <= MOST_HUE and gentle and not elsewhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -117,8 +118,21 @@ def test_a_shadow_lies_under_what_stands_and_not_under_what_the_frame_cuts():
     assert shade.max() <= 1
     cut = np.roll(ALPHA, 90, axis=0)
     cut[:80] = 0
-    assert not shadows.stands(cut)
+    assert shadows.firmness(cut) == 0
     assert not shadows.of(cut, lamp).any()
+
+
+def test_what_flies_has_no_shadow_and_what_may_stand_a_faint_one():
+    lamp = light.turned(light.of(painted((200, 200, 200))), "left")
+    flying = np.zeros((100, 140), np.float32)
+    cv2.fillConvexPoly(flying, np.array([(40, 20), (100, 20), (70, 60)]), 1.0)
+    low = np.roll(flying, 30, axis=0)
+    table = np.zeros((100, 140), np.float32)
+    table[30:60, 30:110] = 1.0
+
+    assert not shadows.of(flying, lamp).any()
+    assert shadows.firmness(table) == 1
+    assert 0 < shadows.of(low, lamp).max() < 0.5 * shadows.of(table, lamp).max()
 
 
 def test_a_cast_shadow_falls_away_from_the_light():

@@ -57,7 +57,9 @@ def before_another(asked: Asked, subject: NDArray[np.uint8]) -> tuple[NDArray[np
     merged = grain.laid(merged, (fit["subject_grain"], fit["background_grain"]), alpha, asked.spec.seed)
     if behind.shape[2] > _ALPHA:
         merged = np.dstack((merged, _over(alpha, _share(behind))))
-    return merged, {"light": told, "background_from": source, "shadow": shadows.stands(alpha), "matched": dict(fit)}
+    firm = shadows.firmness(alpha)
+    shadow: Facts = {"shadow": firm > 0, "shadow_strength": round(firm, 2)}
+    return merged, {"light": told, "background_from": source, **shadow, "matched": dict(fit)}
 
 
 def in_place(asked: Asked, alpha: Plane) -> tuple[NDArray[np.uint8], Facts]:
