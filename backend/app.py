@@ -37,6 +37,7 @@ from backend.routers import (
 )
 from backend.settings import Settings
 from backend.settings.strays import tell_of_strays
+from backend.utils.arenas import share_arenas
 from backend.utils.lasting import lasting
 from backend.worker import start_work
 
@@ -72,6 +73,7 @@ def create_app(
     settings: Settings | None = None, *, url: str = "http://127.0.0.1:8000", **fakes: Unpack[Fakes]
 ) -> FastAPI:
     """Return the server, not yet running. `url` is where it will listen; `fakes` go to `build_container`."""
+    share_arenas()
     settings = settings or Settings()
     configure(settings.log)
     tell_of_strays()

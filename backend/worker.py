@@ -14,6 +14,7 @@ from backend.errors import InvalidRequest
 from backend.jobs.tables import bring_up
 from backend.observability.opening import answering, telling
 from backend.settings.strays import tell_of_strays
+from backend.utils.arenas import share_arenas
 from backend.utils.lasting import lasting
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], N
     Raises:
         InvalidRequest: the database is a file, which one process alone may run jobs on.
     """
+    share_arenas()
     tell_of_strays()
     container = build_container(settings, **fakes)
     if container.db.embedded:
