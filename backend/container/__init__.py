@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from backend.container.ground import Ground, ground_of
 from backend.container.identity import access_service, identity_service
 from backend.container.keeping import signer_of
-from backend.container.limits import limited, rate_service
+from backend.container.limits import rate_service, tier_lookup
 from backend.container.telling import census_of
 from backend.container.work import chores_of, engine_of, member_of, runner_of
 from backend.datafolder import DataFolder
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from backend.services.identity_service import IdentityService
     from backend.services.image_studio.pricing import PriceBook, Tier
     from backend.services.rate_service import RateService
+    from backend.services.tiers import TierLookup
     from backend.settings import Settings
     from backend.storage import ContentStore
     from backend.utils.purse import Purse
@@ -114,8 +115,8 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     durable = fakes.get("engine") or engine_of(settings)
     member = member_of(ground, durable)
     runner = runner_of(ground, studios, member)
-    quotas = Quotas(ground.db, limited(fakes.get("tiers") or load_tiers(), settings))
-    library, credit, personas = _library(ground, quotas), _credits(ground, quotas), _personas(ground, engines)
+    tiers, quotas, credit = _tiered(ground, fakes.get("tiers") or load_tiers())
+    library, personas = _library(ground, quotas), _personas(ground, engines)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     access = access_service(ground.db, settings, clock=ground.origin.clock)
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
@@ -143,7 +144,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         chores=chores_of(ground, reconciler, member, durable),
         purse=ground.purse,
         origin=ground.origin,
-        rates=rate_service(ground.db, quotas.tiers, settings),
+        rates=rate_service(ground.db, tiers, settings),
         quotas=quotas,
     )
 
@@ -154,8 +155,10 @@ def _library(ground: Ground, quotas: Quotas) -> ContentAssetService:
     return ContentAssetService(ground.db, ground.tracker, ground.store, signer, quotas=quotas, clock=clock)
 
 
-def _credits(ground: Ground, quotas: Quotas) -> CreditService:
-    return CreditService(ground.db, ground.purse, quotas.tiers, ground.origin)
+def _tiered(ground: Ground, tiers: Mapping[str, Tier]) -> tuple[TierLookup, Quotas, CreditService]:
+    """Return who knows the workspaces' tiers, and those who hold them to it."""
+    known = tier_lookup(ground.db, tiers, ground.settings)
+    return known, Quotas(ground.db, known), CreditService(ground.db, ground.purse, known, ground.origin)
 
 
 def _personas(ground: Ground, engines: Mapping[str, Provider]) -> PersonaService:

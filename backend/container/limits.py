@@ -10,9 +10,10 @@ from backend.db.session import Pooling
 from backend.imaging.workbench import DECODER, MODEL, WORKER, Places, Workbench
 from backend.jobs.periodic import Periodic
 from backend.services.limits import Overrides, with_limits
-from backend.services.rate_service import RateService, Strangers, TierLookup
+from backend.services.rate_service import RateService, Strangers
 from backend.services.rates import Buckets
 from backend.services.shared_rates import DatabaseCounter, SharedCounter
+from backend.services.tiers import TierLookup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,12 @@ def limited(tiers: Mapping[str, Tier], settings: Settings) -> dict[str, Tier]:
     )
 
 
-def rate_service(db: Database, tiers: Mapping[str, Tier], settings: Settings) -> RateService:
+def tier_lookup(db: Database, tiers: Mapping[str, Tier], settings: Settings) -> TierLookup:
+    """Return who knows the workspaces' tiers, with the limits that the operator has set."""
+    return TierLookup(db, limited(tiers, settings), kept_s=settings.rates.tier_s)
+
+
+def rate_service(db: Database, tiers: TierLookup, settings: Settings) -> RateService:
     """Return who counts requests: for all servers together where they share a PostgreSQL database."""
     rates = settings.rates
     alone = Buckets(most=rates.remembered)
@@ -47,7 +53,7 @@ def rate_service(db: Database, tiers: Mapping[str, Tier], settings: Settings) ->
     if is_shared(db, settings):
         counter = SharedCounter(DatabaseCounter(db), alone, wait_s=rates.wait_s, most=rates.remembered)
     return RateService(
-        TierLookup(db, tiers, kept_s=rates.tier_s),
+        tiers,
         counter,
         alone,
         strangers=Strangers(open=rates.open or None, sign_in=rates.sign_in or None),

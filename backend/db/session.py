@@ -99,6 +99,7 @@ def _served(pooling: Pooling) -> dict[str, Any]:  # Any: SQLAlchemy's own option
         "pool_size": pooling.pool,
         "max_overflow": pooling.overflow,
         "pool_timeout": pooling.wait_s,
+        "pool_use_lifo": True,  # one that was used a moment ago is not asked, and has its statements prepared
         "connect_args": {
             "application_name": APPLICATION,
             "connect_timeout": max(2, round(pooling.connect_s)),
@@ -119,7 +120,12 @@ class Database:
                 "timeout": pooling.wait_s,
                 "async_creator_fn": embedded.connect,
             }
-            options = {"pool_size": pooling.pool, "max_overflow": pooling.overflow, "connect_args": connecting}
+            options = {
+                "pool_size": pooling.pool,
+                "max_overflow": pooling.overflow,
+                "pool_use_lifo": True,  # few of them are used most of the time, and only those fill their caches
+                "connect_args": connecting,
+            }
         else:
             options = _served(pooling)
         self._engine = create_async_engine(parsed, **options)

@@ -124,6 +124,7 @@ class DbosEngine:
                 log_level="ERROR",
                 scheduler_polling_interval_sec=300,
                 notification_listener_polling_interval_sec=1,
+                notification_coalesce_sec=1,  # it wakes that often, and no workflow of ours has anything to say
             )
         )
         DBOS.launch()

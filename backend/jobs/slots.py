@@ -8,7 +8,6 @@ import random
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 import structlog
 
 from backend.db.repositories.machines import Machines
@@ -89,7 +88,6 @@ class SharedSlots(Slots):
 
     async def _try(self, provider: str) -> int | None:
         async with self._db.begin() as session:
-            await session.execute(sa.text("SET LOCAL synchronous_commit TO OFF"))  # a lost place is no loss
             return await Machines(session).take_place(provider, self._worker(), self.limit(provider))
 
     async def _leave(self, provider: str, place: int) -> None:
@@ -98,7 +96,6 @@ class SharedSlots(Slots):
 
     async def _give_back(self, places: list[tuple[str, int]]) -> None:
         async with self._db.begin() as session:
-            await session.execute(sa.text("SET LOCAL synchronous_commit TO OFF"))
             await Machines(session).leave_places(self._worker(), places)
 
     async def tidy(self) -> None:

@@ -10,7 +10,7 @@ from backend.db.repositories.people import People, is_workspace
 from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
 from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
-from backend.services.quotas import check_load, check_room, needed_by
+from backend.services.quotas import Load, check_room, needed_by
 from backend.utils.audit import Act, note
 from backend.utils.purse import MILLI, Purse
 
@@ -23,21 +23,19 @@ if TYPE_CHECKING:
     from backend.schemas.base import Caller, WorkspaceId
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import Tier
+    from backend.services.tiers import TierLookup
     from backend.utils.origin import Origin
 
 
 class CreditService:
     """Entitlement, reservation, and the statements people read."""
 
-    def __init__(self, db: Database, purse: Purse, tiers: Mapping[str, Tier], origin: Origin) -> None:
+    def __init__(self, db: Database, purse: Purse, tiers: TierLookup, origin: Origin) -> None:
         self._db = db
         self._purse = purse
         self._tiers = tiers
+        self._load = Load()
         self._origin = origin
-
-    async def tier(self, session: AsyncSession, workspace: WorkspaceId) -> Tier:
-        """Return what the workspace's tier allows."""
-        return self._tiers[(await People(session).workspace(workspace)).tier]
 
     async def admit(self, session: AsyncSession, caller: Caller, job: JobId, plan: Plan) -> None:
         """Check that the caller's workspace may do this now, and hold what it may cost.
@@ -48,12 +46,12 @@ class CreditService:
             StorageQuotaExceeded: the library is full.
             InsufficientCredits: the workspace is metered and has less.
         """
-        tier = await self.tier(session, caller.workspace_id)
+        tier = await self._tiers.of(caller.workspace_id, session)
         self._check_quality(tier, plan)
         if tier.concurrent_jobs is not None or tier.daily_milli_credits is not None:
             # Where several write at once, two admissions would not see each other's job.
             await People(session).hold_workspace(caller.workspace_id)
-        await check_load(session, caller.workspace_id, tier)
+        await self._load.check(session, caller.workspace_id, tier)
         await check_room(session, caller.workspace_id, tier, needed_by(plan))
         amount = plan.max_milli_credits
         await self._check_day(session, caller.workspace_id, tier, amount)
@@ -104,7 +102,7 @@ class CreditService:
         """Return what the caller's workspace has."""
         now = self._origin.clock()
         async with self._db.read() as session:
-            tier = await self.tier(session, caller.workspace_id)
+            tier = await self._tiers.of(caller.workspace_id, session)
             ledger = Ledger(session, now)
             balances = await ledger.balances(caller.workspace_id)
             spent = await ledger.spent_since(caller.workspace_id, _month(now))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.jobs import Jobs
 from backend.db.repositories.library_sizes import drift, size_of
-from backend.db.repositories.people import People
 from backend.db.repositories.trash import Removed, remove
 from backend.errors import NotFound, QuotaExceeded, StorageQuotaExceeded
 from backend.schemas.assets import TrashAnswer
@@ -14,34 +14,63 @@ from backend.schemas.limits import LimitsView, StorageView
 from backend.utils.audit import Act, note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from backend.db.session import AsyncSession, Database
     from backend.schemas.base import Caller, WorkspaceId
     from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.pricing import Tier
+    from backend.services.tiers import TierLookup
 
 PICTURE = 2_000_000
 """What a picture that is still to be made is taken for, in bytes: a PNG of 1024 x 1024 pixels with much in it."""
 AT_A_TIME = 500
 """How many assets leave the trash in one transaction."""
+COUNTED_S = 1.0
+"""How long a count of a workspace's queue is believed."""
+FAR = 100
+"""One in so many of the places left in a queue may be filled without counting: so little that servers add up."""
+MOST_COUNTED = 10_000
+"""How many workspaces' counts are remembered, before all are counted again."""
 DELETED = NotFound(detail="This picture was deleted for good.").problem()
 GB = 1_000_000_000
 
 
-async def check_load(session: AsyncSession, workspace: WorkspaceId, tier: Tier) -> None:
-    """Check that a workspace may have one more job, which is among its jobs already.
+class Load:
+    """How many jobs the workspaces have open and waiting, as far as that matters to their tiers."""
 
-    Raises:
-        QuotaExceeded: it has as many as its tier allows; `limit` says which limit that is.
-    """
-    jobs = Jobs(session)
-    if tier.concurrent_jobs is not None and await jobs.open_count(workspace) > tier.concurrent_jobs:
-        detail = f"The tier {tier.label} runs {tier.concurrent_jobs} jobs at once; wait for one to end."
-        raise QuotaExceeded(detail=detail, limit="concurrent_jobs")
-    if tier.queued_jobs is not None and await jobs.queued_count(workspace) > tier.queued_jobs:
-        detail = f"{tier.queued_jobs} jobs of this workspace wait for their turn, which is the most; send more later."
-        raise QuotaExceeded(detail=detail, limit="queued_jobs", retry_after=30)
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._room: dict[WorkspaceId, tuple[float, int]] = {}
+        """Until when a workspace's queue needs no counting, and for how many more jobs."""
+
+    async def check(self, session: AsyncSession, workspace: WorkspaceId, tier: Tier) -> None:
+        """Check that a workspace may have one more job, which is among its jobs already.
+
+        Raises:
+            QuotaExceeded: it has as many as its tier allows; `limit` says which limit that is.
+        """
+        if tier.concurrent_jobs is not None and await Jobs(session).open_count(workspace) > tier.concurrent_jobs:
+            detail = f"The tier {tier.label} runs {tier.concurrent_jobs} jobs at once; wait for one to end."
+            raise QuotaExceeded(detail=detail, limit="concurrent_jobs")
+        if tier.queued_jobs is not None and not await self._has_room(session, workspace, tier.queued_jobs):
+            detail = (
+                f"{tier.queued_jobs} jobs of this workspace wait for their turn, which is the most; send more later."
+            )
+            raise QuotaExceeded(detail=detail, limit="queued_jobs", retry_after=30)
+
+    async def _has_room(self, session: AsyncSession, workspace: WorkspaceId, most: int) -> bool:
+        """Count the queue, but not for every job while it is far from full: that takes the longer the longer it is."""
+        now = self._clock()
+        until, left = self._room.get(workspace, (now, 0))
+        if left > 0 and now < until:
+            self._room[workspace] = (until, left - 1)
+            return True
+        room = most - await Jobs(session).queued_count(workspace)
+        if len(self._room) >= MOST_COUNTED:
+            self._room.clear()
+        self._room[workspace] = (now + COUNTED_S, room // FAR)
+        return room >= 0
 
 
 async def check_room(session: AsyncSession, workspace: WorkspaceId, tier: Tier, needed: int) -> None:
@@ -70,14 +99,11 @@ def needed_by(plan: Plan) -> int:
 
 
 class Quotas:
-    """What the workspaces of the studio may use, by `tiers`, and what they do."""
+    """What the workspaces of the studio may use, by their tiers, and what they do."""
 
-    def __init__(self, db: Database, tiers: Mapping[str, Tier]) -> None:
+    def __init__(self, db: Database, tiers: TierLookup) -> None:
         self._db = db
-        self.tiers = tiers
-
-    async def _tier(self, session: AsyncSession, workspace: WorkspaceId) -> Tier:
-        return self.tiers[(await People(session).workspace(workspace)).tier]
+        self._tiers = tiers
 
     async def check_upload(self, workspace: WorkspaceId, needed: int) -> None:
         """Check that what somebody brings along fits into the library, before it is kept.
@@ -94,12 +120,12 @@ class Quotas:
         Raises:
             StorageQuotaExceeded: it doesn't fit.
         """
-        await check_room(session, workspace, await self._tier(session, workspace), needed)
+        await check_room(session, workspace, await self._tiers.of(workspace, session), needed)
 
     async def view(self, caller: Caller) -> LimitsView:
         """Return what the caller's workspace may use, and what its library takes up."""
         async with self._db.read() as session:
-            tier = await self._tier(session, caller.workspace_id)
+            tier = await self._tiers.of(caller.workspace_id, session)
             used = await size_of(session, caller.workspace_id)
         return LimitsView(
             requests=tier.requests,

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
-from backend.db.repositories.people import People
-from backend.errors import MachineTrouble
 from backend.services.rates import Rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from backend.db.session import Database
-    from backend.schemas.base import Caller, WorkspaceId
+    from backend.schemas.base import Caller
     from backend.schemas.limits import RateKind, StrangerKind
-    from backend.services.image_studio.pricing import Tier
     from backend.services.rates import Counter
+    from backend.services.tiers import TierLookup
 
 NETWORK = 64
 """The bits of an IPv6 address that name a household or a server; the rest it chooses itself. (RFC 6177)"""
-
-MOST_TIERS = 100_000
-"""How many workspaces' tiers are remembered, before all are asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,38 +35,6 @@ class Strangers:
 
     open: int | None
     sign_in: int | None
-
-
-class TierLookup:
-    """Finds out a workspace's tier, and remembers it for a while."""
-
-    def __init__(self, db: Database, tiers: Mapping[str, Tier], *, kept_s: float) -> None:
-        self._db = db
-        self._tiers = tiers
-        self._kept_s = kept_s
-        self._known: dict[str, tuple[float, Tier]] = {}
-
-    async def of(self, workspace: WorkspaceId) -> Tier:
-        """Return a workspace's tier, as it was so many seconds ago, or when the database was last to be asked.
-
-        Raises:
-            MachineTrouble: the database can't be asked, and never was about this workspace.
-        """
-        known = self._known.get(workspace)
-        now = time.monotonic()
-        if known and known[0] > now:
-            return known[1]
-        try:
-            async with self._db.read() as session:
-                tier = self._tiers[(await People(session).workspace(workspace)).tier]
-        except MachineTrouble:
-            if known is None:
-                raise
-            return known[1]
-        if len(self._known) >= MOST_TIERS:
-            self._known.clear()
-        self._known[workspace] = (now + self._kept_s, tier)
-        return tier
 
 
 class RateService:

@@ -53,7 +53,9 @@ CONSTANTS = (
             "identity.keys:MOST",
             "services.passwords:AT_ONCE",
             "services.passwords:REMEMBERED",
-            "services.rate_service:MOST_TIERS",
+            "services.tiers:MOST_TIERS",
+            "services.quotas:COUNTED_S",
+            "services.quotas:MOST_COUNTED",
         ),
     ),
     Kept(

@@ -26,6 +26,7 @@ from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.image_studio.pricing import load_tiers
 from backend.services.quotas import Quotas
+from backend.services.tiers import TierLookup
 from backend.settings import Settings
 from backend.storage import Signer
 from backend.utils.asset_tracker import AssetTracker, NewAsset
@@ -155,7 +156,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     store = store_of(settings, DataFolder(folder), clock=lambda: datetime.now(UTC))
     await people(db)
     tracker = AssetTracker(store, PlainWorkbench(), clock=clock, new_id=Ids())
-    signer, quotas = Signer(["secret"], hours=24, clock=clock), Quotas(db, load_tiers())
+    signer, quotas = Signer(["secret"], hours=24, clock=clock), Quotas(db, TierLookup(db, load_tiers(), kept_s=0))
     service = ContentAssetService(db, tracker, store, signer, quotas=quotas, clock=clock)
     try:
         yield World(db, store, tracker, service, clock)
