@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { Asset, EditOperation } from '~/api/types';
 import { t } from '~/app/i18n';
@@ -69,7 +70,7 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
     );
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col lg:gap-4.5 lg:pb-3">
-      <div className="max-lg:order-2 max-lg:px-4.5 max-lg:pt-3 lg:contents">
+      <div className="max-lg:pb-3 max-sm:px-4.5 lg:contents">
         <EditOperationsToolbar
           operations={operations}
           chosen={name}
@@ -79,8 +80,8 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
           }}
         />
       </div>
-      <div className="flex min-w-0 flex-1 flex-col gap-1 max-lg:px-4.5">
-        <div className="flex min-h-0 flex-1 flex-col max-lg:min-h-[52dvh]">{stage}</div>
+      <div className="flex min-w-0 flex-col gap-1 max-sm:px-4.5 lg:flex-1">
+        <div className={clsx('flex min-h-0 flex-col lg:flex-1', result ? 'max-lg:h-[64dvh]' : 'max-lg:h-[46dvh]')}>{stage}</div>
         <HistoryStrip
           line={line ?? [asset]}
           current={asset.id}

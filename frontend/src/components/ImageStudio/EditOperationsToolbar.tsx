@@ -18,7 +18,7 @@ export function EditOperationsToolbar({ operations, chosen, onChoose }: EditOper
       role="toolbar"
       aria-label={t('edit.operations')}
       aria-orientation="vertical"
-      className="scroll-quiet flex shrink-0 gap-1 max-lg:-mx-4.5 max-lg:overflow-x-auto max-lg:px-4.5 max-lg:[scrollbar-width:none] lg:w-21 lg:flex-col lg:overflow-y-auto"
+      className="scroll-quiet flex shrink-0 gap-1 max-lg:overflow-x-auto max-lg:[scrollbar-width:none] max-sm:-mx-4.5 max-sm:px-4.5 lg:w-21 lg:flex-col lg:overflow-y-auto"
     >
       {Object.entries(operations)
         .filter(([key]) => !isTool(key))

@@ -29,7 +29,7 @@ export function EditResultViewer({ job, before, size, result, onFurther, onBack 
         alt={before.title || before.prompt || before.filename}
         size={result}
         {...(extended && { place })}
-        className="min-h-0 flex-1 max-lg:min-h-[46dvh]"
+        className="min-h-0 flex-1"
       />
       <div className="pop flex flex-wrap items-center gap-2 rounded-button p-2 pl-4">
         <p role="status" className="mr-auto flex items-center gap-2 text-second font-[560]">

@@ -22,9 +22,9 @@ export function EditPanel({ edit, onApply, ...rest }: EditPanelProps) {
   return (
     <GlassyCard
       aria-label={title}
-      className="flex shrink-0 flex-col overflow-hidden max-lg:pop max-lg:sticky max-lg:bottom-0 max-lg:z-20 max-lg:order-3 max-lg:mt-3 max-lg:rounded-b-none max-sm:pb-[calc(80px+env(safe-area-inset-bottom))] lg:w-66 xl:w-84"
+      className="flex shrink-0 flex-col max-lg:mt-2 max-sm:mx-4.5 max-sm:mb-26 lg:w-66 lg:overflow-hidden xl:w-84"
     >
-      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto p-4.5 pb-2 max-lg:max-h-[34dvh]">
+      <div className="scroll-quiet min-h-0 flex-1 p-4.5 pb-2 lg:overflow-y-auto">
         <h2 className="text-title font-[620]">{title}</h2>
         <p className="mt-1 mb-4 text-second text-muted">{aboutOf(name, operation)}</p>
         {operation.available ? (
@@ -39,7 +39,7 @@ export function EditPanel({ edit, onApply, ...rest }: EditPanelProps) {
           </AsyncStatusBanner>
         )}
       </div>
-      <div className="p-4.5 pt-2 pb-3.5">
+      <div className="sticky bottom-3 z-20 p-4.5 pt-2 pb-3.5 max-sm:bottom-[calc(84px+env(safe-area-inset-bottom))] max-lg:rounded-panel max-lg:bg-solid max-sm:p-2 lg:static">
         <Action edit={edit} title={title} available={operation.available} onApply={onApply} />
       </div>
     </GlassyCard>
