@@ -18,7 +18,6 @@ export type UpscaleBody = JsonOf<operations['upscale_api_image_studio_upscale_po
 export type ControlBody = JsonOf<operations['process_api_image_studio_control_process_post']['requestBody']>;
 export type ControlOperation = Schemas['ControlOperationView'];
 export type GuideBody = JsonOf<operations['guide_api_image_studio_control_guide_post']['requestBody']>;
-export type Guide = Schemas['GuideAnswer'];
 export type Template = Schemas['TemplateView'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */

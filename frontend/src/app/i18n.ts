@@ -1,24 +1,25 @@
-// Every visible string: a typed `t()` over flat JSON. English is built in, other languages load when asked for.
-import english from '~/locales/en.json';
+// Every visible string: a typed `t()` over flat JSON. Only the reader's language is loaded.
+import type english from '~/locales/en.json';
 
 type Bare<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
 export type MessageKey = Bare<keyof typeof english>;
 type Messages = Record<string, string>;
 type Values = Record<string, string | number>;
 
-const others = import.meta.glob<Messages>(['../locales/*.json', '!../locales/en.json'], { import: 'default' });
+const LANGUAGES = import.meta.glob<Messages>('../locales/*.json', { import: 'default' });
+const USUAL = 'en';
 
-let language = 'en';
-let messages: Messages = english;
+let language = USUAL;
+let messages: Messages = {};
 let plurals = new Intl.PluralRules(language);
 
 /** Loads the first of the reader's languages that there is a file for; call it once, before the first render. */
 export async function speak(wanted: readonly string[]): Promise<void> {
-  for (const tag of wanted) {
+  for (const tag of [...wanted, USUAL]) {
     const code = tag.split('-')[0] ?? tag;
-    const load = others[`../locales/${code}.json`];
-    if (!load && code !== 'en') continue;
-    messages = load ? { ...english, ...(await load()) } : english;
+    const load = LANGUAGES[`../locales/${code}.json`];
+    if (!load) continue;
+    messages = await load();
     language = code;
     plurals = new Intl.PluralRules(code);
     document.documentElement.lang = code;

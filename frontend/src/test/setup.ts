@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { speak } from '~/app/i18n';
 import { FakeEventSource } from './events';
 import { server } from './server';
 
@@ -25,6 +26,7 @@ Object.assign(globalThis, {
 });
 configure({ asyncUtilTimeout: 8000, getElementError: (message) => new Error(message ?? '') });
 
+await speak(['en']);
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
   cleanup();

@@ -2,7 +2,6 @@
 import type { Persona, PersonaBody } from '~/api/types';
 
 export const MOST_COLOURS = 6;
-const HEX = /^#[0-9a-f]{6}$/i;
 
 export type PersonaForm = Required<Pick<PersonaBody, 'name' | 'voice' | 'is_default'>> & {
   styleWords: readonly string[];
@@ -50,8 +49,6 @@ export function bodyOf(form: PersonaForm): PersonaBody {
     is_default: form.is_default,
   };
 }
-
-export const isColour = (text: string) => HEX.test(text);
 
 /** A list with what was typed or pasted at its end: commas and lines part it, and nothing stands twice. */
 export function withWords(known: readonly string[], typed: string): readonly string[] {
