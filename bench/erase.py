@@ -24,8 +24,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from backend.providers.local import models
 from backend.providers.local.fill.erasing import erased
 from backend.providers.local.fill.extending import Margins, extended
+from backend.providers.local.fill.subjects import fitted, subjects
 from bench.photographs import HELD_OUT, PHOTOGRAPHS, photographs
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 LEAST_PSNR, MOST_ENERGY, MOST_STEP, MOST_SEAM = -0.5, 0.55, 1.5, 2.0
 AROUND = 4
 """Pixels around an edge whose steps are the usual ones there."""
+FINDER = "u2netp"
+"""Weights that find the subject; without them only faces are found."""
 CONTINUED = 12
 """Photographs that are continued."""
 
@@ -77,7 +81,7 @@ def _filled(pictures: list[tuple[str, NDArray[np.uint8]]], count: int) -> dict[s
         name, pixels = pictures[number % len(pictures)]
         hole = cut(pixels.shape[:2], number)
         began = time.process_time()
-        filled = erased(pixels, hole, number)
+        filled = erased(pixels, hole, number, subject=subject_of(pixels, hole))
         spent += time.process_time() - began
         telea = np.asarray(cv2.inpaint(pixels, hole.astype(np.uint8), 3, cv2.INPAINT_TELEA), np.uint8)
         ours.append(scored(filled, pixels, hole))
@@ -90,9 +94,16 @@ def _filled(pictures: list[tuple[str, NDArray[np.uint8]]], count: int) -> dict[s
         "energy": _mean(abs(score.energy) for score in ours),
         "telea_energy": _mean(abs(score.energy) for score in teleas),
         "step": _mean(score.step for score in ours),
-        "step_most": max(score.step for score in ours),
+        "step_most": round(max(score.step for score in ours), 3),
         "cpu_s": round(spent / len(ours), 2),
     }
+
+
+def subject_of(pixels: NDArray[np.uint8], hole: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """Return what the engine takes for the picture's subject, with the weights if they are installed."""
+    folder = models.default_folder()
+    weights = models.path_of(FINDER, folder) if models.is_installed(FINDER, folder) else None
+    return fitted(subjects(pixels, hole, weights), pixels.shape)
 
 
 def cut(shape: tuple[int, ...], number: int) -> NDArray[np.bool_]:
@@ -140,7 +151,7 @@ def _continued(pictures: list[tuple[str, NDArray[np.uint8]]]) -> dict[str, float
     for name, pixels in pictures:
         height, width = pixels.shape[:2]
         by = Margins(left=width // 4, right=width // 4, up=height // 4, down=height // 4)
-        sides = seams_of(extended(pixels, by, 1), by)
+        sides = seams_of(extended(pixels, by, 1, subject=subject_of(pixels, None)), by)
         seams.extend(sides.values())
         print(f"{name:12} continued: " + "  ".join(f"{side} {step:.2f}" for side, step in sides.items()), flush=True)
     spent = time.process_time() - began

@@ -14,6 +14,7 @@ from backend.providers.local.fill.extending import Margins, extended
 from backend.providers.local.fill.painting import levelled
 from backend.providers.local.fill.rarity import rarity
 from backend.providers.local.fill.scene import Scene, halved, thickness
+from backend.providers.local.fill.subjects import spared, subjects
 
 
 def noise(height: int, width: int, seed: int = 0) -> np.ndarray:
@@ -126,3 +127,80 @@ def test_what_there_is_once_is_rare_and_what_repeats_is_not():
     rare = rarity(picture)
 
     assert rare[35, 35] > 10 * np.median(rare) + 100
+
+
+def plainly(height: int, width: int, seed: int = 0) -> np.ndarray:
+    """Return grey noise, which no patch of anything red is like."""
+    grey = np.random.default_rng(seed).integers(90, 140, (height, width, 1)).astype(np.uint8)
+    return np.repeat(grey, 3, axis=2)
+
+
+def red_of(pixels: np.ndarray) -> np.ndarray:
+    return pixels[..., 0].astype(int) - pixels[..., 1]
+
+
+def test_nothing_of_a_subject_beside_the_hole_is_taken_where_the_hole_is_not_its_own():
+    picture, subject = plainly(120, 120), np.zeros((120, 120), bool)
+    subject[30:90, 62:100] = True
+    picture[subject] = (250, 20, 20)
+    hole = np.zeros((120, 120), bool)
+    hole[45:75, 30:61] = True
+
+    filled = erased(picture, hole, 1, subject=subject, tries=1)
+
+    inner = hole.copy()
+    inner[:, 54:] = False
+    assert red_of(filled)[inner].max() < 40
+
+
+def test_a_hole_within_the_subject_is_filled_from_it():
+    picture, subject = plainly(120, 120), np.zeros((120, 120), bool)
+    subject[20:100, 20:100] = True
+    picture[subject] = (250, 20, 20)
+    hole = np.zeros((120, 120), bool)
+    hole[45:65, 45:65] = True
+
+    filled = erased(picture, hole, 1, subject=subject, tries=1)
+
+    assert red_of(filled)[hole].min() > 150
+
+
+def test_all_is_taken_from_where_leaving_the_subject_out_leaves_too_little():
+    hole, subject = np.zeros((40, 40), bool), np.ones((40, 40), bool)
+    hole[10:30, 10:30] = True
+    subject[8:32, 8:32] = False
+
+    assert not spared(hole, np.ones_like(hole), subject).any()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_subject_away_from_the_border_is_not_continued(seed: int):
+    picture, subject = plainly(96, 96, seed), np.zeros((96, 96), bool)
+    subject[30:70, 30:70] = True
+    picture[subject] = (250, 20, 20)
+
+    whole = extended(picture, Margins(left=30, right=0, up=0, down=20), seed, subject=subject)
+
+    assert red_of(whole[:96, :30]).max() < 40
+    assert red_of(whole[96:]).max() < 40
+
+
+def test_no_line_shows_where_a_picture_was_continued():
+    rows, columns = np.mgrid[:96, :128]
+    picture = np.dstack((rows * 2, columns, 255 - rows)).astype(np.uint8)
+
+    whole = extended(picture, Margins(left=32, right=32, up=24, down=24), 1).astype(int)
+
+    across = (whole[24:120, 31] - whole[24:120, 32], whole[24:120, 160] - whole[24:120, 159])
+    down = (whole[23, 32:160] - whole[24, 32:160], whole[120, 32:160] - whole[119, 32:160])
+    assert max(np.abs(steps).mean() for steps in (*across, *down)) < 4
+
+
+def test_what_lies_in_the_hole_has_no_say_in_what_the_subject_is():
+    picture = noise(200, 260)
+    hole = np.zeros((200, 260), bool)
+    hole[60:120, 80:150] = True
+    other = picture.copy()
+    other[hole] = 0
+
+    assert np.array_equal(subjects(picture, hole, None), subjects(other, hole, None))

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest, RequestRefused
 from backend.providers.base import Offer, Produced
+from backend.providers.local import models
 from backend.providers.local.rooms import Room
 from backend.schemas.specs import EraseSpec, InpaintSpec, OutpaintSpec
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from backend.providers.local.rooms import Means, Work
     from backend.schemas.specs import OutputFormat
 
+_FINDER = "u2netp"
 _SOURCE = "docs/explanation/filling.md (read 2026-11-22)"
 
 
@@ -52,7 +56,9 @@ async def _fill(means: Means, work: Work, spec: EraseSpec | InpaintSpec) -> Prod
     if not {"image", "mask"} <= work.images.keys():
         raise RequestRefused(detail="Filling needs the picture, as `image`, and a mask of what to fill, as `mask`.")
     image, mask = work.images["image"], work.images["mask"]
-    data = await means.workbench.run(fill, image, mask, (spec.grow, spec.feather, spec.seed), spec.output_format)
+    found = await _subject(means, image, (mask, spec.grow, spec.feather))
+    way = spec.grow, spec.feather, spec.seed
+    data = await means.workbench.run(fill, image, mask, way, spec.output_format, found)
     return Produced(data=data, seed=spec.seed, facts={"model": work.offer.model})
 
 
@@ -61,8 +67,17 @@ async def _extend(means: Means, work: Work, spec: OutpaintSpec) -> Produced:
     if "image" not in work.images:
         raise RequestRefused(detail="Continuing a picture needs the picture, as `image`.")
     margins = spec.left, spec.right, spec.up, spec.down
-    data = await means.workbench.run(extend, work.images["image"], margins, spec.seed, spec.output_format)
+    image = work.images["image"]
+    found = await _subject(means, image, None)
+    data = await means.workbench.run(extend, image, margins, spec.seed, spec.output_format, found)
     return Produced(data=data, seed=spec.seed, facts={"model": work.offer.model})
+
+
+async def _subject(means: Means, image: bytes, covered: tuple[bytes, int, int] | None) -> bytes:
+    """Return where the picture's subject is, as the model sees it where its weights are installed; and faces."""
+    if models.is_installed(_FINDER, means.models_dir):
+        return await means.workbench.run_model(subject, image, covered, models.path_of(_FINDER, means.models_dir))
+    return await means.workbench.run(subject, image, covered, None)
 
 
 def _without_words(prompt: str | None) -> None:
@@ -74,18 +89,27 @@ def _without_words(prompt: str | None) -> None:
         raise InvalidRequest(detail=detail, errors=(FieldError(pointer="/prompt", detail=detail),))
 
 
-def fill(data: bytes, mask: bytes, way: tuple[int, int, int], output_format: OutputFormat) -> bytes:
+def subject(data: bytes, covered: tuple[bytes, int, int] | None, weights: Path | None) -> bytes:
+    """Return where subjects and faces are, as a small PNG; with `weights` it runs in the child that keeps models."""
+    from backend.providers.local.fill import work  # noqa: PLC0415 - the server never loads the arithmetic
+
+    return work.subject(data, covered, weights)
+
+
+def fill(data: bytes, mask: bytes, way: tuple[int, int, int], output_format: OutputFormat, found: bytes) -> bytes:
     """Return the picture with the mask filled, encoded; `way` is grow, feather and seed. Runs in a child process."""
     from backend.providers.local.fill import work  # noqa: PLC0415 - the server never loads the arithmetic
 
-    return work.fill(data, mask, way, output_format)
+    return work.fill(data, mask, way, output_format, found)
 
 
-def extend(data: bytes, margins: tuple[int, int, int, int], seed: int, output_format: OutputFormat) -> bytes:
+def extend(
+    data: bytes, margins: tuple[int, int, int, int], seed: int, output_format: OutputFormat, found: bytes
+) -> bytes:
     """Return the picture continued by left, right, up and down pixels, encoded; runs in a child process."""
     from backend.providers.local.fill import work  # noqa: PLC0415 - the server never loads the arithmetic
 
-    return work.extend(data, margins, seed, output_format)
+    return work.extend(data, margins, seed, output_format, found)
 
 
 ROOM = Room(offers=(ERASE, INPAINT, OUTPAINT), make=_make)

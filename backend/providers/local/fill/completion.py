@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from backend.providers.local.fill.matching import Places, Taste
+    from backend.providers.local.fill.liking import Taste
+    from backend.providers.local.fill.matching import Places
     from backend.providers.local.fill.scene import Scene
 
 _SMALL = 72

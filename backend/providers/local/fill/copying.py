@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.providers.local.fill.matching import Matcher, Taste
+from backend.providers.local.fill.liking import Taste
+from backend.providers.local.fill.matching import Matcher
 from backend.providers.local.fill.painting import levelled, painted
 from backend.providers.local.fill.planes import enlarged, over, padded, shrunk
 from backend.providers.local.fill.scene import Scene, textured

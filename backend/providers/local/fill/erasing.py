@@ -11,6 +11,7 @@ from backend.errors import RequestRefused
 from backend.imaging.types import Box
 from backend.providers.local.fill.copying import copied, reduced, scale_of
 from backend.providers.local.fill.scene import thickness
+from backend.providers.local.fill.subjects import blank, spared
 from backend.providers.local.fill.synthesis import LEAST_SIDE, synthesised
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ _CLEAR = 250
 _WITH_ALPHA = 4
 
 
-def erased(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], seed: int, tries: int = 3) -> NDArray[np.uint8]:
+def erased(
+    pixels: NDArray[np.uint8],
+    hole: NDArray[np.bool_],
+    seed: int,
+    *,
+    subject: NDArray[np.bool_] | None = None,
+    tries: int = 3,
+) -> NDArray[np.uint8]:
     """Return the picture with what is in the hole replaced by what could be there; its size and its alpha stay.
+
+    Nothing is taken from the `subject` where the hole is not its own.
 
     Raises:
         RequestRefused: the hole leaves nothing to take anything from.
@@ -43,23 +53,25 @@ def erased(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], seed: int, tries:
         raise RequestRefused(
             detail="The mask covers all there is in this picture, so nothing is left to fill it from. Make it smaller."
         )
+    subject = np.zeros_like(hole) if subject is None else subject
     result = pixels.copy()
     for number, box in enumerate(_windows(hole)):
         inside = np.s_[box.top : box.bottom, box.left : box.right]
         colour = np.ascontiguousarray(pixels[inside][..., :3])
-        filled = _filled(colour, hole[inside], opaque[inside], (seed + number, tries))
+        free = opaque[inside] & ~spared(hole[inside], opaque[inside], subject[inside])
+        filled = _filled(colour, hole[inside], free, (seed + number, tries))
         result[inside][..., :3][hole[inside]] = filled[hole[inside]]
     return result
 
 
 def _filled(
-    colour: NDArray[np.uint8], hole: NDArray[np.bool_], opaque: NDArray[np.bool_], way: tuple[int, int]
+    colour: NDArray[np.uint8], hole: NDArray[np.bool_], free: NDArray[np.bool_], way: tuple[int, int]
 ) -> NDArray[np.uint8]:
-    """Return the window filled; `way` is seed and tries."""
-    colour, barred = _blank(colour, hole), ~opaque & ~hole
+    """Return the window filled from what is `free`; `way` is seed and tries."""
+    colour, barred = blank(colour, hole), ~free & ~hole
     scale = scale_of(hole, _WORK)
     size = hole.shape[1] // scale, hole.shape[0] // scale
-    if min(size) < LEAST_SIDE or not (opaque & ~hole).any():
+    if min(size) < LEAST_SIDE or not (free & ~hole).any():
         return colour
     if thickness(hole) <= _SCRATCH:
         return np.asarray(cv2.inpaint(colour, hole.astype(np.uint8), 3, cv2.INPAINT_TELEA), np.uint8)
@@ -68,15 +80,6 @@ def _filled(
     small = reduced(colour, hole, ~barred, scale)
     filled = synthesised(small.colour, small.hole, ~small.opaque & ~small.hole, *way)
     return copied(colour, hole, small, filled, way[0])
-
-
-def _blank(colour: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return the window with each pixel of the hole like the nearest one outside: what was there must not tell."""
-    found = cv2.distanceTransformWithLabels(hole.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
-    labels = np.asarray(found[1], np.int32)
-    shades = np.zeros((int(labels.max()) + 1, 3), np.uint8)
-    shades[labels[~hole]] = colour[~hole]
-    return shades[labels]
 
 
 def _windows(hole: NDArray[np.bool_]) -> list[Box]:

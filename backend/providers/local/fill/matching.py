@@ -14,11 +14,13 @@ import cv2
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from backend.providers.local.fill.liking import dearness, homes_of
 from backend.providers.local.fill.scene import REACH, SIDE, grown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from backend.providers.local.fill.liking import Taste
     from backend.providers.local.fill.scene import Scene
 
     Places = NDArray[np.int32]
@@ -42,15 +44,6 @@ class Found:
     costs: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taste:
-    """What else than likeness makes a source good: being near, above all at the same height."""
-
-    down: float
-    """Added for a source as many picture heights away, squared."""
-    across: float
-
-
 class Matcher:
     """The sources of one level, ready to be searched, and the targets: all patches that touch the hole."""
 
@@ -66,7 +59,7 @@ class Matcher:
         self._number[self.targets[:, 0], self.targets[:, 1]] = np.arange(len(self.targets))
         self._basis = _basis(scene.pixels, self._all, rng)
         self._described = _described(scene.pixels, self._basis)
-        self._homes = _homes(self.targets, scene)
+        self._homes = homes_of(self.targets, scene)
 
     def numbers(self, places: Places) -> NDArray[np.int32]:
         """Return which target is where, -1 for none."""
@@ -127,21 +120,8 @@ class Matcher:
         )
 
     def _costs(self, wanted: NDArray[np.float32], sources: Places) -> NDArray[np.float32]:
-        height, width = self._scene.shape
-        apart = self._described[sources[:, 0] * width + sources[:, 1]] - wanted
-        away = ((sources - self._homes) / np.array((height, width), np.float32)) ** 2
-        liking = away[:, 0] * self._taste.down + away[:, 1] * self._taste.across
-        if self._scene.dislike is not None:
-            liking = liking + self._scene.dislike[sources[:, 0], sources[:, 1]]
-        return np.einsum("ij,ij->i", apart, apart) + liking.astype(np.float32)
-
-
-def _homes(targets: Places, scene: Scene) -> Places:
-    """Return where each target's sources are looked for first: at the target, or at the old picture's nearest pixel."""
-    if scene.anchor is None:
-        return targets
-    box = scene.anchor
-    return np.clip(targets, (box.top, box.left), (box.bottom - 1, box.right - 1)).astype(np.int32)
+        apart = self._described[sources[:, 0] * self._scene.shape[1] + sources[:, 1]] - wanted
+        return np.einsum("ij,ij->i", apart, apart) + dearness(self._scene, self._taste, self._homes, sources)
 
 
 def _windows(pixels: NDArray[np.float32]) -> NDArray[np.float32]:

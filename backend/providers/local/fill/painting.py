@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from backend.providers.local.fill.planes import averaged, blurred, enlarged, over, padded, shrunk
+from backend.providers.local.fill.planes import averaged, blurred, enlarged, nearest, over, padded, shrunk
 from backend.providers.local.fill.scene import grown
 
 if TYPE_CHECKING:
@@ -20,6 +19,10 @@ _MOST = 40.0
 _ROUNDS = 60
 _JOIN = 6.0
 """Pixels into the hole over which what single pixels of its rim still differ by fades out."""
+_FIRST = 1.5
+"""Pixels: what is nearer to the rim is next to it."""
+_NEAR = 4
+"""Pixels to each side over which the usual step is averaged."""
 _SMOOTH = 2.0
 """Pixels by which the rim's differences are blurred: light changes slowly, texture does not."""
 _WHOLE = 0.99
@@ -74,18 +77,49 @@ def levelled(
 
 def _joined(whole: NDArray[np.float32], pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Return the copy with what it still differs by just outside the hole taken into the hole's first pixels."""
-    black = hole.astype(np.uint8)
-    found = cv2.distanceTransformWithLabels(black, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
-    far, labels = np.asarray(found[0], np.float32), np.asarray(found[1], np.int32)
-    near = np.argwhere(hole & (far < _JOIN))
-    outside = np.argwhere(~hole)
-    place = np.zeros((int(labels.max()) + 1, 2), np.int64)
-    place[labels[~hole]] = outside
-    rows, columns = near.T
-    beside = place[labels[rows, columns]].T
-    apart = np.clip(pixels[beside[0], beside[1]] - whole[beside[0], beside[1]], -_MOST, _MOST)
-    whole[rows, columns] += apart * (1 - far[rows, columns] / _JOIN)[:, None]
+    far, numbers, places = nearest(hole)
+    rows, columns = np.nonzero(hole & (far < _JOIN))
+    far, numbers = far[rows, columns], numbers[rows, columns]
+    beside = places.T[0], places.T[1]
+    fading = np.clip(1 - (far - 1) / _JOIN, 0, 1)[:, None]
+    apart = np.clip(pixels[beside] - whole[beside], -_MOST, _MOST)
+    inner = whole[rows, columns] + apart[numbers] * fading
+    first = far < _FIRST
+    steps = np.asarray(inner[first] - pixels[beside][numbers[first]], np.float32)
+    whole[rows, columns] = inner - _excess(steps, numbers[first], _usual(pixels, ~hole, places))[numbers] * fading
     return whole
+
+
+def _excess(steps: NDArray[np.float32], numbers: NDArray[np.int32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return for each pixel of the rim by how much the steps from it into the hole are larger than usual, mean."""
+    total = np.zeros_like(usual)
+    count = np.zeros((len(usual), 1), np.float32)
+    np.add.at(total, numbers, steps - np.clip(steps, -usual[numbers], usual[numbers]))
+    np.add.at(count, numbers, 1)
+    return np.asarray(total / np.maximum(count, 1), np.float32)
+
+
+def _usual(pixels: NDArray[np.uint8], known: NDArray[np.bool_], places: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return the mean step between neighbours around places, of those that are known, by channel; at least 1."""
+    total = np.zeros((len(places), pixels.shape[2]), np.float32)
+    count = np.zeros((len(places), 1), np.float32)
+    for down in range(-_NEAR, _NEAR + 1):
+        for across in range(-_NEAR, _NEAR + 1):
+            one = _clipped(places, (down, across), known.shape)
+            for side in ((0, 1), (1, 0)):
+                other = _clipped(places, (down + side[0], across + side[1]), known.shape)
+                sure = (known[one] & known[other])[:, None]
+                total += np.abs(pixels[other].astype(np.float32) - pixels[one]) * sure
+                count += sure
+    return np.asarray(np.maximum(total / np.maximum(count, 1), 1), np.float32)
+
+
+def _clipped(
+    places: NDArray[np.int32], away: tuple[int, int], shape: tuple[int, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return rows and columns of what is so far away from places, within the picture."""
+    inside = np.clip(places + np.array(away), 0, (shape[0] - 1, shape[1] - 1)).astype(np.int64)
+    return inside[:, 0], inside[:, 1]
 
 
 def _spread(apart: NDArray[np.float32], rim: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from backend.providers.local.fill.liking import dearness, homes_of
 from backend.providers.local.fill.scene import REACH, SIDE, grown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from backend.providers.local.fill.matching import Taste
+    from backend.providers.local.fill.liking import Taste
     from backend.providers.local.fill.scene import Scene
 
 _MOST = 6000
@@ -32,7 +33,11 @@ def peeled(scene: Scene, taste: Taste, rng: np.random.Generator) -> NDArray[np.f
     pixels, hole = scene.pixels.copy(), scene.hole.copy()
     while hole.any():
         ring = np.argwhere(hole & grown(~hole, 1))
-        chosen = places[_choose(pixels, hole, ring, (patches, _liking(ring, places, scene, taste)), rng)]
+        chosen = places[
+            _choose(
+                pixels, hole, ring, (patches, dearness(scene, taste, homes_of(ring, scene)[:, None], places[None])), rng
+            )
+        ]
         pixels[ring[:, 0], ring[:, 1]] = scene.pixels[chosen[:, 0], chosen[:, 1]]
         hole[ring[:, 0], ring[:, 1]] = False
     return pixels
@@ -63,15 +68,3 @@ def _patches(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the patch around every pixel; beyond the picture there is 0."""
     padded = np.pad(pixels, ((REACH, REACH), (REACH, REACH), (0, 0)))
     return sliding_window_view(padded, (SIDE, SIDE), axis=(0, 1))
-
-
-def _liking(ring: NDArray[np.int64], places: NDArray[np.int64], scene: Scene, taste: Taste) -> NDArray[np.float32]:
-    height, width = scene.shape
-    homes = ring
-    if scene.anchor is not None:
-        box = scene.anchor
-        homes = np.clip(ring, (box.top, box.left), (box.bottom - 1, box.right - 1))
-    down = ((homes[:, :1] - places[:, 0][None]) / height) ** 2 * taste.down
-    across = ((homes[:, 1:] - places[:, 1][None]) / width) ** 2 * taste.across
-    dislike = 0.0 if scene.dislike is None else scene.dislike[places[:, 0], places[:, 1]][None]
-    return (down + across + dislike).astype(np.float32)

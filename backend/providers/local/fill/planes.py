@@ -51,6 +51,20 @@ def stepped(grey: Plane) -> tuple[Plane, Plane]:
     return np.abs(np.asarray(across, np.float32)), np.abs(np.asarray(down, np.float32))
 
 
+def nearest(hole: NDArray[np.bool_]) -> tuple[Plane, NDArray[np.int32], NDArray[np.int32]]:
+    """Return for a hole's pixels how far the nearest one outside is and its number; and rows and columns by number.
+
+    Of what lies outside only the rim is told apart: of large pictures the rest would take much memory.
+    """
+    rim = (cv2.dilate(hole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~hole
+    inside = np.where(rim, np.uint8(0), np.uint8(1))
+    found = cv2.distanceTransformWithLabels(inside, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)  # pyright: ignore[reportUnknownVariableType] - OpenCV's types know no shapes
+    far, numbers = np.asarray(found[0], np.float32), np.asarray(found[1], np.int32)
+    places = np.zeros((int(numbers.max()) + 1, 2), np.int32)
+    places[numbers[rim]] = np.argwhere(rim)
+    return far, numbers, places
+
+
 def over(sums: Plane, weights: Plane) -> Plane:
     """Return weighted sums divided by their weights; next to nothing where there is next to no weight."""
     return np.asarray(sums / np.maximum(weights, _SOME), np.float32)

@@ -22,8 +22,8 @@ _TEXTURE = 4.0
 """How much the texture of a place counts beside its colour."""
 _AROUND = 15
 """Pixels a side over which texture is averaged."""
-_WHOLE = 0.99
-"""The share of a block of four from which on it counts as wholly so."""
+_WHOLE, _SOME = 0.99, 0.4
+"""The shares of a block of four from which on it counts as wholly so, and as partly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,10 @@ class Scene:
     """The old picture within a larger canvas; None where the hole is inside the picture."""
     dislike: NDArray[np.float32] | None = None
     """What a source costs for being there, as a mean square of colour; None: nothing."""
+    subject: NDArray[np.bool_] | None = None
+    """What continues nothing but itself."""
+    own: NDArray[np.bool_] | None = None
+    """Where the old picture's border is the subject's: what lies beyond it may come from the subject."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -90,8 +94,18 @@ def halved(scene: Scene) -> Scene:
     pixels = over(shrunk(padded(scene.pixels, odd) * known[..., None], size), share[..., None])
     usable = shrunk(padded(scene.usable.astype(np.float32), odd), size)
     dislike = None if scene.dislike is None else shrunk(padded(scene.dislike, odd), size)
+    subject, own = (
+        None if mask is None else shrunk(padded(mask.astype(np.float32), odd), size) > _SOME
+        for mask in (scene.subject, scene.own)
+    )
     return Scene(
-        pixels=pixels, hole=share < _WHOLE, usable=usable > _WHOLE, anchor=_half(scene.anchor), dislike=dislike
+        pixels=pixels,
+        hole=share < _WHOLE,
+        usable=usable > _WHOLE,
+        anchor=_half(scene.anchor),
+        dislike=dislike,
+        subject=subject,
+        own=own,
     )
 
 
