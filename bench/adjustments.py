@@ -28,7 +28,7 @@ from backend.providers.local.adjust.asking import understood
 from backend.providers.local.adjust.order import Order
 from backend.providers.local.adjust.vocabulary import vocabulary
 from bench.adjustment_measures import MEASURES, View, sharpness
-from bench.photographs import photographs
+from bench.photographs import HELD_OUT, photographs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,8 +45,8 @@ APART = frozenset({"background_blur", "straighten", "rotate"})
 """What is measured by tests of its own."""
 DOWN = frozenset({"denoise", "black_and_white", "blur"})
 """What lowers its measure."""
-TURNS = (-4.0, -2.0, -1.0, 1.0, 3.0)
-NEAR_DEGREES = 0.5
+TURNS = (-8.0, -4.0, -2.0, -1.0, 1.0, 3.0, 6.0)
+NEAR_DEGREES, WRONG_DEGREES = 0.5, 1.0
 
 
 def main() -> int:
@@ -61,9 +61,14 @@ def main() -> int:
         "words": rows,
         "background": _background(pictures),
         "straighten": _straightened(photographs(longest=1024)),
+        "straighten_held_out": _straightened(photographs(longest=1024, of=HELD_OUT)),
         "cpu_s": _seconds(),
     }
-    print(json.dumps({name: figures[name] for name in ("background", "straighten", "cpu_s")}, indent=1))
+    print(
+        json.dumps(
+            {name: figures[name] for name in ("background", "straighten", "straighten_held_out", "cpu_s")}, indent=1
+        )
+    )
     if options.write:
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0 if all(row["holds"] for row in rows) else 1
@@ -159,19 +164,22 @@ def _background(pictures: Photographs) -> Row:
 
 
 def _straightened(pictures: Photographs) -> Row:
-    """Return how well photographs that were turned are straightened: how far from where most turns end up each does."""
+    """Return how far off the tilts are that are found in photographs after known turns.
+
+    A photograph's own tilt is what is found in it unturned; where that is refused, it is taken for level.
+    """
     off: list[float] = []
-    refused = 0
     for _, pixels in pictures:
+        own = _tilt(pixels) or 0.0
         found = [(_tilt(frame.turned(pixels, turn)), turn) for turn in TURNS]
-        ends = [tilt - turn for tilt, turn in found if tilt is not None]
-        refused += len(found) - len(ends)
-        off.extend(np.abs(np.array(ends) - np.median(ends)) if len(ends) > 1 else ())
+        off.extend(abs(tilt - turn - own) for tilt, turn in found if tilt is not None)
+    turned = len(pictures) * len(TURNS)
     return {
-        "turned": len(pictures) * len(TURNS),
-        "refused": refused,
+        "turned": turned,
+        "refused": turned - len(off),
         "straightened": len(off),
-        "within_half_a_degree": sum(bool(one <= NEAR_DEGREES) for one in off),
+        "within_half_a_degree": sum(one <= NEAR_DEGREES for one in off),
+        "more_than_one_off": sum(one > WRONG_DEGREES for one in off),
         "median_degrees": round(float(np.median(off)), 2),
     }
 
