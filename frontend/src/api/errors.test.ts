@@ -25,7 +25,7 @@ test('a mistake of our own is not taken for a missing network', () => {
   expect(asProblem(new TypeError('x is undefined'))).toMatchObject({ code: 'studio-error', detail: 'x is undefined' });
 });
 
-test.each(['/prompt', '#/prompt', '/body/prompt'])('the sentence for a field is found by the pointer %s', (pointer) => {
+test.each(['/prompt', '#/prompt', '/body/prompt', '/request/prompt'])('the sentence for a field is found by the pointer %s', (pointer) => {
   const problem = new StudioProblem({ status: 422, errors: [{ pointer, detail: 'Too long.' }] });
   expect(fieldProblem(problem, 'prompt')).toBe('Too long.');
   expect(fieldProblem(problem, 'seed')).toBeUndefined();

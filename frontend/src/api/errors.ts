@@ -46,8 +46,8 @@ export function asProblem(thrown: unknown): StudioProblem {
   return new StudioProblem({ status: 0, code: 'studio-error', detail: thrown instanceof Error ? thrown.message : '' });
 }
 
-/** The sentence of the server for one field of the body, by the field's name. */
+/** The sentence of the server for one field of the body, or of the request that is priced in it, by the field's name. */
 export function fieldProblem(thrown: unknown, name: string): string | undefined {
   if (!(thrown instanceof StudioProblem)) return undefined;
-  return thrown.fields.find(({ pointer }) => pointer.replace(/^#?\/(body\/)?/, '') === name)?.detail;
+  return thrown.fields.find(({ pointer }) => pointer.replace(/^#?\/(body\/|request\/)?/, '') === name)?.detail;
 }
