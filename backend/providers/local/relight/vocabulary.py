@@ -1,4 +1,4 @@
-"""What backgrounds and light may be called, as `data/backdrops.yaml` lists it."""
+"""What backgrounds and light may be called, as `data/backdrops.yaml` lists it, with the colours of `colours.yaml`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
+from backend.providers.local.recolour import vocabulary as recolour
 from backend.schemas.base import Frozen
 
 _DATA = Path(__file__).parents[3] / "data" / "backdrops.yaml"
@@ -115,5 +116,7 @@ class Vocabulary(Frozen):
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary."""
-    return Vocabulary.model_validate(yaml.safe_load(_DATA.read_text("utf-8")))
+    """Return the vocabulary; its colours are those that recolouring knows."""
+    named = recolour.vocabulary().colours.items()
+    colours = {row.hex: (name, *row.also) for name, row in named}
+    return Vocabulary.model_validate({**yaml.safe_load(_DATA.read_text("utf-8")), "colours": colours})
