@@ -18,8 +18,10 @@ const graph = (...names) => {
 };
 
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
-const pages = ['CreateStudio', 'AssetLibrary', 'SignIn'].map((name) => `src/components/ImageStudio/${name}.tsx`);
-const [create, library, door] = pages;
+const pages = ['CreateStudio', 'AssetLibrary', 'SignIn', 'EditStudio'].map((name) => `src/components/ImageStudio/${name}.tsx`);
+const [create, library, door, edit] = pages;
+
+const desk = ['EditDesk', 'ImageMaskEditor'].map((name) => `src/components/ImageStudio/${name}.tsx`);
 
 const files = (names) => [...names].map((name) => `dist/${manifest[name].file}`);
 /** What comes for this page and for no other. */
@@ -32,9 +34,12 @@ export default [
   { name: 'shell', path: files(graph(entry)), limit: '140 KiB', gzip: true },
   { name: 'first screen: Create', path: files(graph(entry, create)), limit: '190 KiB', gzip: true },
   { name: 'first screen: Library', path: files(graph(entry, library)), limit: '190 KiB', gzip: true },
+  { name: 'first screen: Edit', path: files(graph(entry, edit)), limit: '190 KiB', gzip: true },
+  { name: 'Edit with a picture and its mask', path: files(graph(entry, edit, ...desk)), limit: '210 KiB', gzip: true },
   { name: 'first screen: the door', path: files(graph(entry, door)), limit: '190 KiB', gzip: true },
   { name: 'route: Create', path: own(create), limit: '40 KiB', gzip: true },
   { name: 'route: Library', path: own(library), limit: '40 KiB', gzip: true },
+  { name: 'route: Edit', path: own(edit), limit: '50 KiB', gzip: true },
   { name: 'styles', path: 'dist/assets/*.css', limit: '15 KiB', gzip: true },
   { name: 'font', path: 'dist/assets/*.woff2', limit: '30 KiB', gzip: false },
 ];

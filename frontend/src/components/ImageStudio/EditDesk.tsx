@@ -1,9 +1,8 @@
 import { clsx } from 'clsx';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Asset, EditOperation } from '~/api/types';
 import { t } from '~/app/i18n';
 import { EditPanel } from '~/features/edit/parts/EditPanel';
-import { FrameEditor } from '~/features/edit/parts/FrameEditor';
 import { HistoryStrip } from '~/features/edit/parts/HistoryStrip';
 import { useLineage } from '~/features/edit/queries';
 import { useEdit } from '~/features/edit/useEdit';
@@ -13,8 +12,12 @@ import { PictureStage } from '~/features/picture/parts/PictureStage';
 import type { Extent } from '~/features/picture/view';
 import { useRunKey } from '~/lib/useRunKey';
 import { EditOperationsToolbar } from './EditOperationsToolbar';
-import { EditResultViewer } from './EditResultViewer';
-import { ImageMaskEditor } from './ImageMaskEditor';
+import { LoadingSkeleton } from './ui/LoadingSkeleton';
+
+// What one operation needs, or only its result, comes when it is wanted.
+const EditResultViewer = lazy(async () => ({ default: (await import('./EditResultViewer')).EditResultViewer }));
+const ImageMaskEditor = lazy(async () => ({ default: (await import('./ImageMaskEditor')).ImageMaskEditor }));
+const FrameEditor = lazy(async () => ({ default: (await import('~/features/edit/parts/FrameEditor')).FrameEditor }));
 
 export interface Place {
   asset?: string | undefined;
@@ -81,7 +84,9 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
         />
       </div>
       <div className="flex min-w-0 flex-col gap-1 max-sm:px-4.5 lg:flex-1">
-        <div className={clsx('flex min-h-0 flex-col lg:flex-1', result ? 'max-lg:h-[64dvh]' : 'max-lg:h-[46dvh]')}>{stage}</div>
+        <div className={clsx('flex min-h-0 flex-col lg:flex-1', result ? 'max-lg:h-[64dvh]' : 'max-lg:h-[46dvh]')}>
+          <Suspense fallback={<LoadingSkeleton className="size-full rounded-panel" />}>{stage}</Suspense>
+        </div>
         <HistoryStrip
           line={line ?? [asset]}
           current={asset.id}

@@ -72,7 +72,7 @@ test('what is marked by keys goes along as a file, and the result is compared an
   const { asked, done } = taken('erase');
   const { user, router } = openApp('/edit?asset=a1&op=erase');
   expect(await operation('Mark what to change first')).toBeDisabled();
-  screen.getByRole('application', { name: 'Mark by keys' }).focus();
+  (await screen.findByRole('application', { name: 'Mark by keys' })).focus();
   await user.keyboard('{Enter}{ArrowRight}{Shift>}{ArrowRight}{/Shift}');
   expect(screen.getByRole('status')).toHaveTextContent(/% of the picture is marked/);
   await user.click(screen.getByRole('button', { name: 'Undo the last mark' }));

@@ -1,17 +1,20 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { t } from '~/app/i18n';
 import { isTool } from '~/features/edit/form';
 import { useEditOperations } from '~/features/edit/queries';
 import { useForms } from '~/features/edit/useForms';
 import { usePictureSource } from '~/features/picture/usePictureSource';
 import { light } from '~/lib/glow';
-import { EditDesk, type Place } from './EditDesk';
+import type { Place } from './EditDesk';
 import { EditImageUploader } from './EditImageUploader';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { Button } from './ui/Button';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
+
+// It is needed with a picture only; the page stands before it.
+const EditDesk = lazy(async () => ({ default: (await import('./EditDesk')).EditDesk }));
 
 /** One picture, and everything that can be changed in it. */
 export function EditStudio() {
@@ -52,17 +55,19 @@ export function EditStudio() {
         </div>
       )}
       {asset && table && name !== undefined && operation && width > 0 && (
-        <EditDesk
-          key={asset.id}
-          asset={asset}
-          size={{ width, height }}
-          place={place}
-          operations={table}
-          name={name}
-          operation={operation}
-          forms={forms}
-          onGo={go}
-        />
+        <Suspense fallback={<LoadingSkeleton className="min-h-[50dvh] flex-1 rounded-panel" />}>
+          <EditDesk
+            key={asset.id}
+            asset={asset}
+            size={{ width, height }}
+            place={place}
+            operations={table}
+            name={name}
+            operation={operation}
+            forms={forms}
+            onGo={go}
+          />
+        </Suspense>
       )}
       {asset && source.hovering && (
         <div className="pointer-events-none fixed inset-0 z-50 flex animate-appear items-center justify-center bg-scrim">

@@ -51,18 +51,7 @@ export function ImageMaskEditor({ asset, size, engine, noSubject }: ImageMaskEdi
   });
   const shown = tool !== 'rectangle' && !panning;
   return (
-    <div className="relative size-full overflow-hidden rounded-panel bg-sunken">
-      <div ref={stage} className="absolute inset-0 touch-none select-none" style={{ cursor: panning ? 'grab' : shown ? 'none' : 'crosshair' }}>
-        <PictureLayer src={asset.file_url} alt={asset.title || asset.prompt || asset.filename} size={size} view={viewing.view} />
-        <MaskLayer engine={engine} viewing={viewing} />
-        {frame && <Frame viewing={viewing} frame={frame} />}
-        <span ref={ring} aria-hidden className="pointer-events-none absolute top-0 left-0 opacity-0">
-          <span
-            className="absolute -translate-1/2 rounded-full border-2 border-thumb shadow-[0_0_0_1px_rgb(0_0_0/50%),inset_0_0_0_1px_rgb(0_0_0/50%)]"
-            style={{ width: diameter * viewing.view.scale, height: diameter * viewing.view.scale, opacity: shown ? 1 : 0 }}
-          />
-        </span>
-      </div>
+    <div className="relative flex size-full flex-col overflow-hidden rounded-panel bg-sunken">
       <MaskToolbar
         engine={engine}
         tool={tool}
@@ -74,9 +63,22 @@ export function ImageMaskEditor({ asset, size, engine, noSubject }: ImageMaskEdi
         onSize={setPosition}
         onSubject={findSubject}
       />
-      <KeyBrush engine={engine} tool={tool} diameter={diameter} size={size} viewing={viewing} />
-      <div className="absolute bottom-3.5 left-3.5">
-        <ZoomBar viewing={viewing} />
+      <div className="relative min-h-0 flex-1">
+        <div ref={stage} className="absolute inset-0 touch-none select-none" style={{ cursor: panning ? 'grab' : shown ? 'none' : 'crosshair' }}>
+          <PictureLayer src={asset.file_url} alt={asset.title || asset.prompt || asset.filename} size={size} view={viewing.view} />
+          <MaskLayer engine={engine} viewing={viewing} />
+          {frame && <Frame viewing={viewing} frame={frame} />}
+          <span ref={ring} aria-hidden className="pointer-events-none absolute top-0 left-0 opacity-0">
+            <span
+              className="absolute -translate-1/2 rounded-full border-2 border-thumb shadow-[0_0_0_1px_rgb(0_0_0/50%),inset_0_0_0_1px_rgb(0_0_0/50%)]"
+              style={{ width: diameter * viewing.view.scale, height: diameter * viewing.view.scale, opacity: shown ? 1 : 0 }}
+            />
+          </span>
+        </div>
+        <KeyBrush engine={engine} tool={tool} diameter={diameter} size={size} viewing={viewing} />
+        <div className="absolute bottom-3.5 left-3.5">
+          <ZoomBar viewing={viewing} />
+        </div>
       </div>
       <Marked engine={engine} />
     </div>

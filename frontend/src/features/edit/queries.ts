@@ -4,6 +4,7 @@ import { api, idempotencyKey, unwrap } from '~/api/client';
 import { asProblem } from '~/api/errors';
 import { keys } from '~/api/keys';
 import type { Asset, EditBody } from '~/api/types';
+import { MASK_FILE } from '~/features/picture/usePictureSource';
 import { admit, started } from '~/features/jobs/queries';
 
 /** Every operation of the studio, by key. */
@@ -46,7 +47,7 @@ export const orderEdit = (body: EditBody, mask?: () => Promise<Blob>): EditOrder
 function formOf(body: EditBody, mask: Blob): FormData {
   const form = new FormData();
   form.append('request', JSON.stringify(body));
-  form.append('mask', mask, 'mask.png');
+  form.append('mask', mask, MASK_FILE);
   return form;
 }
 

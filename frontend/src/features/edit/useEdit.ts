@@ -27,9 +27,10 @@ export function useEdit({ name, operation, form, assetId, engine, jobId }: EditI
   const marked = operation.fields.mask === true && !engine.empty;
   const missing = missingOf(operation, form, marked);
   const body = bodyOf(name, operation, form, assetId);
-  const settled = useSettled(JSON.stringify(body), 300);
+  // A mask's shape has no price, so what can't do without one is priced by its outline.
   const alone = (operation.required ?? []).some((group) => group.every((each) => each === 'mask'));
-  const { data: estimate } = useEditEstimate(JSON.parse(settled) as typeof body, missing === null && !alone);
+  const asked = JSON.parse(useSettled(JSON.stringify({ body, complete: missing === null && !alone }), 300)) as { body: typeof body; complete: boolean };
+  const { data: estimate } = useEditEstimate(asked.body, asked.complete);
   const job = run?.job;
   const failed = job?.status === 'failed' && job.operation === name ? new StudioProblem({ status: 0, ...job.problem }) : undefined;
   const problem: unknown = start.error ?? failed;

@@ -6,6 +6,8 @@ import { useAsset, useUpload } from '~/features/library/queries';
 import { useFileEntry } from '~/features/library/useFileEntry';
 import { say } from '~/features/toasts/store';
 
+/** What a drawn mask is called when it is sent. */
+export const MASK_FILE = 'mask.png';
 export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
 
 interface SourceInput {

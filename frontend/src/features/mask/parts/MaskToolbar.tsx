@@ -8,7 +8,7 @@ import { TOOLS, type Tool } from '../engine/pen';
 import { useMaskSteps } from '../useMask';
 
 const ICONS: Record<Tool, LucideIcon> = { brush: Brush, eraser: Eraser, rectangle: BoxSelect };
-const button = 'flex size-9 shrink-0 items-center justify-center rounded-chip hover:bg-sunken disabled:opacity-40 aria-pressed:bg-ink aria-pressed:text-on-ink max-sm:size-10';
+const button = 'flex size-9 shrink-0 items-center justify-center rounded-chip hover:bg-sunken disabled:opacity-40 aria-pressed:bg-ink aria-pressed:text-on-ink max-sm:size-11 max-sm:rounded-control';
 
 interface MaskToolbarProps {
   engine: MaskEngine;
@@ -35,7 +35,7 @@ export function MaskToolbar({ engine, tool, size, diameter, noSubject, finding, 
       data-over
       role="toolbar"
       aria-label={t('mask.tools')}
-      className="over absolute inset-x-2.5 top-3.5 z-10 mx-auto flex w-fit flex-wrap items-center justify-center gap-0.5 rounded-[14px] p-1 shadow-panel"
+      className="over z-10 flex flex-wrap items-center justify-center gap-0.5 p-1 max-sm:gap-0 sm:absolute sm:inset-x-2.5 sm:top-3.5 sm:mx-auto sm:w-fit sm:rounded-[14px] sm:shadow-panel"
     >
       {TOOLS.map((each) => {
         const Icon = ICONS[each];

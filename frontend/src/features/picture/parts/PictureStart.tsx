@@ -1,14 +1,19 @@
 import { clsx } from 'clsx';
 import { ImagePlus, Images, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';
 import { useAssetPages } from '~/features/library/queries';
-import type { PictureSource } from '../usePictureSource';
+import { MASK_FILE, type PictureSource } from '../usePictureSource';
 import { FileButton } from './FileButton';
 import { PicturePicker, PictureTile } from './PicturePicker';
 
 const RECENT = 6;
+
+/** Masks are kept like any picture, but nobody begins with one. */
+const isMask = ({ asset_metadata: facts, source_module: source, filename }: Asset) =>
+  facts?.['operation'] === 'select' || (source === 'upload' && filename === MASK_FILE);
 
 interface PictureStartProps {
   source: PictureSource;
@@ -21,7 +26,7 @@ interface PictureStartProps {
 export function PictureStart({ source, title, note }: PictureStartProps) {
   const [picking, setPicking] = useState(false);
   const { data } = useAssetPages({ search: '', favorites: false });
-  const recent = data?.pages[0]?.assets.slice(0, RECENT) ?? [];
+  const recent = data?.pages[0]?.assets.filter((asset) => !isMask(asset)).slice(0, RECENT) ?? [];
   return (
     <section aria-label={title} className="mx-auto flex w-full max-w-[760px] flex-col gap-6 py-4">
       <div
