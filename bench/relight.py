@@ -31,7 +31,7 @@ from backend.providers.local.relight import asking, relighting
 from backend.schemas.base import AssetId
 from backend.schemas.specs import RelightSpec
 from bench import cutout_pictures
-from bench.photographs import photographs
+from bench.photographs import HELD_OUT, photographs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +44,8 @@ RING = 8
 APART = 12
 """How far in Lab's a and b old and new background must be from each other for a halo to be told from none."""
 GROUNDS = ("sunset", "water", "night", "forest", "mountains", "light grey studio")
+HELD_OUT_GROUNDS = ("boats", "peaks", "desert", "shore", "jetty", "sage")
+"""The same for subjects and photographs that nothing was tuned on."""
 
 
 class Scores(NamedTuple):
@@ -64,20 +66,30 @@ def main() -> None:
     kept = platformdirs.user_cache_path("image-studio", appauthor=False) / "bench"
     weights = models.path_of("u2netp", models.default_folder())
     subjects = [_small(one) for one in cutout_pictures.composites(cutout_pictures.fetch(kept))]
-    chosen = subjects[:: max(1, len(subjects) // options.subjects)][: options.subjects]
-    shown = dict(photographs(longest=LONGEST))
+    every = max(1, len(subjects) // options.subjects)
+    chosen, others = (subjects[first::every][: options.subjects] for first in (0, 1))
+    shown = dict(photographs(longest=LONGEST)) | dict(photographs(longest=LONGEST, of=HELD_OUT))
+    rows, held_out = _rows(chosen, GROUNDS, shown, weights), _rows(others, HELD_OUT_GROUNDS, shown, weights)
+    cpu_s = _timed(chosen, weights)
+    told = (("tuned", rows), ("held_out", held_out))
+    summary = {name: _summary([scores for *_, scores in some], cpu_s) for name, some in told}
+    print(json.dumps(summary, indent=2))
+    if options.json:
+        options.json.write_text(json.dumps({"summary": summary, "pictures": [*rows, *held_out]}, indent=2))
+    sys.exit(0 if all(one["passed"] for one in summary.values()) else 1)
+
+
+def _rows(
+    subjects: list[Composite], grounds: tuple[str, ...], shown: dict[str, NDArray[np.uint8]], weights: Path
+) -> list[tuple[str, str, Scores]]:
     rows: list[tuple[str, str, Scores]] = []
-    for number, one in enumerate(chosen):
+    for number, one in enumerate(subjects):
         cut = cutout.subject(one.pixels, weights)
-        for ground in (GROUNDS[number % len(GROUNDS)], GROUNDS[(number + 3) % len(GROUNDS)]):
+        for ground in (grounds[number % len(grounds)], grounds[(number + 3) % len(grounds)]):
             scores = _scored(one, cut, ground, shown)
             rows.append((one.name, ground, scores))
             print(f"{one.name:26}{ground:26}{''.join(f'{value:9.3f}' for value in scores)}", flush=True)
-    summary = _summary([scores for *_, scores in rows], _timed(chosen, weights))
-    print(json.dumps(summary, indent=2))
-    if options.json:
-        options.json.write_text(json.dumps({"summary": summary, "pictures": rows}, indent=2))
-    sys.exit(0 if summary["passed"] else 1)
+    return rows
 
 
 def _small(one: Composite) -> Composite:
@@ -98,7 +110,8 @@ def _scored(one: Composite, cut: NDArray[np.uint8], ground: str, shown: dict[str
     if ground in shown:
         images["background_image"] = codec.encode(shown[ground], "png")
     prompt = None if ground in shown else ground
-    asked = asking.read(images, RelightSpec(image=AssetId("a"), prompt=prompt))
+    behind_it = AssetId("b") if ground in shown else None
+    asked = asking.read(images, RelightSpec(image=AssetId("a"), prompt=prompt, background_image=behind_it))
     behind, _ = asking.background(asked, alpha)
     ours, _ = relighting.before_another(asked, cut)
     pasted = np.rint(one.pixels * alpha[..., None] + behind * (1 - alpha[..., None])).astype(np.uint8)

@@ -86,7 +86,13 @@ def _relit(
     if picture:
         images["background_image"] = codec.encode(shown[picture], "png")
     prompt, strength = None if picture else asked.removeprefix("keep: "), 0.8 if keep else 0.5
-    spec = RelightSpec(image=AssetId("a"), prompt=prompt, keep_background=keep, light_strength=strength)
+    spec = RelightSpec(
+        image=AssetId("a"),
+        prompt=prompt,
+        background_image=AssetId("b") if picture else None,
+        keep_background=keep,
+        light_strength=strength,
+    )
     wanted = asking.read(images, spec)
     if keep:
         return relighting.in_place(wanted, cut[..., 3] / np.float32(255))[0]
