@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import sqlalchemy as sa
 
@@ -91,7 +91,8 @@ class Machines:
         place = random.choice(free)  # noqa: S311 - no secret
         row = {"provider": provider, "place": place, "worker_id": worker, "taken_at": sa.func.now()}
         made = insert(self._session, Place).values(**row).on_conflict_do_nothing()
-        found: int | None = (await self._session.execute(made.returning(Place.place, *self._lossy))).scalar()
+        said = cast("sa.Executable", made.returning(Place.place, *self._lossy))
+        found: int | None = (await self._session.execute(said)).scalar()
         return found
 
     @property
