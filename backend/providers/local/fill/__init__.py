@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest, RequestRefused
+from backend.imaging.sniff import sniff
 from backend.providers.base import Offer, Produced
 from backend.providers.local import models
 from backend.providers.local.rooms import Room
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from backend.schemas.specs import OutputFormat
 
 _FINDER = "u2netp"
+_AT_LEAST_S, _PER_MEGAPIXEL_S = 60.0, 10.0
+"""How long filling may take: ten times what it takes alone on one core, for machines that have more to do."""
 _SOURCE = "docs/explanation/filling.md (read 2026-11-22)"
 
 
@@ -58,7 +61,8 @@ async def _fill(means: Means, work: Work, spec: EraseSpec | InpaintSpec) -> Prod
     image, mask = work.images["image"], work.images["mask"]
     found = await _subject(means, image, (mask, spec.grow, spec.feather))
     way = spec.grow, spec.feather, spec.seed
-    data = await means.workbench.run(fill, image, mask, way, spec.output_format, found)
+    patience = _patience(sniff(image).size.pixels)
+    data = await means.workbench.run(fill, image, mask, way, spec.output_format, found, timeout_s=patience)
     return Produced(data=data, seed=spec.seed, facts={"model": work.offer.model})
 
 
@@ -69,8 +73,15 @@ async def _extend(means: Means, work: Work, spec: OutpaintSpec) -> Produced:
     margins = spec.left, spec.right, spec.up, spec.down
     image = work.images["image"]
     found = await _subject(means, image, None)
-    data = await means.workbench.run(extend, image, margins, spec.seed, spec.output_format, found)
+    size = sniff(image).size
+    patience = _patience((size.width + spec.left + spec.right) * (size.height + spec.up + spec.down))
+    data = await means.workbench.run(extend, image, margins, spec.seed, spec.output_format, found, timeout_s=patience)
     return Produced(data=data, seed=spec.seed, facts={"model": work.offer.model})
+
+
+def _patience(pixels: int) -> float:
+    """Return how long the work on so many pixels may take, in seconds."""
+    return _AT_LEAST_S + _PER_MEGAPIXEL_S * pixels / 1e6
 
 
 async def _subject(means: Means, image: bytes, covered: tuple[bytes, int, int] | None) -> bytes:
