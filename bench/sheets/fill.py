@@ -16,7 +16,7 @@ import numpy as np
 
 from backend.providers.local.fill.erasing import erased
 from backend.providers.local.fill.extending import Margins, extended
-from bench.erase import cut
+from bench.erase import cut, subject_of
 from bench.photographs import photographs
 from bench.sheets import pairs
 
@@ -61,7 +61,7 @@ def _erased(pictures: list[tuple[str, Picture]]) -> list[Pair]:
     for name, pixels in pictures:
         if name in OBJECTS:
             hole = _ellipse(pixels.shape[:2], OBJECTS[name])
-            rows.append((name, _marked(pixels, hole), erased(pixels, hole, 1)))
+            rows.append((name, _marked(pixels, hole), erased(pixels, hole, 1, subject=subject_of(pixels, hole))))
     return rows
 
 
@@ -70,7 +70,7 @@ def _inpainted(pictures: list[tuple[str, Picture]]) -> list[Pair]:
     rows: list[Pair] = []
     for number, (name, pixels) in enumerate(pictures[:12]):
         hole = (_scratched, _written, _blotted)[number % 3](pixels.shape[:2], number)
-        rows.append((name, _marked(pixels, hole), erased(pixels, hole, 1)))
+        rows.append((name, _marked(pixels, hole), erased(pixels, hole, 1, subject=subject_of(pixels, hole))))
     return rows
 
 
@@ -85,7 +85,7 @@ def _wider(pictures: list[tuple[str, Picture]]) -> list[Pair]:
         margins = Margins(left=aside, right=aside, up=above, down=below)
         framed = np.full((height + above + below, width + 2 * aside, 3), 235, np.uint8)
         framed[above : above + height, aside : aside + width] = pixels
-        rows.append((name, framed, extended(pixels, margins, 1)))
+        rows.append((name, framed, extended(pixels, margins, 1, subject=subject_of(pixels, None))))
     return rows
 
 

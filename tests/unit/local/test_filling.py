@@ -204,3 +204,14 @@ def test_what_lies_in_the_hole_has_no_say_in_what_the_subject_is():
     other[hole] = 0
 
     assert np.array_equal(subjects(picture, hole, None), subjects(other, hole, None))
+
+
+def test_a_small_hole_in_the_subject_among_larger_ones_beside_it_keeps_the_subject_as_a_source():
+    subject, hole = np.zeros((120, 120), bool), np.zeros((120, 120), bool)
+    subject[:40, :40] = True
+    hole[15:21, 15:21] = True
+    alone = np.zeros((120, 120), bool)
+    alone[60:100, 60:100] = True
+
+    assert not spared(hole | alone, np.ones_like(hole), subject).any()
+    assert spared(alone, np.ones_like(hole), subject).any()

@@ -18,7 +18,9 @@ _MOST = 40.0
 """Of 255: a larger difference is another thing, not another light, and is not spread."""
 _ROUNDS = 60
 _JOIN = 6.0
-"""Pixels into the hole over which what single pixels of its rim still differ by fades out."""
+"""Pixels into the hole over which what single pixels of its rim still differ by fades out, at least."""
+_BLOCKS = 3.0
+"""The same in blocks: what is large is looked at from further away, and six pixels of it are a line."""
 _FIRST = 1.5
 """Pixels: what is nearer to the rim is next to it."""
 _NEAR = 4
@@ -71,17 +73,21 @@ def levelled(
     spread = _spread(np.clip(apart, -_MOST, _MOST), grown(~known, _RIM - 1) & known, known)
     whole = copied + enlarged(spread, (size[0] * scale, size[1] * scale))[:height, :width]
     result = pixels.copy()
-    result[hole] = np.clip(np.rint(_joined(whole, pixels, hole)[hole]), 0, 255).astype(np.uint8)
+    result[hole] = np.clip(np.rint(_joined(whole, pixels, hole, max(_JOIN, _BLOCKS * scale))[hole]), 0, 255).astype(
+        np.uint8
+    )
     return result
 
 
-def _joined(whole: NDArray[np.float32], pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return the copy with what it still differs by just outside the hole taken into the hole's first pixels."""
+def _joined(
+    whole: NDArray[np.float32], pixels: NDArray[np.uint8], hole: NDArray[np.bool_], reach: float
+) -> NDArray[np.float32]:
+    """Return the copy with what it still differs by just outside the hole taken `reach` pixels into the hole."""
     far, numbers, places = nearest(hole)
-    rows, columns = np.nonzero(hole & (far < _JOIN))
+    rows, columns = np.nonzero(hole & (far < reach))
     far, numbers = far[rows, columns], numbers[rows, columns]
     beside = places.T[0], places.T[1]
-    fading = np.clip(1 - (far - 1) / _JOIN, 0, 1)[:, None]
+    fading = np.clip(1 - (far - 1) / reach, 0, 1)[:, None]
     apart = np.clip(pixels[beside] - whole[beside], -_MOST, _MOST)
     inner = whole[rows, columns] + apart[numbers] * fading
     first = far < _FIRST

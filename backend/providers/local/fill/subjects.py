@@ -71,15 +71,23 @@ def fitted(subject: NDArray[np.uint8], shape: tuple[int, ...]) -> Mask:
 
 
 def spared(hole: Mask, free: Mask, subject: Mask) -> Mask:
-    """Return what of the subject nothing is to be taken from: none of it if the hole is its own, or too little is left.
+    """Return what of the subject nothing is to be taken from: none of it if a hole is its own, or too little is left.
 
     `free` is what may be copied otherwise.
     """
-    rim = grown(hole, REACH) & ~hole
-    if not subject.any() or not rim.any() or subject[rim].mean() > _WITHIN:
+    if not subject.any() or _most_of_a_rim(hole, subject) > _WITHIN:
         return np.zeros_like(hole)
     left = eroded(free & ~hole & ~subject, REACH).sum()
     return subject & ~hole if left >= _ENOUGH * hole.sum() else np.zeros_like(hole)
+
+
+def _most_of_a_rim(hole: Mask, subject: Mask) -> float:
+    """Return the share of a hole's rim that is the subject's, of the hole with the most."""
+    black, box = hole.astype(np.uint8), np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8)
+    count, numbers = cv2.connectedComponents(black, connectivity=8)
+    rim = np.where(hole, 0, cv2.dilate(numbers.astype(np.float32), box)).astype(np.int64)
+    all_of, own = np.bincount(rim.ravel(), minlength=count), np.bincount(rim[subject], minlength=count)
+    return float((own[1:] / np.maximum(all_of[1:], 1)).max(initial=0))
 
 
 def blank(colour: NDArray[np.uint8], hole: Mask) -> NDArray[np.uint8]:
