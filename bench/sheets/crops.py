@@ -1,6 +1,6 @@
 """The contact sheet of crops: photographs in rows, formats in columns.
 
-python -m bench.sheets.crops OUT.webp [--folder DIR]
+python -m bench.sheets.crops OUT.webp
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import platformdirs
 from PIL import Image, ImageDraw, ImageFont
 
 from backend.imaging.crop.faces import FaceFinder
@@ -19,11 +17,11 @@ from backend.imaging.crop.search import Cropper, Scene, Shape
 from backend.imaging.types import Size
 from backend.providers.local import models
 from backend.services.image_studio.format_shelf import FormatShelf
-from bench import crop_pictures
 from bench.photographs import photographs
 from bench.sheets.pairs import INK, MOST_BYTES, PAPER
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from backend.services.image_studio.formats import Format
@@ -59,12 +57,9 @@ def main() -> None:
     """Crop the photographs and draw them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    kept = platformdirs.user_cache_path("image-studio", appauthor=False) / "bench"
-    parser.add_argument("--folder", type=Path, default=kept, help="where packages are unpacked and kept")
     options = parser.parse_args()
     finder = FaceFinder(models.pull("blazeface", models.default_folder()).read_bytes())
     pictures = [(name, pixels) for name, pixels in photographs(longest=960) if name in SHOWN]
-    pictures[1:1] = [(name, _small(pixels)) for name, pixels in crop_pictures.portraits(options.folder).items()]
     rows = [_row(name, pixels, finder) for name, pixels in pictures]
     _save(_laid(rows), options.out)
 
@@ -79,12 +74,6 @@ def shape_of(one: Format) -> Shape:
     """Return what a format shows."""
     safe = one.safe
     return Shape(size=one.pixels, safe=(safe.top, safe.right, safe.bottom, safe.left))
-
-
-def _small(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    image = Image.fromarray(pixels)
-    image.thumbnail((960, 960), Image.Resampling.LANCZOS)
-    return np.array(image)
 
 
 def _row(name: str, pixels: NDArray[np.uint8], finder: FaceFinder) -> list[Image.Image]:
