@@ -39,6 +39,27 @@ def test_a_window_lies_within_and_fills_one_side(source, target, focus):
 @given(source=SIZES, target=SIZES)
 def test_a_window_has_the_format_s_shape_to_half_a_pixel(source, target):
     window = window_of(source, target)
+    across, down = source.height * target.width / target.height, source.width * target.height / target.width
+    assert (window.height == source.height and (abs(window.width - across) <= 0.5 or window.width == 1)) or (
+        window.width == source.width and (abs(window.height - down) <= 0.5 or window.height == 1)
+    )
+
+
+@settings(deadline=None)
+@given(source=SIZES, target=SIZES, focus=FOCUSES)
+def test_a_window_lies_within_and_fills_one_side(source, target, focus):
+    box = around(source, target, focus)
+    assert box.left >= 0
+    assert box.top >= 0
+    assert box.right <= source.width
+    assert box.bottom <= source.height
+    assert box.size.width == source.width or box.size.height == source.height
+
+
+@settings(deadline=None)
+@given(source=SIZES, target=SIZES)
+def test_a_window_has_the_format_s_shape_to_half_a_pixel(source, target):
+    window = window_of(source, target)
     if window.height == source.height:
         assert abs(window.width - source.height * target.width / target.height) <= 0.5 or window.width == 1
     else:

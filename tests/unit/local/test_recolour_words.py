@@ -92,9 +92,9 @@ def test_the_vocabulary_is_large_and_no_word_means_two_things():
 )
 def test_every_shade_is_a_colour_and_its_own_name_finds_it(name: str, changes: list[str]):
     shade = shades.given(Tint(name=name, changes=tuple(changes)))
-    assert 0 < shade.light < 1
+    assert 0 < shade.light <= 1
     assert 0 <= shade.vivid < 1
-    assert 0 < shade.cube < 1
+    assert 0 < shade.cube <= 1
     plain = shades.given(Tint(name=name))
     seen = shades.sought(Tint(name=name))
     middle, half = sum(seen.hue) / 2, (seen.hue[1] - seen.hue[0]) / 2
