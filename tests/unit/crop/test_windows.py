@@ -47,27 +47,6 @@ def test_a_window_has_the_format_s_shape_to_half_a_pixel(source, target):
 
 @settings(deadline=None)
 @given(source=SIZES, target=SIZES, focus=FOCUSES)
-def test_a_window_lies_within_and_fills_one_side(source, target, focus):
-    box = around(source, target, focus)
-    assert box.left >= 0
-    assert box.top >= 0
-    assert box.right <= source.width
-    assert box.bottom <= source.height
-    assert box.size.width == source.width or box.size.height == source.height
-
-
-@settings(deadline=None)
-@given(source=SIZES, target=SIZES)
-def test_a_window_has_the_format_s_shape_to_half_a_pixel(source, target):
-    window = window_of(source, target)
-    if window.height == source.height:
-        assert abs(window.width - source.height * target.width / target.height) <= 0.5 or window.width == 1
-    else:
-        assert abs(window.height - source.width * target.height / target.width) <= 0.5 or window.height == 1
-
-
-@settings(deadline=None)
-@given(source=SIZES, target=SIZES, focus=FOCUSES)
 def test_the_point_lies_in_the_window(source, target, focus):
     box = around(source, target, focus)
     assert box.left - 1 <= focus.x * source.width <= box.right + 1
