@@ -90,7 +90,7 @@ def test_a_photo_comes_in_is_cut_out_trashed_and_brought_back(visit: Visit, phot
     page.locator("input[type=file]").set_input_files(photo)
     expect(page.get_by_text("1 picture added", exact=True)).to_be_visible()
     page.get_by_role("button", name=photo.stem).first.click()
-    page.get_by_role("button", name="Cut out", exact=True).click()
+    page.get_by_role("region", name="Details").get_by_role("button", name="Cut out", exact=True).click()
     page.get_by_role("button", name="Open", exact=True).click(timeout=180_000)
     expect(page.get_by_role("heading", name="Cut out")).to_be_visible()
 
