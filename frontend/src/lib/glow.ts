@@ -1,4 +1,5 @@
 // The room takes its light from the open picture: two colours of its ThumbHash, clamped so that text stays readable.
+import { useEffect } from 'react';
 import { thumbHashToRGBA } from 'thumbhash';
 import { bytesOf } from './thumbhash';
 
@@ -47,7 +48,7 @@ function bandOf(image: { w: number; h: number; rgba: Uint8Array }, from: number,
 }
 
 /** Lights the room with a picture; without one, with the default lamp. */
-export function light(thumbhash: string | null | undefined): void {
+function light(thumbhash: string | null | undefined): void {
   const { style } = document.documentElement;
   if (!thumbhash) {
     style.removeProperty('--glow-a');
@@ -57,4 +58,12 @@ export function light(thumbhash: string | null | undefined): void {
   const image = thumbHashToRGBA(bytesOf(thumbhash));
   style.setProperty('--glow-a', glowOf(bandOf(image, 0, 0.4)));
   style.setProperty('--glow-b', glowOf(bandOf(image, 0.6, 1)));
+}
+
+/** Lights the room with a picture for as long as the page stands. */
+export function useGlow(thumbhash: string | null | undefined): void {
+  useEffect(() => {
+    light(thumbhash);
+    return () => light(null);
+  }, [thumbhash]);
 }

@@ -9,7 +9,7 @@ import { Toolbar } from '~/features/library/parts/Toolbar';
 import { useAsset } from '~/features/library/queries';
 import { useFileEntry } from '~/features/library/useFileEntry';
 import { useContentAssets } from '~/hooks/useContentAssets';
-import { light } from '~/lib/glow';
+import { useGlow } from '~/lib/glow';
 import { useSettled } from '~/lib/react';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
@@ -35,10 +35,7 @@ export function AssetLibrary() {
     if (search !== q) void navigate({ to: '/library', search: (before) => ({ ...before, q: search || undefined }), replace: true });
   }, [search, q, navigate]);
   useSearchKey();
-  useEffect(() => {
-    light(opened?.thumbhash);
-    return () => light(null);
-  }, [opened?.thumbhash]);
+  useGlow(opened?.thumbhash);
 
   const trash = (asset: Asset) => {
     if (asset.id === openId) seek({ asset: undefined });

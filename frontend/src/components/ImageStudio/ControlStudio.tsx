@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { fieldProblem } from '~/api/errors';
 import type { Asset, ControlOperation } from '~/api/types';
 import { t } from '~/app/i18n';
@@ -14,7 +14,7 @@ import { isActive, readyOf, type Run } from '~/features/jobs/run';
 import { PictureStart } from '~/features/picture/parts/PictureStart';
 import { StudioResult } from '~/features/picture/parts/StudioResult';
 import { usePictureSource } from '~/features/picture/usePictureSource';
-import { light } from '~/lib/glow';
+import { useGlow } from '~/lib/glow';
 import { useRunKey } from '~/lib/useRunKey';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
@@ -35,10 +35,7 @@ export function ControlStudio() {
   });
   const { asset } = source;
   const problem = source.problem ?? lost ?? unknown;
-  useEffect(() => {
-    light(asset?.thumbhash);
-    return () => light(null);
-  }, [asset?.thumbhash]);
+  useGlow(asset?.thumbhash);
   return (
     <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
       <PageHeader title={t('place.control')} note={<span className="max-sm:hidden">{t('control.subtitle')}</span>} />

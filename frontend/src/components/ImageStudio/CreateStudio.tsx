@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { asProblem, fieldProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { Composer } from '~/features/create/parts/Composer';
@@ -12,7 +12,7 @@ import { appliedIn } from '~/features/personas/applied';
 import { PersonaNote } from '~/features/personas/parts/PersonaNote';
 import { useTemplates } from '~/features/templates/queries';
 import { useImageStudio } from '~/hooks/useImageStudio';
-import { light } from '~/lib/glow';
+import { useGlow } from '~/lib/glow';
 import { useSettled } from '~/lib/react';
 import { useRunKey } from '~/lib/useRunKey';
 import { CostEstimator, Making } from './CostEstimator';
@@ -44,7 +44,7 @@ export function CreateStudio() {
   };
   const generate = () => start(form);
   useRunKey(generate);
-  useGlow(run);
+  useGlow(run && readyOf(run)[0]?.thumbhash);
 
   const button =
     run && working ? (
@@ -125,12 +125,4 @@ function ratioOfRun(run: Run, templates: Parameters<typeof ratioOf>[1][] | undef
   const known = ratioOfJob(run.job);
   const template = templates?.find((each) => each?.id === run.job.request['template_id']);
   return known ?? (template ? template.aspect_ratio.width / template.aspect_ratio.height : 1);
-}
-
-function useGlow(run: Run | undefined): void {
-  const thumbhash = run && readyOf(run)[0]?.thumbhash;
-  useEffect(() => {
-    light(thumbhash);
-    return () => light(null);
-  }, [thumbhash]);
 }

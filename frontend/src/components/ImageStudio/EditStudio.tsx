@@ -1,11 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import { t } from '~/app/i18n';
 import { isTool } from '~/features/edit/form';
 import { useEditOperations } from '~/features/edit/queries';
 import { useForms } from '~/features/edit/useForms';
 import { usePictureSource } from '~/features/picture/usePictureSource';
-import { light } from '~/lib/glow';
+import { useGlow } from '~/lib/glow';
 import type { Place } from './EditDesk';
 import { EditImageUploader } from './EditImageUploader';
 import { PageHeader } from './PageHeader';
@@ -25,10 +25,7 @@ export function EditStudio() {
   const operations = useEditOperations();
   const forms = useForms();
   const { asset } = source;
-  useEffect(() => {
-    light(asset?.thumbhash);
-    return () => light(null);
-  }, [asset?.thumbhash]);
+  useGlow(asset?.thumbhash);
 
   const table = operations.data;
   const keys = Object.keys(table ?? {}).filter((key) => !isTool(key));

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { fieldProblem } from '~/api/errors';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
@@ -14,7 +14,7 @@ import { bodyOf, FIRST_FORM, type UpscaleForm } from '~/features/upscale/form';
 import { Panel } from '~/features/upscale/parts/Panel';
 import { StudioResult } from '~/features/picture/parts/StudioResult';
 import { order, useUpscale } from '~/features/upscale/queries';
-import { light } from '~/lib/glow';
+import { useGlow } from '~/lib/glow';
 import { useRunKey } from '~/lib/useRunKey';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
@@ -32,10 +32,7 @@ export function UpscaleStudio() {
   const source = usePictureSource({ assetId, onChoose: (asset) => void navigate({ to: '/upscale', search: { asset } }) });
   const { asset } = source;
   const problem = source.problem ?? lost;
-  useEffect(() => {
-    light(asset?.thumbhash);
-    return () => light(null);
-  }, [asset?.thumbhash]);
+  useGlow(asset?.thumbhash);
   return (
     <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
       <PageHeader title={t('place.upscale')} />
