@@ -34,7 +34,7 @@ class TierLookup:
         Whoever is in a transaction gives its `session`, so as not to wait for a second connection.
 
         Raises:
-            MachineTrouble: the database can't be asked, and never was about this workspace.
+            MachineTrouble: the database can't be asked, and never was about this workspace, or not in `session`.
         """
         known = self._known.get(workspace)
         now = time.monotonic()
@@ -43,7 +43,7 @@ class TierLookup:
         try:
             tier = await self._asked(workspace, session)
         except MachineTrouble:
-            if known is None:
+            if known is None or session is not None:  # a transaction that broke is of no more use
                 raise
             return known[1]
         if len(self._known) >= MOST_TIERS:
