@@ -235,6 +235,7 @@ def _decode_once(sock: socket.socket) -> None:
 
 def _work(sock: socket.socket) -> None:
     progress.heard_by(lambda fraction: wire.send(sock, wire.told(fraction)))
+    progress.received_by(lambda value: wire.send(sock, Frame(Tag.HANDED, wire.packed(value))))
     while (frame := wire.receive(sock)) is not None:
         answer = _answer(frame)
         del frame

@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM", "MALLOC_ARENA_MAX"), "1"
 )
 _ENDING_S: Final = 5.0
+Take = Callable[[Frame], Awaitable[None]]
+"""Takes what a child handed over, once there is room for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,12 @@ class Child:
     calls: int = 0
     timer: asyncio.TimerHandle | None = field(default=None)
 
-    async def call(self, frame: Frame, *, timeout_s: float, most: int, tell: Tell = untold) -> Frame:
+    async def call(
+        self, frame: Frame, *, timeout_s: float, most: int, tell: Tell = untold, take: Take | None = None
+    ) -> Frame:
         """Return the child's answer of at most `most` bytes; `tell` hears meanwhile how far it is.
+
+        `take` gets what it hands over, at most `most` bytes at a time; the child waits for it.
 
         Raises WorkerOverrun after `timeout_s` and Ended when the child dies first. Unless it has answered, the child is
         killed before this returns, cancelled or not.
@@ -60,8 +67,13 @@ class Child:
         try:
             async with asyncio.timeout(timeout_s):
                 await _send(self.sock, frame)
-                while (answer := await _receive(self.sock, most=most)).tag == Tag.TOLD:
-                    tell(wire.fraction_of(answer))
+                while (answer := await _receive(self.sock, most=most)).tag in (Tag.TOLD, Tag.HANDED):
+                    if answer.tag == Tag.TOLD:
+                        tell(wire.fraction_of(answer))
+                    elif take is None:
+                        raise RuntimeError("a child handed over what nobody asked for")
+                    else:
+                        await take(answer)
             answered = True
         except TimeoutError:
             raise WorkerOverrun(detail=f"the work was stopped after {timeout_s:g} seconds") from None

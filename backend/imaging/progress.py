@@ -1,4 +1,4 @@
-"""How far work is: said in the child that does it, heard by whoever asked for it."""
+"""How far work is, and what of it is ready: said in the child that does it, heard by whoever asked for it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,16 @@ class Sparing:
             self._to(fraction)
 
 
+Hand = Callable[[object], None]
+"""Takes something that is ready while the work goes on; it may wait until there is room for it."""
+
+
+def _unasked(_value: object) -> None:
+    raise RuntimeError("nobody asked for what is ready early")
+
+
 _listener: ContextVar[Tell] = ContextVar("listener", default=untold)
+_receiver: ContextVar[Hand] = ContextVar("receiver", default=_unasked)
 
 
 def heard_by(listener: Tell) -> None:
@@ -45,3 +54,13 @@ def heard_by(listener: Tell) -> None:
 def tell(fraction: float) -> None:
     """Say how much of the work at hand is done, 0..1; cheap enough for every step of it."""
     _listener.get()(min(1.0, max(0.0, fraction)))
+
+
+def received_by(receiver: Hand) -> None:
+    """Let what this process hands over from now on be received."""
+    _receiver.set(receiver)
+
+
+def hand(value: object) -> None:
+    """Hand over something that is ready, in the thread that the work began in; whoever streams the work gets it now."""
+    _receiver.get()(value)

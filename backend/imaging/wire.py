@@ -35,6 +35,8 @@ class Tag(IntEnum):
     """Any other exception: its traceback as text."""
     TOLD = 6
     """How far the work is; it goes on. Any number of these stand before an answer."""
+    HANDED = 7
+    """A value that is ready before the work is done. Any number of these, too."""
 
 
 @dataclass(frozen=True, slots=True)

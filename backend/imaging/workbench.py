@@ -6,19 +6,19 @@ import asyncio
 import json
 import signal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Final, TypeVar, TypeVarTuple
 
 from backend.errors import InvalidImage, MachineTrouble, StudioError, WorkerOverrun
 from backend.imaging import answers, wire
 from backend.imaging.children import LOST, Order
 from backend.imaging.containers.facts import MADE, OUTSIDE, within
-from backend.imaging.forkserver import Child, Forkserver, Limits
+from backend.imaging.forkserver import Child, Forkserver, Limits, Take
 from backend.imaging.progress import Tell, untold
 from backend.imaging.sniff import sniff
 from backend.imaging.wire import Ended, Frame, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from backend.imaging.types import Inspected
 
@@ -31,6 +31,8 @@ LARGE_DECODER: Final = Limits(address_space=3 * _GIB, cpu_s=60)
 WORKER: Final = Limits(address_space=2 * _GIB, files=256)
 MODEL: Final = Limits(address_space=4 * _GIB, files=256)
 _MOST_ANSWERED: Final = _GIB
+_AHEAD: Final = 4
+"""How many values a child may hand over before the first of them is taken."""
 _CRASHES: Final = frozenset((-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE))
 
 
@@ -124,6 +126,37 @@ class Workbench:
         """Return what a function of ours returns, run in the one child whose globals may keep models loaded."""
         return await self._models.run(function, *args, timeout_s=timeout_s or self._places.model_s, tell=tell)
 
+    async def stream(
+        self,
+        function: Callable[[*Arguments], object],
+        *args: *Arguments,
+        timeout_s: float | None = None,
+        tell: Tell = untold,
+    ) -> AsyncGenerator[Any]:
+        """Yield what a function of ours hands over with `progress.hand`, run in a child, as it is ready.
+
+        The child waits while what it has handed over is not taken. Errors come as with `run`, after what was ready
+        before them; the child of a generator that is closed early is killed.
+        """
+        room = asyncio.Semaphore(_AHEAD)
+        handed: asyncio.Queue[Frame | None] = asyncio.Queue()
+
+        async def take(frame: Frame) -> None:
+            await room.acquire()
+            handed.put_nowait(frame)
+
+        limit = timeout_s or self._places.work_s
+        work = asyncio.create_task(self._workers.run(function, *args, timeout_s=limit, tell=tell, take=take))
+        work.add_done_callback(lambda _: handed.put_nowait(None))
+        try:
+            while (frame := await handed.get()) is not None:
+                yield wire.unpacked(frame.blobs)
+                room.release()
+            await work
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+
     async def aclose(self) -> None:
         """End all children; calls under way, and later ones, raise MachineTrouble."""
         self._workers.close()
@@ -152,14 +185,20 @@ class Pool:
         self._idle: list[Child] = []
 
     async def run(
-        self, function: Callable[[*Arguments], Result], *args: *Arguments, timeout_s: float, tell: Tell = untold
+        self,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        timeout_s: float,
+        tell: Tell = untold,
+        take: Take | None = None,
     ) -> Result:
-        """Return the function's result; see `Workbench.run`."""
+        """Return the function's result; see `Workbench.run` and `Workbench.stream`."""
         frame = Frame(Tag.CALL, wire.packed((function, args)))
         async with self._slots:
             child = self._ready() or self._server.child(Order.WORKER, self._limits)
             try:
-                answer = await child.call(frame, timeout_s=timeout_s, most=self._limits.address_space, tell=tell)
+                most = self._limits.address_space
+                answer = await child.call(frame, timeout_s=timeout_s, most=most, tell=tell, take=take)
             except Ended:
                 code = await self._server.exit_code(child)
                 raise _lost() if code == LOST else _crashed(code) from None

@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 
 from backend.errors import NotFound
@@ -75,3 +76,26 @@ def half_way_then_refuse():
 def slowly():
     time.sleep(0.25)
     progress.tell(0.9)
+
+
+def one_by_one(count):
+    for step in range(count):
+        progress.hand(np.full(4, step, np.uint8))
+    return count
+
+
+def two_then_refuse():
+    progress.hand("first")
+    progress.hand("second")
+    raise NotFound(detail="gone")
+
+
+def endlessly(path):
+    while True:
+        progress.hand("more")
+        with Path(path).open("a") as log:
+            log.write(".")
+
+
+def unasked():
+    progress.hand("early")
