@@ -22,12 +22,13 @@ from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
+from backend.services.image_studio.desk import Admission, Studios
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
-from backend.services.image_studio.studio_manager import Admission, ImageStudioManager, Studios
+from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.image_studio.upscale_service import UpscaleStudioService
 from backend.services.job_service import JobService

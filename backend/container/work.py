@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backend.container.ground import Ground
     from backend.jobs.engine import JobEngine
     from backend.jobs.membership import Membership
-    from backend.services.image_studio.studio_manager import Studios
+    from backend.services.image_studio.desk import Studios
     from backend.settings import Settings
 
 FINISHED_KEPT = timedelta(days=1)

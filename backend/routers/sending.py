@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from backend.services.image_studio.studio_manager import Submission, digest
+from backend.services.image_studio.desk import Submission, digest
 
 IdempotencyKey = Annotated[
     str | None,

@@ -10,7 +10,7 @@ import httpx2
 
 from backend.app import create_app
 from backend.schemas.create import CreateRequest
-from backend.services.image_studio.studio_manager import Submission
+from backend.services.image_studio.desk import Submission
 from backend.settings import JobsSettings, LogSettings, Settings
 from tests.ground.grounds import here
 

@@ -25,12 +25,12 @@ from backend.services.image_studio.shapes import USUAL_SIDE
 
 if TYPE_CHECKING:
     from backend.schemas.personas import PersonaView
+    from backend.services.image_studio.desk import Studios
     from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.plans import Choice, Plan
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.routing import Ranking
-    from backend.services.image_studio.studio_manager import Studios
 
 Form = TypeVar("Form", bound=FlatForm)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +13,6 @@ from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, 
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
-from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.inputs import Input, announced, announced_in, input_of
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.relayout_service import design_in
@@ -27,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
-    from backend.db.session import AsyncSession, Database
-    from backend.jobs.engine import JobEngine
-    from backend.providers.base import Provider
+    from backend.db.session import AsyncSession
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.control import ControlOperationsAnswer, ControlRequest
     from backend.schemas.create import CreateRequest
@@ -40,64 +34,15 @@ if TYPE_CHECKING:
     from backend.schemas.relayout import RelayoutRequest
     from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
     from backend.schemas.upscale import UpscaleRequest
-    from backend.services.content_asset_service import ContentAssetService
-    from backend.services.credit_service import CreditService
-    from backend.services.image_studio.control_service import ControlStudioService
-    from backend.services.image_studio.create_service import CreateStudioService
-    from backend.services.image_studio.edit_service import EditStudioService
+    from backend.services.image_studio.desk import Admission, Studios, Submission
     from backend.services.image_studio.inputs import Inputs
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.operations import Deciding
     from backend.services.image_studio.plans import Plan
-    from backend.services.image_studio.pricing import PriceBook
-    from backend.services.image_studio.relayout_service import RelayoutStudioService
-    from backend.services.image_studio.templates import TemplateManager
-    from backend.services.image_studio.upscale_service import UpscaleStudioService
-    from backend.services.persona_service import PersonaService
     from backend.tracing import Step
-    from backend.utils.origin import Origin
 
 
 AnyForm = TypeVar("AnyForm", bound="FlatForm")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """How a request was sent: its path, the caller's name for it if any, and a digest of the body."""
-
-    path: str
-    key: str | None = None
-    body_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studios:
-    """The deciding services and the engines they decide about."""
-
-    creation: CreateStudioService
-    edits: EditStudioService
-    controls: ControlStudioService
-    upscales: UpscaleStudioService
-    relayouts: RelayoutStudioService
-    templates: TemplateManager
-    providers: Mapping[str, Provider]
-    prices: PriceBook
-    formats: FormatShelf = dataclasses.field(default_factory=FormatShelf.load)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admission:
-    """What admitting takes."""
-
-    db: Database
-    engine: JobEngine
-    credits: CreditService
-    library: ContentAssetService
-    personas: PersonaService
-    origin: Origin
-    deadline_s: float
-    keys_kept: timedelta
-    """How long an idempotency key stands for its request."""
 
 
 class ImageStudioManager:
@@ -287,8 +232,3 @@ class ImageStudioManager:
 
 def _admitting(operation: str) -> AbstractContextManager[Step]:
     return step("admission", f"admit {operation}", {"studio.operation": operation})
-
-
-def digest(body: bytes) -> str:
-    """Return what tells two bodies of the same key apart."""
-    return hashlib.sha256(body).hexdigest()

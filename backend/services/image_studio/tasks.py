@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from backend.jobs.work import Finish, Task
     from backend.schemas.base import Facts
     from backend.services.image_studio.create_service import CreateStudioService
+    from backend.services.image_studio.desk import Studios
     from backend.services.image_studio.relayout_service import RelayoutStudioService
-    from backend.services.image_studio.studio_manager import Studios
 
 MODULE = "image_studio"
 _EXTENSIONS = {"jpeg": "jpg"}

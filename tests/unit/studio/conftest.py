@@ -10,13 +10,13 @@ import pytest
 from backend.providers.base import Offer
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
+from backend.services.image_studio.desk import Studios
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.market import Market, key_of
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import PriceBook, PriceRow
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
-from backend.services.image_studio.studio_manager import Studios
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.image_studio.upscale_service import UpscaleStudioService
 
