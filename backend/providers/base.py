@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from backend.imaging.progress import Tell, untold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from backend.errors import StudioError
+    from backend.imaging.types import Inspected
     from backend.schemas.base import Facts
     from backend.schemas.specs import Quality, Spec
 
@@ -62,6 +64,9 @@ class Offer:
     formats: tuple[str, ...] = ("png",)
     seconds: float = 10.0
     """Typical time for one picture, for the estimate shown before the click."""
+    series: bool = False
+    """True if one call makes all parts of a spec and hands each over as it is ready; only free offers of a
+    `MakesSeries` do."""
     check: Callable[[Spec], object] = field(default=_any, repr=False)
     """Raises RequestRefused for a spec that the work itself would refuse, whatever the pictures are: pure, and quick
     enough for the door. Its pointers lead into the form."""
@@ -76,6 +81,9 @@ class Produced:
     facts: Facts = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """Files that belong to the picture, by name, such as the layers it was drawn from."""
+    seen: Inspected | None = field(default=None, repr=False)
+    """What a child of the studio's own saw in what it wrote, for it to be kept as it is, without another look; its
+    bytes are `data`. Nothing that came over a network has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,4 +145,27 @@ class Provider(Protocol):
 
     async def cancel(self, ticket: str) -> None:
         """Tell the engine that a ticket's result is no longer wanted, where it has a call for that."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What became of one part of a series: a picture, or why there is none."""
+
+    ordinal: int
+    outcome: Produced | StudioError
+
+
+@runtime_checkable
+class MakesSeries(Protocol):
+    """An engine that makes all parts of a spec in one call."""
+
+    def series(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], ordinals: tuple[int, ...]
+    ) -> AsyncGenerator[Handed]:
+        """Yield the parts that are asked for, in the order in which they are ready.
+
+        Raises:
+            StudioError: it could not go on; what was yielded before stands.
+        """
         ...

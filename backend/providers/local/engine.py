@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
@@ -11,11 +12,12 @@ from backend.providers.local import adjust, cutting, drawing, fill, models, reco
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Mapping
     from pathlib import Path
 
     from backend.imaging.workbench import Workbench
-    from backend.providers.base import Offer, Pending
+    from backend.providers.base import Handed, Offer, Pending
+    from backend.providers.local.rooms import Room
     from backend.schemas.specs import Spec
 
 ROOMS = (
@@ -61,11 +63,24 @@ class LocalProvider:
             RequestRefused: the pictures or the words don't allow it.
             MachineTrouble: the weights are damaged, or the work took more than it may.
         """
-        if reason := self.missing(offer):
-            raise ProviderUnavailable(provider=self.name, model=offer.model, detail=reason)
-        room = _WHERE[offer.model, offer.operation]
+        room = self._room(offer)
         work = Work(offer=offer, spec=spec, images=images, tell=tell)
         return Finished(images=(await room.make(self._means, work),))
+
+    async def series(
+        self, offer: Offer, spec: Spec, images: Mapping[str, bytes], ordinals: tuple[int, ...]
+    ) -> AsyncGenerator[Handed]:
+        """Yield the parts of a spec as they are ready; raises as `start` does."""
+        make = self._room(offer).series
+        assert make is not None, "only rooms that make series have offers that say so"
+        async with aclosing(make(self._means, Work(offer=offer, spec=spec, images=images), ordinals)) as handed:
+            async for one in handed:
+                yield one
+
+    def _room(self, offer: Offer) -> Room:
+        if reason := self.missing(offer):
+            raise ProviderUnavailable(provider=self.name, model=offer.model, detail=reason)
+        return _WHERE[offer.model, offer.operation]
 
     async def resume(self, ticket: str) -> Finished | Pending:
         """Refuse: this engine finishes within `start` and gives no tickets."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.imaging.workbench import Workbench
-    from backend.providers.base import Offer, Produced
+    from backend.providers.base import Handed, Offer, Produced
     from backend.schemas.specs import Spec
 
 
@@ -36,6 +36,8 @@ class Work:
 
 
 Make = Callable[[Means, Work], Awaitable["Produced"]]
+MakeSeries = Callable[[Means, Work, tuple[int, ...]], AsyncGenerator["Handed"]]
+"""Yields the parts of the spec that are asked for, each as it is ready."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,5 +46,7 @@ class Room:
 
     offers: tuple[Offer, ...]
     make: Make
+    series: MakeSeries | None = None
+    """What makes all parts at once, for offers that say so."""
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """By an offer's model, the weights that it needs where those are not the ones of its own name."""
