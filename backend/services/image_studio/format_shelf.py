@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from backend.schemas.social import FileType
-    from backend.services.image_studio.formats import Format, Platform
+    from backend.services.image_studio.formats import Format, Platform, Source
 
 ALL = "all"
 """In the place of a format's name: every format of the platform."""
@@ -46,6 +46,11 @@ class FormatShelf:
         """Return all platforms in the order of the file."""
         return self._book.platforms
 
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Return where figures were read, by the keys that rules name them by."""
+        return self._book.sources
+
     def choose(
         self, platforms: Sequence[str], named: Mapping[str, str | Sequence[str]]
     ) -> tuple[tuple[Platform, Format], ...]:
@@ -64,6 +69,12 @@ class FormatShelf:
             for one in _chosen(platform, names.get(platform.key))
         }
         return tuple(found.values())
+
+    def meant(self, key: str) -> tuple[Platform, Format] | None:
+        """Return the format that `<platform>.<format>` means, by names, aliases or ids; None if there is none."""
+        platform = self._book.platform(key.partition(".")[0])
+        form = platform.named(key.partition(".")[2]) if platform else None
+        return (platform, form) if platform and form else None
 
     def list(self) -> PlatformsAnswer:
         """Return every platform with the names of its formats."""

@@ -72,6 +72,8 @@ class Limits(Frozen):
     alt_required: bool | None = None
     alt_max_chars: Count | None = None
     colour: Literal["sRGB"] | None = None
+    size_exact: Literal[True] | None = None
+    """That no other size than the format's is taken."""
 
     @property
     def known(self) -> dict[str, Limit]:
