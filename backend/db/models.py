@@ -95,6 +95,7 @@ class Job(Base):
         sa.Index("ix_jobs_recent", "workspace_id", "created_at", "id"),
         sa.Index("ix_jobs_open", "status", "created_at"),
         sa.Index("ix_jobs_load", "workspace_id", "status"),
+        sa.Index("ix_jobs_parent", "parent_id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -116,6 +117,8 @@ class Job(Base):
     """The trace that it was admitted in (W3C Trace Context)."""
     worker_id: Mapped[str | None] = mapped_column(Id)
     """Who began it last, where several processes run jobs."""
+    parent_id: Mapped[str | None] = mapped_column(Id)
+    """The run of a recipe that it is a step of. Not a key: steps are admitted while their run is written to."""
     cancel_requested_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     deadline_at: Mapped[datetime]

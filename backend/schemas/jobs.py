@@ -24,6 +24,8 @@ class JobView(Frozen):
     """One piece of work: what was asked for, how far it is, and what came of it."""
 
     id: JobId
+    parent_id: JobId | None = None
+    """The run of a recipe that it is a step of."""
     operation: str
     status: JobStatus
     progress: float
@@ -53,6 +55,8 @@ class JobQuery(Frozen):
 
     status: JobStatus | None = None
     operation: str | None = Field(default=None, max_length=60)
+    parent: JobId | None = Field(default=None, max_length=64)
+    """The steps of this run; without it, steps of runs are left out."""
     cursor: JobId | None = Field(default=None, max_length=64)
     """The `next_cursor` of the page before."""
     limit: int = Field(default=50, ge=1, le=200)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend.db.models import Job
 from backend.db.people import Workspace
-from backend.db.repositories.jobs import OPEN
+from backend.db.repositories.jobs import IS_WORK, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ async def jobs_by_status(session: AsyncSession) -> dict[str, int]:
 
 async def oldest_open_job(session: AsyncSession) -> datetime | None:
     """Return when the oldest job was admitted that has not ended."""
-    query = sa.select(Job.created_at).where(Job.status.in_(OPEN)).order_by(Job.created_at).limit(1)
+    query = sa.select(Job.created_at).where(Job.status.in_(OPEN), IS_WORK).order_by(Job.created_at).limit(1)
     return (await session.execute(query)).scalar()
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backend.db.machines import Place, Worker
 from backend.db.models import Asset, Balance, Job, LedgerEntry, LedgerTransaction
-from backend.db.repositories.jobs import OPEN
+from backend.db.repositories.jobs import IS_WORK, OPEN
 from backend.db.repositories.ledger import prove
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Whole:
 async def present(session: AsyncSession) -> Present:
     """Return how things stand."""
     return Present(
-        open_jobs=dict.fromkeys(OPEN, 0) | await _counts(session, Job.status, Job.status.in_(OPEN)),
+        open_jobs=dict.fromkeys(OPEN, 0) | await _counts(session, Job.status, Job.status.in_(OPEN), IS_WORK),
         oldest_queued=(
             await session.execute(sa.select(sa.func.min(Job.created_at)).where(Job.status == "queued"))
         ).scalar(),

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from backend.schemas.jobs import JobQuery, JobStatus
 
 OPEN: tuple[JobStatus, ...] = ("queued", "running", "waiting")
+RUN = "recipe"
+"""The operation of a run of a recipe: a job that nobody works on, for its steps are jobs of their own."""
+IS_WORK = Job.operation != RUN
+"""Whether a job is one that somebody works on."""
 News = tuple[str, "JsonObject"]
 """A kind of event, and what it says."""
 
@@ -64,8 +68,11 @@ class Jobs:
         return found.scalar()
 
     async def listed(self, workspace: WorkspaceId, asked: JobQuery, *, before: Job | None) -> Sequence[Job]:
-        """Return jobs, newest first; those after `before`, the last one of the page before."""
-        query = sa.select(Job).where(Job.workspace_id == workspace)
+        """Return jobs, newest first; those after `before`, the last one of the page before.
+
+        Steps of runs are only among those that are asked for by their run.
+        """
+        query = sa.select(Job).where(Job.workspace_id == workspace, Job.parent_id == asked.parent)
         if asked.status:
             query = query.where(Job.status == asked.status)
         if asked.operation:
@@ -77,7 +84,7 @@ class Jobs:
 
     async def open_count(self, workspace: WorkspaceId) -> int:
         """Return how many jobs of the workspace have not ended."""
-        query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status.in_(OPEN))
+        query = sa.select(sa.func.count()).where(Job.workspace_id == workspace, Job.status.in_(OPEN), IS_WORK)
         return int((await self._session.execute(query)).scalar_one())
 
     async def queued_count(self, workspace: WorkspaceId) -> int:
@@ -151,6 +158,6 @@ class Jobs:
 
 async def open_jobs(session: AsyncSession, before: datetime) -> list[tuple[WorkspaceId, JobId]]:
     """Return the jobs of all workspaces that were admitted before a moment and have not ended, oldest first."""
-    query = sa.select(Job.workspace_id, Job.id).where(Job.status.in_(OPEN), Job.created_at <= before)
+    query = sa.select(Job.workspace_id, Job.id).where(Job.status.in_(OPEN), Job.created_at <= before, IS_WORK)
     found = await session.execute(query.order_by(Job.created_at, Job.id))
     return [(WorkspaceId(workspace), JobId(job)) for workspace, job in found]
