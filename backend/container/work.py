@@ -10,13 +10,15 @@ from backend.container.ground import is_shared
 from backend.container.limits import pooling_of, rate_chores
 from backend.container.telling import retention_chores
 from backend.db.session import Database
+from backend.jobs.calling import Engines
 from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.membership import Alone, Member
-from backend.jobs.parts import PartMaker, Terms
+from backend.jobs.parts import PartMaker
 from backend.jobs.patience import Patience
 from backend.jobs.periodic import Periodic
 from backend.jobs.recovery import EVERY_S, Reconciler
-from backend.jobs.runner import JobRunner
+from backend.jobs.runner import JobRunner, Makers
+from backend.jobs.series import SeriesMaker
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.services.image_studio.edit_promise import EditPromise
@@ -75,10 +77,11 @@ def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRu
         slots = SharedSlots(
             slots, ground.db, lambda: member.worker, poll_s=asked.places_poll_s, stale_s=2 * asked.lease_s
         )
-    terms = Terms(retries=jobs.retries, permit=member.permit, keeper=EditPromise(ground.workbench))
-    maker = PartMaker(state, studios.providers, slots=slots, terms=terms)
+    engines = Engines(studios.providers, slots, member.permit)
+    parts = PartMaker(state, engines, retries=jobs.retries, keeper=EditPromise(ground.workbench))
+    makers = Makers(engines=engines, parts=parts, series=SeriesMaker(state, engines))
     tasks = studio_tasks(studios)
-    runner = JobRunner(state, maker, tasks=tasks, store=ground.store, here=member)
+    runner = JobRunner(state, makers, tasks=tasks, store=ground.store, here=member)
     member.serve(runner, slots)
     return runner
 

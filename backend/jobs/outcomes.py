@@ -10,6 +10,7 @@ from backend.errors import JobCancelled
 from backend.utils.asset_tracker import NewAsset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from backend.db.base import JsonObject
@@ -34,12 +35,25 @@ class Delivery:
     """One part that is ready to be recorded."""
 
     ordinal: int
-    call: str
+    call: str | None
+    """The call that this part was made by and that is over with it; None where the call goes on with other parts."""
     choice: Choice
     produced: Produced
     stored: Stored
     label: Label
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Parts of one call whose outcomes are written together."""
+
+    deliveries: tuple[Delivery, ...]
+    failed: Mapping[int, StudioError]
+    """By ordinal, why a part can't be made."""
+    choice: Choice
+    finished: str | None
+    """The call, where it is over with these parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

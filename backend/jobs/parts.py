@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -30,12 +29,10 @@ from backend.providers.base import Pending
 from backend.tracing import step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from backend.db.models import ProviderCall
-    from backend.jobs.slots import Slots
+    from backend.jobs.calling import Engines
     from backend.jobs.state import JobState
-    from backend.jobs.work import Choice, Inputs, JobAtWork, Keeper, OfferTable, Permit, Task
+    from backend.jobs.work import Choice, Inputs, JobAtWork, Keeper, Task
     from backend.providers.base import Finished, Offer, Produced, Provider
     from backend.tracing import Fact
 
@@ -45,37 +42,21 @@ BACKOFF_S = 0.5
 """The first pause before a call that failed for a passing reason is tried again; it doubles each time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """On what terms engines are called: how often again, when at all, and held to what."""
-
-    retries: int
-    permit: Permit
-    keeper: Keeper
-
-
 class PartMaker:
     """Makes parts; holds what that takes and nothing of any job."""
 
     def __init__(
         self,
         state: JobState,
-        providers: Mapping[str, Provider],
+        engines: Engines,
         *,
-        slots: Slots,
-        terms: Terms,
+        retries: int,
+        keeper: Keeper,
     ) -> None:
         self._state = state
-        self._permit = terms.permit
-        self._keeper = terms.keeper
-        self._providers = providers
-        self._slots = slots
-        self._retries = terms.retries
-        self._offers: OfferTable = {
-            (offer.provider, offer.model, offer.operation): offer
-            for provider in providers.values()
-            for offer in provider.offers
-        }
+        self._engines = engines
+        self._retries = retries
+        self._keeper = keeper
 
     async def make(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
         """Make one part and record it, or record why not: by the first engine that can, in the plan's order."""
@@ -116,13 +97,8 @@ class PartMaker:
                 return
 
     async def _once(self, part: Part, choice: Choice) -> None:
-        provider = self._providers.get(choice.provider)
-        offer = self._offers.get((choice.provider, choice.model, part.job.spec.operation))
-        if provider is None or offer is None:
-            detail = f"{choice.provider} no longer offers {choice.model}."
-            raise ProviderUnavailable(detail=detail, provider=choice.provider, model=choice.model)
-        async with self._slots.at(choice.provider, local=offer.local):
-            await self._permit()
+        provider, offer = self._engines.find(choice, part.job.spec.operation)
+        async with self._engines.at(offer):
             begun = time.monotonic()
             facts = call_facts(offer, part.job.spec.operation)
             with step("call", f"{facts['gen_ai.operation.name']} {offer.model}", facts):
@@ -231,7 +207,7 @@ class PartMaker:
         """Tell the engines that what they still work on is no longer wanted, and close those calls."""
         for call in await self._state.open_calls(job):
             if call.ticket:
-                await self._providers[call.provider].cancel(call.ticket)
+                await self._engines[call.provider].cancel(call.ticket)
             await self._state.fail_call(job, call.id, None)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -20,10 +22,12 @@ from backend.storage import ContentKey
 from backend.tracing import continued
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Mapping
 
+    from backend.jobs.calling import Engines
     from backend.jobs.membership import Membership
     from backend.jobs.parts import PartMaker
+    from backend.jobs.series import SeriesMaker
     from backend.jobs.state import JobState
     from backend.jobs.work import JobAtWork, Task
     from backend.schemas.base import JobId, WorkspaceId
@@ -33,14 +37,24 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Makers:
+    """What makes the parts of jobs, one by one or all in one call, and the engines it calls."""
+
+    engines: Engines
+    parts: PartMaker
+    series: SeriesMaker
+
+
 class JobRunner:
     """Runs jobs, and interrupts those that are cancelled."""
 
     def __init__(
-        self, state: JobState, maker: PartMaker, *, tasks: Mapping[str, Task], store: ContentStore, here: Membership
+        self, state: JobState, makers: Makers, *, tasks: Mapping[str, Task], store: ContentStore, here: Membership
     ) -> None:
         self._state = state
-        self._maker = maker
+        self._maker = makers.parts
+        self._makers = makers
         self._tasks = tasks
         self._store = store
         self._here = here
@@ -146,19 +160,25 @@ class JobRunner:
             for ordinal in job.missing:
                 await self._state.give_up(job, ordinal, error, None)
             return
+        if self._makers.engines.makes_series(job):
+            await self._guarded(job, job.missing, partial(self._makers.series.make, job, inputs, task))
+            return
         async with asyncio.TaskGroup() as group:
             for ordinal in job.missing:
-                group.create_task(self._part(job, ordinal, inputs, task))
+                making = partial(self._maker.make, job, ordinal, inputs, task)
+                group.create_task(self._guarded(job, (ordinal,), making))
 
-    async def _part(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
+    async def _guarded(self, job: JobAtWork, ordinals: tuple[int, ...], make: Callable[[], Awaitable[None]]) -> None:
+        """Have parts made; what breaks there ends them and nothing else."""
         try:
-            await self._maker.make(job, ordinal, inputs, task)
+            await make()
         except Exception as error:  # the runner's own: one part that breaks must not take the job with it
-            if isinstance(error, StudioError | Overtaken):
+            if not _is_unforeseen(error):
                 raise  # it could not even be written down; the job is taken up again later
-            log.exception("part.broke", ordinal=ordinal)
+            log.exception("part.broke", ordinals=ordinals)
             unexpected = StudioError(detail="Something unexpected went wrong; the log has the details.")
-            await self._state.give_up(job, ordinal, unexpected, None)
+            for ordinal in ordinals:
+                await self._state.give_up(job, ordinal, unexpected, None)
 
     async def _inputs(self, job: JobAtWork) -> Inputs:
         """Return what the job reads.
@@ -200,3 +220,10 @@ class JobRunner:
         if job in self._running:
             self._cancelled.add(job)
             self._running[job].cancel()
+
+
+def _is_unforeseen(error: Exception) -> bool:
+    """Say whether an error is neither the studio's own nor, where several came at once, made of such alone."""
+    if isinstance(error, ExceptionGroup):
+        return any(map(_is_unforeseen, cast("ExceptionGroup[Exception]", error).exceptions))
+    return not isinstance(error, StudioError | Overtaken)

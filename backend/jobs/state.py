@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from backend.db.session import AsyncSession, Database
     from backend.jobs.hub import Hub
-    from backend.jobs.outcomes import Delivery
+    from backend.jobs.outcomes import Batch, Delivery
     from backend.jobs.patience import Patience
     from backend.jobs.work import Choice, JobAtWork
     from backend.providers.base import Pending, Produced
@@ -183,6 +183,9 @@ class JobState:
 
     async def keep(self, produced: Produced) -> Stored:
         """Keep what an engine made, before anything is recorded; what is never recorded is swept away later."""
+        seen = produced.seen
+        if seen is not None:
+            return await self.patience(lambda: self._tracker.store_seen(seen, produced.files))
         return await self.patience(lambda: self._tracker.store_made(produced.data, produced.files))
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
@@ -190,6 +193,13 @@ class JobState:
         over = False
         with contextlib.suppress(SettledBefore):
             over = await self._write(job, lambda session: self._settling.delivered(session, job, delivery))
+        self._hub.ring(job.workspace, job.id, over=over)
+
+    async def deliver_all(self, job: JobAtWork, batch: Batch) -> None:
+        """Record parts of one call in one transaction; with the last part the job ends."""
+        over = False
+        with contextlib.suppress(SettledBefore):
+            over = await self._write(job, lambda session: self._settling.delivered_all(session, job, batch))
         self._hub.ring(job.workspace, job.id, over=over)
 
     async def give_up(self, job: JobAtWork, ordinal: int, error: StudioError, choice: Choice | None) -> None:

@@ -113,6 +113,10 @@ class AssetTracker:
         """Keep what an engine made, as `store` keeps what comes from outside; it may be larger."""
         return await self._kept(await self._workbench.inspect_made(data), files)
 
+    async def store_seen(self, seen: Inspected, files: Mapping[str, bytes] | None = None) -> Stored:
+        """Keep what a child of the studio's own wrote and looked at already."""
+        return await self._kept(seen, files)
+
     async def _kept(self, seen: Inspected, files: Mapping[str, bytes] | None) -> Stored:
         named = {layer_name(name): content for name, content in (files or {}).items()}
         return Stored(
