@@ -63,6 +63,10 @@ class Pace:
     version: str = WORKFLOW_VERSION
 
 
+WAKING_S = 0.1
+"""How often the engine's idle threads look whether they are to end."""
+
+
 class DbosEngine:
     """Durable jobs on DBOS, in this process or in others on the same database."""
 
@@ -123,8 +127,9 @@ class DbosEngine:
                 executor_id=worker,
                 log_level="ERROR",
                 scheduler_polling_interval_sec=300,
-                notification_listener_polling_interval_sec=1,
-                notification_coalesce_sec=1,  # it wakes that often, and no workflow of ours has anything to say
+                # No workflow of ours has anything to say, so these two only wake up; stopping waits for that.
+                notification_listener_polling_interval_sec=WAKING_S,
+                notification_coalesce_sec=WAKING_S,
             )
         )
         DBOS.launch()
