@@ -24,10 +24,13 @@ from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.desk import Admission, Studios
 from backend.services.image_studio.edit_service import EditStudioService
+from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
+from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
+from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.image_studio.upscale_service import UpscaleStudioService
@@ -77,10 +80,10 @@ class Container:
     credits: CreditService
     jobs: JobService
     studio: ImageStudioManager
+    social_pictures: SocialPictures
     personas: PersonaService
     health: HealthService
     census: CensusService
-    audit: AuditService
     engine: JobEngine
     runner: JobRunner
     hub: Hub
@@ -93,6 +96,11 @@ class Container:
     origin: Origin
     rates: RateService
     quotas: Quotas
+
+    @property
+    def audit(self) -> AuditService:
+        """Return who tells what people did."""
+        return AuditService(self.db)
 
 
 class Fakes(TypedDict, total=False):
@@ -112,7 +120,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     """Return the studio, built and not yet running."""
     ground = ground_of(settings, fakes.get("folder") or DataFolder(settings.data_dir), fakes.get("origin") or Origin())
     engines = {one.name: one for one in fakes.get("providers") or _providers(ground)}
-    studios = _studios(engines, fakes.get("prices") or load_price_book())
+    studios = _studios(engines, fakes.get("prices") or load_price_book(), ground.origin)
     durable = fakes.get("engine") or engine_of(settings)
     member = member_of(ground, durable)
     runner = runner_of(ground, studios, member)
@@ -133,10 +141,10 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
         studio=ImageStudioManager(studios, _admission(ground, durable, credit, library, personas)),
+        social_pictures=SocialPictures(ground.db, ground.store, ground.workbench, studios.formats),
         personas=personas,
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
-        audit=AuditService(ground.db),
         engine=durable,
         runner=runner,
         hub=ground.hub,
@@ -191,8 +199,8 @@ def _seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
-    templates, quality = TemplateManager.load(), load_quality_table()
+def _studios(engines: Mapping[str, Provider], prices: PriceBook, origin: Origin) -> Studios:
+    templates, quality, formats = TemplateManager.load(), load_quality_table(), FormatShelf.load()
     creation = CreateStudioService(
         templates=templates,
         quality=quality,
@@ -203,12 +211,15 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook) -> Studios:
     upscales = UpscaleStudioService(quality=quality, first_seed=_seed)
     controls = ControlStudioService(quality=quality, first_seed=_seed)
     relayouts = RelayoutStudioService(templates=templates, quality=quality)
+    socials = SocialOptimizerService(formats=formats, quality=quality, today=lambda: origin.clock().date())
     return Studios(
         creation=creation,
         edits=edits,
         controls=controls,
         upscales=upscales,
         relayouts=relayouts,
+        socials=socials,
+        formats=formats,
         templates=templates,
         providers=engines,
         prices=prices,

@@ -17,6 +17,8 @@ from backend.routers.base64_pictures import decoded
 from backend.routers.edge import check_json
 from backend.schemas.edit import INPUTS, EditRequest, SentPicture
 from backend.schemas.fields import FlatForm
+from backend.schemas.social_request import INPUTS as SOCIAL_INPUTS
+from backend.schemas.social_request import SocialRequest
 from backend.schemas.upscale import INPUTS as UPSCALE_INPUTS
 from backend.schemas.upscale import UpscaleRequest
 
@@ -143,3 +145,6 @@ EDIT_BODY = _EDIT.documented()
 _UPSCALE = PictureBody(form=UpscaleRequest, fields=UPSCALE_INPUTS)
 UpscaleBody = Annotated[PictureForm[UpscaleRequest], Depends(_UPSCALE)]
 UPSCALE_BODY = _UPSCALE.documented()
+_SOCIAL = PictureBody(form=SocialRequest, fields=SOCIAL_INPUTS)
+SocialBody = Annotated[PictureForm[SocialRequest], Depends(_SOCIAL)]
+SOCIAL_BODY = _SOCIAL.documented()

@@ -18,6 +18,7 @@ from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService
 from backend.services.image_studio.guide_service import GuideService
+from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
@@ -154,6 +155,11 @@ async def get_credits(request: Request) -> CreditService:
     return get_container(request).credits
 
 
+async def get_pictures(request: Request) -> SocialPictures:
+    """Return what puts pictures into answers about exports."""
+    return get_container(request).social_pictures
+
+
 async def get_personas(request: Request) -> PersonaService:
     """Return the workspace's personas."""
     return get_container(request).personas
@@ -192,6 +198,7 @@ Guides = Annotated[GuideService, Depends(get_guides)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Pictures = Annotated[SocialPictures, Depends(get_pictures)]
 Personas = Annotated[PersonaService, Depends(get_personas)]
 Shares = Annotated[Quotas, Depends(get_quotas)]
 Audit = Annotated[AuditService, Depends(get_audit)]

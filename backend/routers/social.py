@@ -1,4 +1,4 @@
-"""Where pictures are published: platforms, their formats, and what each takes."""
+"""Where pictures are published: platforms, their formats, what each takes, and the files made for them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,31 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from backend.routers.bodies import SOCIAL_BODY, SocialBody
 from backend.routers.caching import Seen, cached
-from backend.routers.deps import READS, Studio
+from backend.routers.deps import READS, WORK, CurrentUser, Pictures, Studio
+from backend.routers.sending import Sent
+from backend.routers.waiting import ACCEPTED, Wait
 from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
+from backend.schemas.social_request import SocialAnswer
 
 router = APIRouter(prefix="/api/image-studio", tags=["image studio"])
 
 PlatformName = Annotated[str, Path(min_length=1, max_length=60)]
+
+
+@router.post("/social/optimize", response_model=SocialAnswer, responses=ACCEPTED, openapi_extra=SOCIAL_BODY | WORK)
+async def optimize(  # noqa: PLR0913 - what an endpoint needs is its signature
+    user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, pictures: Pictures, *, form: SocialBody
+) -> Response:
+    """Make the files that networks want of one picture; answers them, or the job when the caller won't wait."""
+    job = await studio.optimize_for_social(user, form.request, form.images, sent.of(form.content))
+    found = await wait.answer(job, form.request.response_format)
+    if isinstance(found, Response):
+        return found
+    assert isinstance(found, SocialAnswer), "each operation answers in its own shape"
+    shown = await pictures.with_previews(user, found) if form.request.show_safe_zones else found
+    return Response(shown.model_dump_json(), media_type="application/json")
 
 
 @router.get("/social/platforms", response_model=PlatformsAnswer, dependencies=READS)

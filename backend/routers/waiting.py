@@ -13,6 +13,7 @@ from backend.routers.deps import CurrentUser, get_container
 from backend.routers.problems import retold
 from backend.schemas.create import CreateAnswer, CreatedImage
 from backend.schemas.jobs import JobView
+from backend.schemas.social_request import SocialAnswer
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -41,6 +42,7 @@ class Waiting:
         self._caller = caller
         self._jobs = container.jobs
         self._library = container.library
+        self._pictures = container.social_pictures
         self._not_now = not_now
         self._seconds = container.settings.jobs.wait_s
 
@@ -80,6 +82,8 @@ class Waiting:
                 for one in found.results
             ]
             return found.model_copy(update={"results": tuple(results)})
+        if isinstance(found, SocialAnswer):
+            return await self._pictures.with_bytes(self._caller, found)
         mime, text = await self._encoded(found.asset_id)
         return found.model_copy(update={"image_base64": f"data:{mime};base64,{text}"})
 

@@ -17,7 +17,7 @@ class EstimateRequest(FlatForm):
     provider: Name = "auto"
     model: Name | None = None
     operation: Name = "generate"
-    num_images: Annotated[int, Field(ge=1, le=100)] = 1
+    num_images: Annotated[int, Field(ge=1, le=500)] = 1
     width: Side | None = None
     height: Side | None = None
     quality: Quality = "standard"

@@ -37,6 +37,7 @@ from backend.schemas.specs.edit import (
     SelectSpec,
 )
 from backend.schemas.specs.relayout import Layers, RelayoutSpec, Wording
+from backend.schemas.specs.social import ExportSpec, SocialSpec
 from backend.schemas.specs.upscale import UpscaleMode, UpscaleSpec
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "CreateSpec",
     "EditSpec",
     "EraseSpec",
+    "ExportSpec",
     "GeneralEditSpec",
     "Guided",
     "InpaintSpec",
@@ -66,6 +68,7 @@ __all__ = [
     "SelectSpec",
     "Side",
     "SketchSpec",
+    "SocialSpec",
     "Spec",
     "StructureSpec",
     "StyleSpec",
@@ -75,5 +78,7 @@ __all__ = [
     "Wording",
 ]
 
-Spec = Annotated[CreateSpec | EditSpec | UpscaleSpec | ControlSpec | RelayoutSpec, Field(discriminator="operation")]
+Spec = Annotated[
+    CreateSpec | EditSpec | UpscaleSpec | ControlSpec | RelayoutSpec | SocialSpec, Field(discriminator="operation")
+]
 SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from backend.schemas.create import CreateAnswer, CreatedImage, CreateEcho, FailedVariation
 from backend.schemas.edit import EditAnswer
 from backend.schemas.fields import Cost
-from backend.schemas.specs import CreateSpec, UpscaleSpec
+from backend.schemas.social_request import SocialAnswer
+from backend.schemas.specs import CreateSpec, SocialSpec, UpscaleSpec
 from backend.schemas.upscale import UpscaleAnswer
+from backend.services.image_studio.social_facts import social_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from backend.schemas.base import Facts, JobId
     from backend.services.image_studio.plans import Choice, Plan
 
-StudioAnswer = CreateAnswer | EditAnswer | UpscaleAnswer
+StudioAnswer = CreateAnswer | EditAnswer | UpscaleAnswer | SocialAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ def answer_of(outcome: Outcome) -> StudioAnswer | None:
             return _created(spec, outcome)
         case UpscaleSpec() as spec:
             return _upscaled(spec, outcome)
+        case SocialSpec() as spec:
+            return social_answer(spec, outcome)
         case _:
             return _edited(outcome)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from backend.services.image_studio.format_shelf import FormatShelf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +18,10 @@ if TYPE_CHECKING:
     from backend.services.image_studio.control_service import ControlStudioService
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.edit_service import EditStudioService
+    from backend.services.image_studio.format_shelf import FormatShelf
     from backend.services.image_studio.pricing import PriceBook
     from backend.services.image_studio.relayout_service import RelayoutStudioService
+    from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
     from backend.services.image_studio.templates import TemplateManager
     from backend.services.image_studio.upscale_service import UpscaleStudioService
     from backend.services.persona_service import PersonaService
@@ -47,10 +46,11 @@ class Studios:
     controls: ControlStudioService
     upscales: UpscaleStudioService
     relayouts: RelayoutStudioService
+    socials: SocialOptimizerService
     templates: TemplateManager
     providers: Mapping[str, Provider]
     prices: PriceBook
-    formats: FormatShelf = dataclasses.field(default_factory=FormatShelf.load)
+    formats: FormatShelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

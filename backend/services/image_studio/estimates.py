@@ -16,6 +16,7 @@ from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
 from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
 from backend.schemas.fields import FlatForm, usd
+from backend.schemas.social_request import SocialRequest
 from backend.schemas.specs import CreateSpec, UpscaleSpec
 from backend.schemas.upscale import UpscaleRequest
 from backend.services.image_studio.inputs import announced
@@ -46,13 +47,15 @@ def pointing_into_request() -> Generator[None]:
 
 
 def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
-    """Return the upscale that is to be priced, None if it is something else: it has a picture and names no operation.
+    """Return the upscale that is to be priced, None if it is something else.
+
+    An upscale has a picture, and names neither an operation nor platforms.
 
     Raises:
         InvalidRequest: its body has wrong fields; pointers lead into `request`.
     """
     body = request.request or {}
-    if "operation" in body or not {"image_base64", "image_asset_id"} & body.keys():
+    if {"operation", "platforms"} & body.keys() or not {"image_base64", "image_asset_id"} & body.keys():
         return None
     with pointing_into_request():
         return _read(UpscaleRequest, body)
@@ -122,10 +125,16 @@ def _control(body: Body, studios: Studios, market: Market) -> Plan:
     return studios.controls.plan(asked, announced(asked, studios.controls.inputs(asked)), market)
 
 
+def _social(body: Body, studios: Studios, market: Market) -> Plan:
+    asked = _read(SocialRequest, body)
+    return studios.socials.plan(asked, announced(asked, studios.socials.inputs(asked)), market)
+
+
 PLANNERS: tuple[tuple[str, Planner], ...] = (
     ("control_image_base64", _control),
     ("control_image_asset_id", _control),
     ("operation", _edit),
+    ("platforms", _social),
     ("prompt", _creation),
 )
 """What plans a body, by a field that only such bodies have: the first row that fits, the last for all others."""

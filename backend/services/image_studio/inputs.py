@@ -31,6 +31,8 @@ class Input:
     size: Size | None = None
     """In pixels; None where it is not known yet."""
     mime: str = ""
+    name: str = ""
+    """Of the file; empty where it has none yet."""
 
     @property
     def may_be_see_through(self) -> bool:
@@ -84,7 +86,7 @@ def input_of(asset: AssetView, field: str) -> Input:
     if asset.width is None or asset.height is None:
         detail = f"The asset {asset.id} is no picture."
         raise InvalidRequest(detail=detail, errors=(FieldError(pointer=f"/{field}_asset_id", detail=detail),))
-    return Input(id=asset.id, size=Size(asset.width, asset.height), mime=asset.mime_type)
+    return Input(id=asset.id, size=Size(asset.width, asset.height), mime=asset.mime_type, name=asset.filename)
 
 
 def announced(form: Sends, fields: tuple[str, ...]) -> Inputs:

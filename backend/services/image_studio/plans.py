@@ -121,6 +121,8 @@ class Made:
     """`png`, `jpg` or `webp`."""
     alpha: bool
     """True if it has an alpha channel."""
+    length: int = 0
+    """In bytes, as it is kept."""
     seed: int | None = None
     facts: Facts = field(default_factory=dict)
     """What its engine says about it."""

@@ -111,7 +111,7 @@ async def design_in(library: ContentAssetService, caller: Caller, asset: AssetId
         RequestRefused: it is not a designed graphic, so there is nothing to lay out.
     """
     view = await library.get(caller, asset)
-    if view.width is None or view.height is None or not any(file.name == COMPOSITION for file in view.files):
+    if view.width is None or view.height is None or not _is_designed(view):
         raise _not_designed(view)
     kept = await library.open(caller, asset, f"files/{COMPOSITION}", SignedQuery())
     data = b"".join([chunk async for chunk in await kept.stream(0, await kept.size())])
@@ -120,6 +120,19 @@ async def design_in(library: ContentAssetService, caller: Caller, asset: AssetId
     except ValidationError as wrong:
         raise _not_designed(view) from wrong
     return Design(asset=view.id, size=Size(view.width, view.height), prompt=view.prompt, layers=layers)
+
+
+async def design_of(library: ContentAssetService, caller: Caller, asset: AssetId) -> Design | None:
+    """Return the design that an asset of the library is; None where it is any other picture.
+
+    Raises:
+        NotFound: it is not in the workspace, or in the trash.
+    """
+    return await design_in(library, caller, asset) if _is_designed(await library.get(caller, asset)) else None
+
+
+def _is_designed(view: AssetView) -> bool:
+    return any(file.name == COMPOSITION for file in view.files)
 
 
 def _not_designed(view: AssetView) -> RequestRefused:

@@ -15,7 +15,7 @@ from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
 from backend.services.image_studio.inputs import Input, announced, announced_in, input_of
 from backend.services.image_studio.market import survey
-from backend.services.image_studio.relayout_service import design_in
+from backend.services.image_studio.relayout_service import design_in, design_of
 from backend.services.image_studio.templates import views
 from backend.tracing import current_traceparent, step
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from backend.schemas.providers_view import ProvidersAnswer
     from backend.schemas.relayout import RelayoutRequest
     from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
+    from backend.schemas.social_request import SocialRequest
     from backend.schemas.upscale import UpscaleRequest
     from backend.services.image_studio.desk import Admission, Studios, Submission
     from backend.services.image_studio.inputs import Inputs
@@ -86,6 +87,18 @@ class ImageStudioManager:
         with _admitting("relayout"):
             design = await design_in(self._admission.library, caller, asset)
             return await self._admit(caller, self._studios.relayouts.plan(request, design, self._market()), sent)
+
+    async def optimize_for_social(
+        self, caller: Caller, request: SocialRequest, images: Mapping[str, SentPicture], sent: Submission
+    ) -> JobId:
+        """Admit the files that networks want of a picture; `images` holds it if it came with the request."""
+        with _admitting("social"):
+            socials, market = self._studios.socials, self._market()
+            fields = socials.inputs(request)
+            socials.plan(request, announced(request, fields), market)
+            inputs = await self._inputs(caller, request, fields, images)
+            design = await design_of(self._admission.library, caller, inputs["image"].id)
+            return await self._admit(caller, socials.plan(request, inputs, market, design), sent)
 
     async def estimate_cost(self, caller: Caller, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""

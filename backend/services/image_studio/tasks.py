@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.jobs.work import Label
-from backend.schemas.specs import CreateSpec, RelayoutSpec
+from backend.schemas.specs import CreateSpec, RelayoutSpec, SocialSpec
 from backend.services.image_studio.plans import Choice, Made, Plan
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.desk import Studios
     from backend.services.image_studio.relayout_service import RelayoutStudioService
+    from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
 
 MODULE = "image_studio"
 _EXTENSIONS = {"jpeg": "jpg"}
@@ -71,7 +72,12 @@ def studio_tasks(studios: Studios) -> Mapping[str, Task]:
         (FOLLOWING, studios.controls.finish),
     )
     changed = {name: _changed(naming, promise) for table, promise in changes for name, naming in table.items()}
-    return {"create": _created(studios.creation), "relayout": _laid_out(studios.relayouts), **changed}
+    return {
+        "create": _created(studios.creation),
+        "relayout": _laid_out(studios.relayouts),
+        "social": _exported(studios.socials),
+        **changed,
+    }
 
 
 def _created(creation: CreateStudioService) -> Task:
@@ -111,6 +117,23 @@ def _laid_out(relayouts: RelayoutStudioService) -> Task:
     return laid_out
 
 
+def _exported(socials: SocialOptimizerService) -> Task:
+    def exported(finish: Finish) -> Label:
+        plan = Plan.model_validate(finish.plan)
+        spec = finish.spec
+        assert isinstance(spec, SocialSpec), "the table hands each operation its own specs"
+        export, made = spec.exports[0], _made(finish)
+        return Label(
+            filename=f"{export.name}.{made.format}",
+            title=f"{export.platform_name} {export.format}",
+            source_module=MODULE,
+            tags=("export", export.platform_name),
+            facts=socials.finish(plan, _choice(plan, finish), export, made),
+        )
+
+    return exported
+
+
 def _changed(naming: Naming, promise: Promise) -> Task:
     """Return the task of an operation that makes one picture of others."""
 
@@ -143,6 +166,7 @@ def _made(finish: Finish) -> Made:
         size=seen.size,
         format=_EXTENSIONS.get(kind, kind),
         alpha=seen.has_alpha,
+        length=seen.length,
         seed=finish.produced.seed,
         facts=finish.produced.facts,
     )

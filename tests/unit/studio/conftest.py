@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pytest
 
@@ -12,11 +13,13 @@ from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.desk import Studios
 from backend.services.image_studio.edit_service import EditStudioService
+from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.market import Market, key_of
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.pricing import PriceBook, PriceRow
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
+from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
 from backend.services.image_studio.templates import TemplateManager
 from backend.services.image_studio.upscale_service import UpscaleStudioService
 
@@ -80,6 +83,14 @@ class House:
     def relayouts(self) -> RelayoutStudioService:
         return RelayoutStudioService(templates=self.templates, quality=self.creation.preferences)
 
+    @cached_property
+    def formats(self) -> FormatShelf:
+        return FormatShelf.load()
+
+    @property
+    def socials(self) -> SocialOptimizerService:
+        return SocialOptimizerService(formats=self.formats, quality=self.creation.preferences, today=lambda: TODAY)
+
     @property
     def studios(self) -> Studios:
         return Studios(
@@ -88,6 +99,8 @@ class House:
             upscales=UpscaleStudioService(quality=self.creation.preferences, first_seed=lambda: FIRST_SEED),
             controls=ControlStudioService(quality=self.creation.preferences, first_seed=lambda: FIRST_SEED),
             relayouts=self.relayouts,
+            socials=self.socials,
+            formats=self.formats,
             templates=self.templates,
             providers={},
             prices=self.prices,
