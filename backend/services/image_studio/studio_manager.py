@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from backend.db.models import IdempotencyKey, Job
+from backend.db.models import Job
 from backend.db.repositories.jobs import Jobs
-from backend.errors import IdempotencyKeyReused
 from backend.schemas.base import JobId
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
+from backend.services.image_studio.desk import earlier
 from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
 from backend.services.image_studio.inputs import Input, announced, announced_in, input_of
 from backend.services.image_studio.market import survey
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
-    from backend.db.session import AsyncSession
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.control import ControlOperationsAnswer, ControlRequest
     from backend.schemas.create import CreateRequest
@@ -191,35 +190,22 @@ class ImageStudioManager:
         """Idempotency, entitlement, job, reservation and queue in one transaction; committed before it answers.
 
         Raises:
-            IdempotencyKeyReused: the key stands for another request.
+            IdempotencyKeyReused, JobCancelled: as `earlier` says.
             NotAllowed, QuotaExceeded, InsufficientCredits: as `CreditService.admit` says.
         """
         desk = self._admission
         job = JobId(desk.origin.new_id())
         row = self._job(caller, job, plan)
+        row.parent_id = sent.claim.run if sent.claim else None
         async with desk.db.begin() as session:
-            earlier = await self._earlier(session, caller, job, sent)
-            if earlier is not None:
-                return earlier
+            already = await earlier(desk, session, caller, job, sent)
+            if already is not None:
+                return already
             await Jobs(session).add(row)
             await desk.engine.enqueue(session, caller.workspace_id, job)
             await desk.credits.admit(session, caller, job, plan)
         desk.engine.stir()
         return job
-
-    async def _earlier(self, session: AsyncSession, caller: Caller, job: JobId, sent: Submission) -> JobId | None:
-        """Return the job that the caller's key already stands for."""
-        if sent.key is None:
-            return None
-        now = self._admission.origin.clock()
-        row = IdempotencyKey(path=sent.path, key=sent.key, body_hash=sent.body_hash, job_id=job, created_at=now)
-        held = await Jobs(session).claim_key(caller.workspace_id, row, kept_since=now - self._admission.keys_kept)
-        if held is None:
-            return None
-        if held.body_hash != sent.body_hash:
-            detail = "This Idempotency-Key was sent before with another body. Use a new key for a new request."
-            raise IdempotencyKeyReused(detail=detail, job_id=held.job_id)
-        return JobId(held.job_id)
 
     def _job(self, caller: Caller, job: JobId, plan: Plan) -> Job:
         now = self._admission.origin.clock()
