@@ -1,0 +1,192 @@
+"""The picture that exports are made of: decoded once, as planes where its file has them, else as colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+import cv2
+import numpy as np
+import simplejpeg
+
+from backend.errors import InvalidImage
+from backend.imaging.codec import decode
+from backend.imaging.colour import is_srgb
+from backend.imaging.containers.facts import MADE, within
+from backend.imaging.export.sheets import Sheet, Window
+from backend.imaging.export.turbo import turbo
+from backend.imaging.sniff import sniff, strip
+from backend.imaging.types import Size
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.imaging.types import Box
+
+    Pixels = NDArray[np.uint8]
+
+_WITH_ALPHA: Final = 4
+_OPAQUE: Final = 255
+_NO_COLOUR: Final = 128
+_HALVED: Final = {"420": (2, 2), "422": (2, 1), "440": (1, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """A picture in YCbCr as JPEG files with 4:2:0 hold it: `y` reaches to even sides, the others have half of them."""
+
+    size: Size
+    y: Pixels
+    u: Pixels
+    v: Pixels
+
+
+class Pictured(Protocol):
+    """A decoded picture, upright and in sRGB."""
+
+    @property
+    def size(self) -> Size:
+        """Return its size in pixels."""
+        ...
+
+    @property
+    def has_alpha(self) -> bool:
+        """Say whether any of its pixels is see-through."""
+        ...
+
+    def pixels(self, box: Box, size: Size) -> Pixels:
+        """Return a box of it at a size: height x width x 3 (RGB) or 4 (and straight alpha), uint8."""
+        ...
+
+
+class Coloured:
+    """A picture held as RGB, or as RGBA where some of it is see-through."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.has_alpha = pixels.shape[2] == _WITH_ALPHA and bool((pixels[..., 3] < _OPAQUE).any())
+        self.size = Size(pixels.shape[1], pixels.shape[0])
+        self._sheet = Sheet(pixels if self.has_alpha else np.ascontiguousarray(pixels[..., :3]))
+
+    def pixels(self, box: Box, size: Size) -> Pixels:
+        """Return a box of it at a size."""
+        return self._sheet.resized(Window.of(box), size)
+
+
+class Planar:
+    """A picture held as JPEG's planes: light in full, the two of colour in full or with less."""
+
+    has_alpha = False
+
+    def __init__(self, size: Size, step: tuple[int, int], planes: tuple[Pixels, ...]) -> None:
+        self.size = size
+        self._step = step
+        self._light, *colours = (Sheet(plane) for plane in planes)
+        self._colours = tuple(colours)
+
+    def pixels(self, box: Box, size: Size) -> Pixels:
+        """Return a box of it at a size, as RGB."""
+        light = self._light.resized(Window.of(box), size)
+        window = self._in_colours(box)
+        u, v = self._colour(window, size)
+        return np.asarray(cv2.cvtColor(np.dstack((light, v, u)), cv2.COLOR_YCrCb2RGB), np.uint8)
+
+    def planes(self, box: Box, size: Size) -> Planes:
+        """Return a box of it at a size, as 4:2:0.
+
+        A value of colour lies in the middle of its four pixels. Of an odd side the last one reaches a pixel beyond the
+        box, and is made of what the picture has there.
+        """
+        light = self._light.resized(Window.of(box), size)
+        half = Size(-(-size.width // 2), -(-size.height // 2))
+        window, wide, high = self._in_colours(box), 2 * half.width / size.width, 2 * half.height / size.height
+        reaching = Window(
+            window.left,
+            window.top,
+            window.left + (window.right - window.left) * wide,
+            window.top + (window.bottom - window.top) * high,
+        )
+        u, v = self._colour(reaching, half)
+        return Planes(size, _even(light), u, v)
+
+    def _in_colours(self, box: Box) -> Window:
+        return Window.of(box).scaled(1 / self._step[0], 1 / self._step[1])
+
+    def _colour(self, window: Window, size: Size) -> tuple[Pixels, Pixels]:
+        if not self._colours:
+            none = np.full((size.height, size.width), _NO_COLOUR, np.uint8)
+            return none, none
+        u, v = (sheet.resized(window, size) for sheet in self._colours)
+        return u, v
+
+
+def opened(source: bytes) -> Planar | Coloured:
+    """Return the picture of a file that the studio wrote; of a moving one, its first frame.
+
+    Raises what `codec.decode` raises.
+    """
+    with within(MADE):
+        kind = sniff(source).format
+        if kind == "jpeg":
+            bare = strip(kind, source)
+            if bare.servable and bare.orientation == 1 and is_srgb(bare.icc):
+                found = _planar(bare.data)
+                if found is not None:
+                    return found
+        return Coloured(decode(source).pixels)
+
+
+def encoded(planes: Planes, quality: int) -> bytes:
+    """Return a JPEG of planes as they are."""
+    library = turbo()
+    if library is not None:
+        return library.encoded((planes.y, planes.u, planes.v), planes.size.width, planes.size.height, quality)
+    return _encoded_by_wheel(planes, quality)
+
+
+def _planar(data: bytes) -> Planar | None:
+    library = turbo()
+    size = sniff(data).size
+    if library is not None:
+        found = library.decoded(data)
+        return None if found is None else Planar(size, *found)
+    return _planar_by_wheel(data, size)
+
+
+def _planar_by_wheel(data: bytes, size: Size) -> Planar | None:
+    """Return the picture by simplejpeg, which decodes to colours only: they are taken apart again."""
+    try:
+        space, sampling = simplejpeg.decode_jpeg_header(data, strict=False)[2:]
+        if space == "Gray":
+            return Planar(size, (1, 1), (simplejpeg.decode_jpeg(data, "GRAY", strict=False)[..., 0],))
+        if space != "YCbCr":
+            return None
+        pixels = simplejpeg.decode_jpeg(data, "RGB", strict=False)
+    except ValueError as error:
+        raise InvalidImage(detail=f"the jpeg file is broken: {error}", found="broken jpeg") from error
+    apart = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb, dst=pixels)
+    step = _HALVED.get(sampling, (1, 1))
+    light, v, u = (np.asarray(cv2.extractChannel(apart, channel), np.uint8) for channel in range(3))
+    return Planar(size, step, (light, _shrunk(u, step), _shrunk(v, step)))
+
+
+def _encoded_by_wheel(planes: Planes, quality: int) -> bytes:
+    # A view: the library reads on to even sides, whatever shape it is given.
+    light = planes.y[: planes.size.height, : planes.size.width]
+    return simplejpeg.encode_jpeg_yuv_planes(light, planes.u, planes.v, quality=quality, fastdct=False)
+
+
+def _shrunk(plane: Pixels, step: tuple[int, int]) -> Pixels:
+    across, down = step
+    if step == (1, 1):
+        return plane
+    high, wide = plane.shape
+    whole = cv2.copyMakeBorder(plane, 0, -high % down, 0, -wide % across, cv2.BORDER_REPLICATE)
+    size = (whole.shape[1] // across, whole.shape[0] // down)
+    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _even(plane: Pixels) -> Pixels:
+    high, wide = plane.shape
+    if high % 2 or wide % 2:
+        return np.asarray(cv2.copyMakeBorder(plane, 0, high % 2, 0, wide % 2, cv2.BORDER_REPLICATE), np.uint8)
+    return plane

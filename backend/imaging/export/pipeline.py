@@ -1,0 +1,155 @@
+"""The pipeline: a picture is decoded once, and every file that is wanted of it is handed over as it is ready.
+
+What comes out equal is made once. The largest is begun first, so that no thread is left alone with it at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import cv2
+
+from backend.errors import StudioError
+from backend.imaging.export.framing import Framed, Framer, has_shape, is_searched, seen_in
+from backend.imaging.export.grounds import fitted, place_in
+from backend.imaging.export.likeness import likeness_of, likeness_of_planes
+from backend.imaging.export.pictures import Planar, opened
+from backend.imaging.export.targets import Export
+from backend.imaging.export.writing import check, shown, written, written_planes
+from backend.imaging.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.imaging.crop.faces import FaceFinder
+    from backend.imaging.export.likeness import Likeness
+    from backend.imaging.export.pictures import Coloured
+    from backend.imaging.export.targets import Target
+    from backend.imaging.export.writing import Written
+
+    Outcome = Export | StudioError
+
+Hand = Callable[[int, "Export | StudioError"], None]
+"""Takes what became of a target, by its index; called in the thread that the work began in."""
+_WITH_ALPHA: Final = 4
+
+
+def exports(
+    source: bytes, targets: Sequence[Target], *, faces: FaceFinder | None, hand: Hand, threads: int = 2
+) -> None:
+    """Hand over a file of each target, or the error that it ended in; in no order but that of getting ready.
+
+    `source` is a file that the studio wrote: upright and in sRGB. `faces` finds faces; without it crops go by what
+    stands out alone, and no faces are told.
+
+    Raises:
+        InvalidImage: the picture is broken.
+    """
+    cv2.setNumThreads(1)
+    picture = opened(source)
+    framer = Framer(picture, faces, searched=any(is_searched(target) for target in targets))
+    alike = _alike(targets, framer)
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        kitchen = _Kitchen(picture, framer.faces)
+        ordered = sorted(alike, key=lambda batch: -batch[0].target.size.pixels)
+        for done in as_completed([pool.submit(kitchen.made, batch) for batch in ordered]):
+            for index, outcome in done.result():
+                hand(index, outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A target, its place among all, and the part of the picture that it shows."""
+
+    index: int
+    target: Target
+    framed: Framed
+
+
+def _alike(targets: Sequence[Target], framer: Framer) -> list[list[_Wanted]]:
+    """Return the targets, those together whose files show the same at the same size and quality."""
+    found: dict[object, list[_Wanted]] = {}
+    for index, target in enumerate(targets):
+        framed = framer.framed(target)
+        same = (
+            *(target.size, framed.box, target.encodings, target.quality, target.dress, target.background),
+            target.mode == "fit" and target.box is None,
+        )
+        found.setdefault(same, []).append(_Wanted(index=index, target=target, framed=framed))
+    return list(found.values())
+
+
+class _Kitchen:
+    """Makes files of one picture; used by several threads at once."""
+
+    def __init__(self, picture: Planar | Coloured, faces: tuple[Box, ...]) -> None:
+        self._picture = picture
+        self._faces = faces
+
+    def made(self, batch: list[_Wanted]) -> list[tuple[int, Outcome]]:
+        """Return what became of targets whose files differ, if at all, by the bytes that they may have."""
+        first = batch[0]
+        try:
+            check(first.target)
+            write, likeness, has_alpha = self._finished(first)
+        except StudioError as error:
+            return [(wanted.index, error) for wanted in batch]
+        files: list[tuple[int, Written]] = []
+        outcomes: list[tuple[int, Outcome]] = []
+        for wanted in sorted(batch, key=lambda wanted: -(wanted.target.most_bytes or 1 << 62)):
+            most = wanted.target.most_bytes
+            same = next(((i, file) for i, file in files if most is None or len(file.data) <= most), None)
+            try:
+                index, file = same or (wanted.index, write(most))
+            except StudioError as error:
+                outcomes.append((wanted.index, error))
+                continue
+            if same is None:
+                files.append((wanted.index, file))
+            export = self._export(wanted, file, likeness, has_alpha=has_alpha)
+            outcomes.append((wanted.index, replace(export, same_as=None if same is None else index)))
+        return outcomes
+
+    def _finished(self, wanted: _Wanted) -> tuple[Callable[[int | None], Written], Likeness, bool]:
+        """Return what writes the finished picture within so many bytes, how it looks, and whether it is see-through."""
+        target, box, picture = wanted.target, wanted.framed.box, self._picture
+        is_whole = self._stands_before_a_ground(target, box)
+        if isinstance(picture, Planar) and not is_whole and target.dress is None and target.encodings == ("jpg",):
+            planes = picture.planes(box, target.size)
+            return lambda most: written_planes(planes, target.quality, most), likeness_of_planes(planes), False
+        size, ground = target.size, target.background
+        pixels = fitted(picture, size, ground) if is_whole else picture.pixels(box, size)
+        pixels = shown(pixels if target.dress is None else target.dress(pixels), target)
+        return lambda most: written(pixels, target, most), likeness_of(pixels), pixels.shape[2] == _WITH_ALPHA
+
+    def _export(self, wanted: _Wanted, file: Written, likeness: Likeness, *, has_alpha: bool) -> Export:
+        target, framed = wanted.target, wanted.framed
+        box, whole = framed.box, Box(0, 0, target.size.width, target.size.height)
+        place = place_in(box.size, target.size) if self._stands_before_a_ground(target, box) else whole
+        larger = max(place.size.width / box.size.width, place.size.height / box.size.height)
+        return Export(
+            data=file.data,
+            encoding=file.encoding,
+            size=target.size,
+            crop=box,
+            score=framed.score,
+            reasons=framed.reasons,
+            quality=file.quality,
+            ssim=file.ssim,
+            upscaled=round(max(1.0, larger), 3),
+            faces=seen_in(self._faces, box, place),
+            has_alpha=has_alpha and file.encoding != "jpg",
+            thumbnail=likeness.thumbnail,
+            thumbhash=likeness.thumbhash,
+            colour=likeness.colour,
+        )
+
+    def _stands_before_a_ground(self, target: Target, box: Box) -> bool:
+        """Say whether the picture is kept whole and doesn't fill the target, or a colour is to show through it."""
+        if target.mode != "fit" or target.box is not None:
+            return False
+        shows_through = self._picture.has_alpha and target.background.kind == "colour"
+        return shows_through or not has_shape(box.size, target.size)

@@ -1,0 +1,152 @@
+"""Writing: resized pixels or planes become one file, as good and as small as was asked for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from backend.errors import CannotFit, InvalidRequest
+from backend.errors import FieldError as Wrong
+from backend.imaging.encoding import AtLeast, AtMost, Fixed, best_of, takes_alpha, to_bytes, to_ssim
+from backend.imaging.encoding.encoders import LEAST, MOST, WITHOUT_QUALITY, plain
+from backend.imaging.encoding.encoders import encoded as file_of
+from backend.imaging.encoding.likeness import Likeness
+from backend.imaging.encoding.searching import crossing
+from backend.imaging.export import pictures
+from backend.imaging.export.grounds import colour_of, flattened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.imaging.codec import Encoding
+    from backend.imaging.encoding import Encoded
+    from backend.imaging.export.pictures import Planes
+    from backend.imaging.export.targets import Quality, Target
+
+    Pixels = NDArray[np.uint8]
+
+_NEAR_FULL: Final = 0.02
+"""The share of the bytes that may stay unused, to look no further."""
+_NEAR_LIKE: Final = 0.0005
+_WITH_ALPHA: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file, and what is known of it; `ssim` only where it was measured."""
+
+    data: bytes
+    encoding: Encoding
+    quality: int | None = None
+    ssim: float | None = None
+
+
+def shown(pixels: Pixels, target: Target) -> Pixels:
+    """Return the pixels as the target's file will show them: without alpha where it knows none, or none is needed."""
+    if pixels.shape[2] != _WITH_ALPHA:
+        return pixels
+    if not any(takes_alpha(encoding) for encoding in target.encodings):
+        return flattened(pixels, colour_of(target.background))
+    return plain(pixels)
+
+
+def check(target: Target) -> None:
+    """Raise InvalidRequest where nothing that the target takes can show what it asks for."""
+    wants_alpha = target.mode == "fit" and target.background.kind == "transparent"
+    if wants_alpha and not any(takes_alpha(encoding) for encoding in target.encodings):
+        detail = "JPEG has no transparency: take another background, or PNG or WebP where the network accepts them."
+        raise InvalidRequest(detail=detail, errors=(Wrong(pointer="/background/kind", detail=detail),))
+
+
+def written(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
+    """Return the file of finished pixels.
+
+    Raises:
+        CannotFit: no encoding of the target's comes down to `most_bytes`, or up to its likeness.
+    """
+    fine = target.quality
+    if len(target.encodings) > 1:
+        return _best(pixels, target, most_bytes)
+    encoding = next(iter(target.encodings))
+    if fine.min_ssim is not None:
+        found = _known(to_ssim(pixels, encoding, fine.min_ssim, effort="quick"))
+    else:
+        quality = None if encoding in WITHOUT_QUALITY else fine.fixed
+        found = Written(file_of(pixels, encoding, fine.fixed), encoding, quality)
+    if most_bytes is None or len(found.data) <= most_bytes:
+        return found
+    return _known(to_bytes(pixels, encoding, most_bytes, effort="quick"))
+
+
+def written_planes(planes: Planes, quality: Quality, most_bytes: int | None) -> Written:
+    """Return the JPEG of planes, found in as few tries as it takes.
+
+    Raises:
+        CannotFit: the lowest quality has more bytes, or the highest is less like the planes than asked.
+    """
+    trials = _Trials(planes)
+    top, ssim = quality.fixed, None
+    if quality.min_ssim is not None:
+        top, ssim = trials.lowest_like(quality.min_ssim)
+    if most_bytes is not None and len(trials.file(top)) > most_bytes:
+        top, ssim = trials.highest_within(most_bytes, below=top), None
+    return Written(trials.file(top), "jpg", top, ssim)
+
+
+class _Trials:
+    """The files that planes gave so far, by quality."""
+
+    def __init__(self, planes: Planes) -> None:
+        self._planes = planes
+        self._files: dict[int, bytes] = {}
+
+    def file(self, quality: int) -> bytes:
+        if quality not in self._files:
+            self._files[quality] = pictures.encoded(self._planes, quality)
+        return self._files[quality]
+
+    def lowest_like(self, least: float) -> tuple[int, float]:
+        size = self._planes.size
+        light = self._planes.y[: size.height, : size.width]
+        likeness = Likeness(np.repeat(light[..., None], 3, axis=2))
+        likes: dict[int, float] = {}
+
+        def over(quality: int) -> float:
+            likes[quality] = likeness.in_file(self.file(quality))
+            return likes[quality] - least
+
+        _, found = crossing(over, LEAST, MOST, guess=82, close=lambda value: 0 <= value <= _NEAR_LIKE)
+        if found is None:
+            best = max(likes.values())
+            detail = f"As JPEG the picture comes to a likeness of {best:.4f}; {least:.4f} was asked for."
+            raise CannotFit(detail=detail, limit=f"SSIM {least:.4f}", reachable=f"SSIM {best:.4f}")
+        return found.quality, likes[found.quality]
+
+    def highest_within(self, most: int, *, below: int) -> int:
+        def over(quality: int) -> float:
+            return math.log((len(self.file(quality)) - 0.5) / most)
+
+        guess = max(LEAST, min(below, round(below - 40 * over(below))))
+        found, _ = crossing(over, LEAST, below, guess=guess, close=lambda value: -_NEAR_FULL <= value < 0)
+        if found is None:
+            least = min(len(data) for data in self._files.values())
+            detail = f"The picture takes at least {least:,} bytes as JPEG of this size; {most:,} were asked for."
+            raise CannotFit(detail=detail, limit=f"{most} bytes", reachable=f"{least} bytes")
+        return found.quality
+
+
+def _best(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
+    fine = target.quality
+    goal = Fixed(fine.fixed) if fine.min_ssim is None else AtLeast(fine.min_ssim)
+    found = best_of(pixels, target.encodings, goal, effort="quick")
+    if most_bytes is None or len(found.data) <= most_bytes:
+        return _known(found)
+    return _known(best_of(pixels, target.encodings, AtMost(most_bytes), effort="quick"))
+
+
+def _known(found: Encoded) -> Written:
+    assert found.encoding != "gif", "no target takes it"
+    return Written(found.data, found.encoding, found.quality, found.ssim)
