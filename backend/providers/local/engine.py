@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from backend.errors import ProviderMisbehaved, ProviderUnavailable
 from backend.imaging.progress import Tell, untold
 from backend.providers.base import Finished
-from backend.providers.local import adjust, cutting, drawing, fill, models, recolour, relight, select, style, upscale
+from backend.providers.local import (
+    adjust,
+    cutting,
+    drawing,
+    fill,
+    models,
+    recolour,
+    relight,
+    select,
+    social,
+    style,
+    upscale,
+)
 from backend.providers.local.rooms import Means, Work
 
 if TYPE_CHECKING:
@@ -30,6 +42,7 @@ ROOMS = (
     relight.ROOM,
     upscale.ROOM,
     fill.ROOM,
+    social.ROOM,
 )
 """All that this engine can do. Where two rooms offer the same operation, the order of their offers says nothing."""
 _WHERE = {(offer.model, offer.operation): room for room in ROOMS for offer in room.offers}

@@ -68,6 +68,8 @@ class ExportSpec(Frozen):
     """Pixels of the format that are kept free at the top, right, bottom and left."""
     covered: tuple[tuple[int, int, int, int], ...] = ()
     """What the platform's own buttons and pictures cover: left, top, width and height."""
+    circle: bool = False
+    """True where the platform shows it round."""
     box: Window | None = None
     """A person's own window, in pixels of the picture."""
     focus: Spot | None = None

@@ -72,6 +72,7 @@ def _export(asked: Asked, one: Chosen, *, name: str, box: Window | None, focus: 
         height=form.size.height,
         safe=(safe.top, safe.right, safe.bottom, safe.left),
         covered=form.keepout,
+        circle=form.shape == "circle",
         box=box,
         focus=focus,
         encodings=encodings,

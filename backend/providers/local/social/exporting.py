@@ -1,0 +1,92 @@
+"""Exporting in the child: an order becomes targets of the pipeline, and its files are handed over one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from backend.errors import CannotFit, StudioError
+from backend.imaging import codec, progress
+from backend.imaging.crop.faces import FaceFinder
+from backend.imaging.export.pipeline import exports
+from backend.imaging.types import Inspected
+from backend.providers.base import Handed, Produced
+from backend.providers.local import models
+from backend.providers.local.social.targets import Targets
+from backend.providers.local.social.telling import facts_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backend.imaging.export.targets import Export
+    from backend.imaging.types import Size
+    from backend.providers.local.social.orders import Order
+
+_THREADS: Final = 2
+_MIMES: Final = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_finders: dict[Path, FaceFinder] = {}
+
+
+def export(source: bytes, order: Order) -> None:
+    """Hand over each file of an order as it is ready; one that is too large in its type is made in another after all.
+
+    Raises:
+        InvalidImage: the picture is broken.
+        RequestRefused: there is nothing to be seen in the logo.
+        MachineTrouble: the weights that find faces are damaged.
+    """
+    targets = Targets(order)
+    finder = _finder(order.faces)
+    again: list[int] = []
+
+    def hand(index: int, outcome: Export | StudioError) -> None:
+        if isinstance(outcome, CannotFit) and targets.another(index):
+            again.append(index)
+            return
+        progress.hand(_handed(targets, index, outcome))
+
+    exports(source, targets.wanted, faces=finder, hand=hand, threads=_THREADS)
+    if again:
+        late = tuple(again)
+        exports(
+            source,
+            [targets.wanted[index] for index in late],
+            faces=finder,
+            hand=lambda place, outcome: progress.hand(_handed(targets, late[place], outcome)),
+            threads=_THREADS,
+        )
+
+
+def resized(image: bytes, size: Size) -> bytes:
+    """Return a picture at another size, as PNG."""
+    pixels = codec.decode(image).pixels
+    small = cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA)
+    return codec.encode(np.asarray(small, np.uint8), "png")
+
+
+def _handed(targets: Targets, index: int, outcome: Export | StudioError) -> Handed:
+    ordinal = targets.ordinal(index)
+    if isinstance(outcome, StudioError):
+        return Handed(ordinal=ordinal, outcome=outcome)
+    seen = Inspected(
+        data=outcome.data,
+        mime=_MIMES[outcome.encoding],
+        size=outcome.size,
+        has_alpha=outcome.has_alpha,
+        thumbnail=outcome.thumbnail,
+        thumbhash=outcome.thumbhash,
+        colour=outcome.colour,
+    )
+    facts = facts_of(targets, index, outcome)
+    return Handed(ordinal=ordinal, outcome=Produced(data=outcome.data, facts=facts, seen=seen))
+
+
+def _finder(weights: Path | None) -> FaceFinder | None:
+    """Return what finds faces, loaded once in this process; None where its weights are not installed."""
+    if weights is None:
+        return None
+    if weights not in _finders:
+        _finders[weights] = FaceFinder(models.read(weights))
+    return _finders[weights]

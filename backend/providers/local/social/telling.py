@@ -1,0 +1,74 @@
+"""What is told of each exported file: how it was cut, encoded and dressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.imaging import codec
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from backend.imaging.export.targets import Export
+    from backend.imaging.types import Box
+    from backend.providers.local.social.targets import Targets
+    from backend.schemas.base import Facts
+
+_WHOLE = {
+    False: "The whole picture is kept; it was continued beyond its borders.",
+    True: "The design was laid out again for this format; nothing is cropped.",
+}
+_UNSEEN = "Faces were not looked for: `image-studio models pull blazeface` installs what finds them."
+
+
+def facts_of(targets: Targets, index: int, export: Export) -> Facts:
+    """Return the facts of a file."""
+    told = targets.told(index)
+    faces: list[JsonValue] = [_edges(face) for face in export.faces]
+    text: list[JsonValue] = [_edges(box) for box in told.text] if told else []
+    return {
+        **_cut(targets, export),
+        "encoding": export.encoding,
+        "quality": export.quality,
+        "ssim": None if export.ssim is None else round(export.ssim, 4),
+        "upscaled": export.upscaled,
+        "faces": None if targets.order.faces is None else faces,
+        "text": text or None,
+        "see_through": _see_through(export),
+        "notes": [*targets.notes(index), *_unseen(targets)],
+    }
+
+
+def _cut(targets: Targets, export: Export) -> Facts:
+    whole = targets.order.whole
+    if whole is not None:
+        says = _WHOLE[targets.order.spec.layers is not None]
+        return {
+            "crop": {"left": 0, "top": 0, "width": whole.width, "height": whole.height},
+            "score": 1.0,
+            "reasons": [{"kind": "whole", "says": says, "value": 1.0}],
+        }
+    box = export.crop
+    return {
+        "crop": {"left": box.left, "top": box.top, "width": box.size.width, "height": box.size.height},
+        "score": export.score,
+        "reasons": [{"kind": one.kind, "says": one.says, "value": one.value} for one in export.reasons],
+    }
+
+
+def _unseen(targets: Targets) -> tuple[str, ...]:
+    """Return that faces were not looked for, where that would have mattered."""
+    order = targets.order
+    mattered = order.spec.mode == "smart" and order.whole is None
+    return (_UNSEEN,) if order.faces is None and mattered else ()
+
+
+def _edges(box: Box) -> JsonValue:
+    return [box.left, box.top, box.right, box.bottom]
+
+
+def _see_through(export: Export) -> float:
+    """Return the share of pixels that are more than half transparent."""
+    if not export.has_alpha:
+        return 0.0
+    return round(float((codec.decode(export.data).pixels[..., 3] < 128).mean()), 4)  # noqa: PLR2004 - half
