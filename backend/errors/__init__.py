@@ -55,6 +55,7 @@ from backend.errors.machine import (
     WorkerOverrun,
 )
 from backend.errors.requests import (
+    CannotFit,
     ContentRefused,
     FieldError,
     InvalidImage,
@@ -69,6 +70,7 @@ from backend.errors.requests import (
 __all__ = [
     "AccessRefused",
     "BackupUnusable",
+    "CannotFit",
     "Conflict",
     "ContentLost",
     "ContentRefused",

@@ -104,6 +104,22 @@ class TooLarge(RequestRefused):
 
 
 @dataclass(eq=False, kw_only=True)
+class CannotFit(RequestRefused):
+    """No file of this picture is as small, or looks as much like it, as was asked for.
+
+    What was asked for stands in `limit`, the nearest that can be had in `reachable`. Allow more bytes or less likeness,
+    take another format, or make the picture smaller first.
+    """
+
+    slug = "cannot-fit"
+    status = 422
+    title = "The picture can't be brought within the limit"
+
+    limit: str = ""
+    reachable: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
 class UnsupportedOperation(RequestRefused):
     """No such operation, or not with these inputs.
 
