@@ -938,6 +938,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/social/optimize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Optimize
+         * @description Make the files that networks want of one picture; answers them, or the job when the caller won't wait.
+         */
+        post: operations["optimize_api_image_studio_social_optimize_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/social/platforms": {
         parameters: {
             query?: never;
@@ -1389,6 +1409,47 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Check
+         * @description One rule, and whether a file keeps it.
+         */
+        backend__schemas__checks__Check: {
+            /** Fix */
+            fix: string;
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "E";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "must" | "should";
+            /** Limit */
+            limit: boolean | number | string | string[];
+            /** Ok */
+            ok: boolean | null;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string[];
+            /** Value */
+            value: boolean | number | string | string[] | null;
+        };
+        /**
+         * Check
+         * @description One part of the studio: whether it works, and what to do if it does not.
+         */
+        backend__schemas__health__Check: {
+            /**
+             * Detail
+             * @default
+             */
+            detail?: string;
+            /** Ok */
+            ok: boolean;
+        };
         /** Body_upload_assets_api_content_assets_upload_post */
         Body_upload_assets_api_content_assets_upload_post: {
             /**
@@ -1406,19 +1467,6 @@ export interface components {
             daily?: number | null;
             /** Monthly */
             monthly?: number | null;
-        };
-        /**
-         * Check
-         * @description One part of the studio: whether it works, and what to do if it does not.
-         */
-        Check: {
-            /**
-             * Detail
-             * @default
-             */
-            detail?: string;
-            /** Ok */
-            ok: boolean;
         };
         /**
          * ControlFields
@@ -1982,7 +2030,7 @@ export interface components {
         HealthAnswer: {
             /** Checks */
             checks: {
-                [key: string]: components["schemas"]["Check"];
+                [key: string]: components["schemas"]["backend__schemas__health__Check"];
             };
             /** Modules */
             modules: {
@@ -2067,6 +2115,8 @@ export interface components {
             message: string;
             /** Operation */
             operation: string;
+            /** Parent Id */
+            parent_id?: string | null;
             /** Problem */
             problem?: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -2735,6 +2785,18 @@ export interface components {
             status?: "ready";
         };
         /**
+         * ReasonView
+         * @description Why a crop lies where it does: in words, and as a share 0..1 of what could be kept.
+         */
+        ReasonView: {
+            /** Kind */
+            kind: string;
+            /** Says */
+            says: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * RecommendedTemplate
          * @description A template with the reason why it is recommended.
          */
@@ -2951,6 +3013,114 @@ export interface components {
             expires_at: string;
             /** Token */
             token: string;
+        };
+        /**
+         * SocialAnswer
+         * @description The files, in the order that they were asked for, and those that could not be made.
+         */
+        SocialAnswer: {
+            cost: components["schemas"]["Cost"];
+            /** Errors */
+            errors: components["schemas"]["SocialError"][];
+            /** Job Id */
+            job_id: string;
+            /** Results */
+            results: components["schemas"]["SocialResult"][];
+            /** Source */
+            source: string;
+            /** Success */
+            success: boolean;
+            /** Total Optimized */
+            total_optimized: number;
+        };
+        /**
+         * SocialError
+         * @description A file that could not be made.
+         */
+        SocialError: {
+            /** Format */
+            format: string;
+            /** Format Id */
+            format_id: string;
+            /** Platform */
+            platform: string;
+            /** Problem */
+            problem: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * SocialResult
+         * @description One exported file.
+         */
+        SocialResult: {
+            /** Alt Text */
+            alt_text: string | null;
+            /** Asset Id */
+            asset_id: string;
+            /** Bytes */
+            bytes: number;
+            /** Checks */
+            checks: components["schemas"]["backend__schemas__checks__Check"][];
+            crop: components["schemas"]["Window"];
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "png" | "jpg" | "webp";
+            /** Filename */
+            filename: string;
+            /** Format */
+            format: string;
+            /** Format Id */
+            format_id: string;
+            /** Height */
+            height: number;
+            /** Image Base64 */
+            image_base64?: string | null;
+            /** Laid Out */
+            laid_out: boolean;
+            /** Mime */
+            mime: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "smart" | "center" | "fit" | "extend";
+            /**
+             * Notes
+             * @default []
+             */
+            notes?: string[];
+            /** Platform */
+            platform: string;
+            /** Preview Base64 */
+            preview_base64?: string | null;
+            /** Quality */
+            quality?: number | null;
+            /** Ratio */
+            ratio: string;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons?: components["schemas"]["ReasonView"][];
+            safe_zone: components["schemas"]["SafeZone"];
+            /** Score */
+            score?: number | null;
+            /** Ssim */
+            ssim?: number | null;
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /**
+             * Upscaled
+             * @default 1
+             */
+            upscaled?: number;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
         };
         /**
          * SourceView
@@ -3260,6 +3430,20 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * Window
+         * @description A part of a picture, in its pixels.
+         */
+        Window: {
+            /** Height */
+            height: number;
+            /** Left */
+            left: number;
+            /** Top */
+            top: number;
+            /** Width */
+            width: number;
         };
         /**
          * Wording
@@ -6094,6 +6278,221 @@ export interface operations {
             };
         };
     };
+    optimize_api_image_studio_social_optimize_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Alt Text */
+                    alt_text?: string | null;
+                    /**
+                     * Background
+                     * @description What stands where a whole picture does not fill a format.
+                     */
+                    background?: {
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Kind
+                         * @default blur
+                         * @enum {string}
+                         */
+                        kind?: "blur" | "mirror" | "colour" | "transparent";
+                    };
+                    /**
+                     * Crop Mode
+                     * @default smart
+                     * @enum {string}
+                     */
+                    crop_mode?: "smart" | "center" | "fit" | "extend";
+                    /**
+                     * Crops
+                     * @default {}
+                     */
+                    crops?: {
+                        [key: string]: {
+                            /** Height */
+                            height: number;
+                            /** Left */
+                            left: number;
+                            /** Top */
+                            top: number;
+                            /** Width */
+                            width: number;
+                        };
+                    };
+                    focal_point?: {
+                        /** X */
+                        x: number;
+                        /** Y */
+                        y: number;
+                    } | null;
+                    /**
+                     * Focal Points
+                     * @default {}
+                     */
+                    focal_points?: {
+                        [key: string]: {
+                            /** X */
+                            x: number;
+                            /** Y */
+                            y: number;
+                        };
+                    };
+                    /**
+                     * Format Names
+                     * @default {}
+                     */
+                    format_names?: {
+                        [key: string]: string | string[];
+                    };
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    logo?: {
+                        /** Corner */
+                        corner?: ("top-left" | "top-right" | "bottom-left" | "bottom-right") | null;
+                        /** Image Asset Id */
+                        image_asset_id: string;
+                        /**
+                         * Share
+                         * @default 0.16
+                         */
+                        share?: number;
+                        /** X */
+                        x?: number | null;
+                        /** Y */
+                        y?: number | null;
+                    } | null;
+                    /** Max Bytes */
+                    max_bytes?: number | null;
+                    /** Min Ssim */
+                    min_ssim?: number | null;
+                    /** Name Pattern */
+                    name_pattern?: string | null;
+                    /**
+                     * Output Format
+                     * @default png
+                     * @enum {string}
+                     */
+                    output_format?: "png" | "jpg" | "webp" | "auto";
+                    /** Platforms */
+                    platforms: string[];
+                    /** Quality */
+                    quality?: number | null;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                    /**
+                     * Show Safe Zones
+                     * @default false
+                     */
+                    show_safe_zones?: boolean;
+                    text?: {
+                        /**
+                         * Accent
+                         * @default #ffd23f
+                         */
+                        accent?: string;
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Ground
+                         * @default auto
+                         * @enum {string}
+                         */
+                        ground?: "auto" | "shade" | "plate";
+                        /** Position */
+                        position?: ("top" | "middle" | "bottom" | "left" | "right") | null;
+                        /**
+                         * Price
+                         * @default
+                         */
+                        price?: string;
+                        /**
+                         * Subline
+                         * @default
+                         */
+                        subline?: string;
+                        /**
+                         * Voice
+                         * @default grotesk
+                         * @enum {string}
+                         */
+                        voice?: "grotesk" | "grotesk-wide" | "grotesk-narrow" | "serif" | "serif-light" | "serif-italic" | "friendly" | "instrument" | "gloock" | "playfair" | "abril" | "anton" | "unbounded" | "syne";
+                        /**
+                         * Words
+                         * @default
+                         */
+                        words?: string;
+                    } | null;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocialAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     platforms_api_image_studio_social_platforms_get: {
         parameters: {
             query?: never;
@@ -6446,6 +6845,7 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 operation?: string | null;
+                parent?: string | null;
                 status?: ("queued" | "running" | "waiting" | "done" | "failed" | "cancelled") | null;
             };
             header?: never;
