@@ -30,6 +30,8 @@ from backend.imaging.codec import encode
 from backend.schemas.base import UserId, WorkspaceId
 from backend.settings import Settings
 from backend.utils.asset_tracker import AssetTracker, NewAsset
+from backend.utils.credentials import SelfMade
+from backend.utils.marks import Marks
 from backend.utils.origin import random_id, utc_now
 from tests.fakes.library import PlainWorkbench
 from tests.ground.grounds import Embedded, Served
@@ -93,7 +95,9 @@ async def fill(machine: Machine, assets: int, moves: int) -> None:
     """Make a studio with so many pictures, each with a thumbnail, and so many movements of credits."""
     upgrade(machine.database)
     db, store = Database(machine.database), machine.store()
-    tracker = AssetTracker(store, PlainWorkbench(), clock=utc_now, new_id=random_id)  # pyright: ignore[reportArgumentType] - a fake reads these pictures faster
+    tracker = AssetTracker(
+        store, PlainWorkbench(), Marks(SelfMade(("secret",), utc_now)), clock=utc_now, new_id=random_id
+    )  # pyright: ignore[reportArgumentType] - a fake reads these pictures faster
     try:
         async with db.begin() as session:
             session.add(Workspace(id=HOME, name="Studio", tier="self_hosted", created_at=utc_now()))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.container.keeping import store_of
+from backend.container.keeping import signing_of, store_of
 from backend.container.limits import pooling_of, workbench_of
 from backend.db.session import Database, parse
 from backend.db.wire import Wire
 from backend.jobs.hub import Hub
 from backend.utils.asset_tracker import AssetTracker
+from backend.utils.marks import Marks
 from backend.utils.purse import Purse
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from backend.imaging.workbench import Workbench
     from backend.settings import Settings
     from backend.storage import ContentStore
+    from backend.utils.credentials import Signing
     from backend.utils.origin import Origin
 
 
@@ -32,6 +34,7 @@ class Ground:
     store: ContentStore
     workbench: Workbench
     tracker: AssetTracker
+    signing: Signing
     purse: Purse
     hub: Hub
 
@@ -41,6 +44,7 @@ def ground_of(settings: Settings, folder: DataFolder, origin: Origin) -> Ground:
     folder.make()
     workbench = workbench_of(settings)
     store = store_of(settings, folder, clock=origin.clock)
+    signing = signing_of(settings, folder, clock=origin.clock)
     return Ground(
         settings=settings,
         folder=folder,
@@ -48,7 +52,8 @@ def ground_of(settings: Settings, folder: DataFolder, origin: Origin) -> Ground:
         db=Database(settings.database, pooling_of(settings)),
         store=store,
         workbench=workbench,
-        tracker=AssetTracker(store, workbench, clock=origin.clock, new_id=origin.new_id),
+        tracker=AssetTracker(store, workbench, Marks(signing), clock=origin.clock, new_id=origin.new_id),
+        signing=signing,
         purse=Purse(clock=origin.clock, new_id=origin.new_id),
         hub=Hub(_wire(settings)),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import Misconfigured
 from backend.storage import S3, ContentStore, Signer
 from backend.storage.presigning import presigner
+from backend.utils.credentials import SelfMade, anchors_in, brought
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.datafolder import DataFolder
     from backend.settings import Settings, StorageSettings
+    from backend.utils.credentials import Signing
 
 SHORTEST = 32
 """A secret with fewer characters can be guessed from an address that it signed."""
@@ -40,14 +42,34 @@ def signer_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], dat
     Raises:
         Misconfigured: a secret is too short, or none is set where other servers have to know the same.
     """
+    chosen = _chosen(settings, folder)
+    return Signer(chosen, hours=settings.sign_in.url_hours, clock=clock, base=settings.base_path)
+
+
+def signing_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], datetime]) -> Signing:
+    """Return what files are signed with: the operator's certificate, or one that the studio's secret stands for.
+
+    Raises:
+        Misconfigured: the certificate, its key or the list of trust is of no use; the secret as `signer_of` says.
+    """
+    said = settings.provenance
+    trusted = anchors_in(said.anchors)
+    if said.certificate and said.private_key:
+        return brought(said.certificate, said.private_key, clock(), trusted)
+    if said.certificate or said.private_key:
+        raise Misconfigured(detail="A certificate and its key belong together: set both, or neither.")
+    return SelfMade(tuple(_chosen(settings, folder)), clock, trusted)
+
+
+def _chosen(settings: Settings, folder: DataFolder) -> list[str]:
+    """Return the studio's secrets, the one that signs first."""
     secrets = _secrets(settings.secret_key)
     if not secrets and not settings.database.startswith("sqlite"):
         raise Misconfigured(
             detail="Set IMAGE_STUDIO_SECRET_KEY, to the same value for every server and worker on this database: "
             "addresses that one of them signs have to open at the others. `openssl rand -base64 48` makes one."
         )
-    chosen = secrets or [folder.secret()]
-    return Signer(chosen, hours=settings.sign_in.url_hours, clock=clock, base=settings.base_path)
+    return secrets or [folder.secret()]
 
 
 def _secrets(said: SecretStr | None) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from backend import __version__
 from backend.container.ground import is_shared
 from backend.container.limits import pooling_of, rate_chores
 from backend.container.telling import retention_chores
@@ -22,6 +23,7 @@ from backend.jobs.series import SeriesMaker
 from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.services.image_studio.edit_promise import EditPromise
+from backend.services.image_studio.marking import Marking, load_origins
 from backend.services.image_studio.tasks import studio_tasks
 from backend.utils.sweep import sweep
 
@@ -71,6 +73,7 @@ def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRu
         hub=ground.hub,
         origin=ground.origin,
         patience=Patience(ground.settings.db.outage_s),
+        say=Marking(origins=load_origins(), version=__version__, prompts=ground.settings.provenance.prompts),
     )
     state, slots = JobState(books), Slots(limits, default=jobs.calls)
     if isinstance(member, Member):

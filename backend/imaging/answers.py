@@ -12,6 +12,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from backend.errors import InvalidImage, RequestRefused, StudioError, TooLarge, UnsupportedFormat, WorkerOverrun
+from backend.imaging.provenance.told import report_of
+from backend.imaging.provenance.told import told as told_of
 from backend.imaging.sniff import measure
 from backend.imaging.types import Inspected
 from backend.imaging.wire import OUT_OF_MEMORY, Blob, Ended, Frame, Tag
@@ -19,6 +21,7 @@ from backend.imaging.wire import OUT_OF_MEMORY, Blob, Ended, Frame, Tag
 _REFUSALS: Final = {kind.slug: kind for kind in (InvalidImage, TooLarge, UnsupportedFormat)}
 _THUMBHASH: Final = re.compile(r"[A-Za-z0-9+/]{4,60}={0,2}")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+_NAME: Final = re.compile(r"[ -~]{1,60}")
 _WORD: Final = re.compile(r"[a-z ]{1,20}")
 _PARTS: Final = 3
 CRASHED: Final = "the picture breaks the decoder"
@@ -33,6 +36,8 @@ def inspected_frame(found: Inspected) -> Frame:
         "thumbhash": found.thumbhash,
         "colour": found.colour,
         "removed": found.removed,
+        "colours": found.colours,
+        "marks": told_of(found.marks) if found.marks else None,
     }
     return Frame(Tag.DONE, (json.dumps(told).encode(), found.data, found.thumbnail))
 
@@ -70,6 +75,8 @@ def _inspected(told: dict[str, Any], data: bytes, thumbnail: bytes) -> Inspected
         thumbnail=thumbnail,
         thumbhash=_matching(_THUMBHASH, told.get("thumbhash")),
         colour=_matching(_COLOUR, told.get("colour")),
+        colours=_matching(_NAME, told.get("colours")),
+        marks=report_of(told["marks"]) if told.get("marks") else None,
         removed=tuple(_matching(_WORD, word) for word in removed),  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
     )
 

@@ -17,6 +17,8 @@ from PIL import Image
 
 from backend.imaging.codec import png_level, save
 from backend.imaging.colour import is_srgb, with_colour
+from backend.imaging.colour_names import colours_of, told
+from backend.imaging.provenance.reading import marks_in
 from backend.imaging.reading import carried, load, opened, read, reading
 from backend.imaging.sniff import sniff, strip
 from backend.imaging.types import Inspected, Size
@@ -51,6 +53,8 @@ def inspect(data: bytes) -> Inspected:
     InvalidImage where the picture is broken.
     """
     kind = sniff(data).format
+    marks = marks_in(data)
+    said = told(kind, data)
     bare = strip(kind, data)
     del data  # at 50 MiB worth not holding twice
     carried_along = carried(opened(kind, bare.data)) if kind == "avif" else ()
@@ -64,6 +68,8 @@ def inspect(data: bytes) -> Inspected:
         thumbhash=_thumbhash(done.small),
         colour=_dominant(done.small),
         removed=tuple(dict.fromkeys((*carried_along, *bare.removed))),
+        colours=colours_of(kind, bare, said),
+        marks=marks,
     )
 
 

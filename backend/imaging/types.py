@@ -6,6 +6,10 @@ Pixels unless named otherwise; origin top-left; boxes half-open; fractions in 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backend.imaging.provenance.types import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,7 @@ class Inspected:
     thumbhash: str
     colour: str
     removed: tuple[str, ...] = ()
+    colours: str = "sRGB"
+    """What the colours of the file that came were called; `data` is in sRGB whatever they were."""
+    marks: Report | None = None
+    """What the file that came said of where it is from; None where it said nothing."""

@@ -24,7 +24,7 @@ from backend.jobs.outcomes import Delivery
 from backend.jobs.part import Brought, Part
 from backend.jobs.patience import whole
 from backend.jobs.telling import Telling
-from backend.jobs.work import Finish
+from backend.jobs.work import Finish, Making
 from backend.providers.base import Pending
 from backend.tracing import step
 
@@ -173,7 +173,8 @@ class PartMaker:
         call = brought.call
         try:
             produced = await self._keeper.settled(part.spec, part.ready, brought.produced, local=offer.local)
-            stored = await self._state.keep(produced)
+            making = Making(offer=offer, spec=part.spec, origins=part.inputs.origins, produced=produced)
+            stored = await self._state.keep(making)
             finish = Finish(
                 plan=part.job.plan,
                 choice=choice,

@@ -20,10 +20,12 @@ from backend.jobs.outcomes import Overtaken
 from backend.jobs.work import Inputs
 from backend.storage import ContentKey
 from backend.tracing import continued
+from backend.utils.marks import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping
 
+    from backend.imaging.provenance.types import Ingredient
     from backend.jobs.calling import Engines
     from backend.jobs.membership import Membership
     from backend.jobs.parts import PartMaker
@@ -188,13 +190,15 @@ class JobRunner:
         """
         images: dict[str, bytes] = {}
         sizes: dict[str, Size] = {}
+        origins: dict[str, Ingredient] = {}
         for field, asset in job.spec.inputs().items():
             async with self._state.db.read() as session:
                 row = await Assets(session).get(job.workspace, asset)
             images[field] = await self._store.get(ContentKey(row.content_key))
             if row.width and row.height:
                 sizes[field] = Size(row.width, row.height)
-        return Inputs(images=images, sizes=sizes)
+            origins[field] = origin_of(row, field)
+        return Inputs(images=images, sizes=sizes, origins=origins)
 
     async def _out_of_time(self, job: JobAtWork) -> None:
         for ordinal in job.missing:

@@ -20,7 +20,7 @@ from backend.errors import (
 )
 from backend.jobs.outcomes import Batch, Delivery
 from backend.jobs.parts import call_facts
-from backend.jobs.work import Finish
+from backend.jobs.work import Finish, Making
 from backend.providers.base import MakesSeries, Produced
 from backend.tracing import step
 
@@ -57,6 +57,7 @@ class Call:
 
     id: str
     choice: Choice
+    offer: Offer
     begun: float
 
 
@@ -98,13 +99,12 @@ class SeriesMaker:
         assert isinstance(provider, MakesSeries), "an offer of series is one of an engine that makes them"
         async with self._engines.at(offer):
             ordinals = tuple(sorted(series.left))
-            call = Call(
-                id=await self._state.intend(job, ordinals[0], attempt, choice), choice=choice, begun=time.monotonic()
-            )
+            name = await self._state.intend(job, ordinals[0], attempt, choice)
+            call = Call(id=name, choice=choice, offer=offer, begun=time.monotonic())
             try:
                 with step("call", f"{job.spec.operation} {offer.model}", call_facts(offer, job.spec.operation)):
                     made = provider.series(offer, job.spec, series.inputs.images, ordinals)
-                    await self._taken_in(series, call, offer, made)
+                    await self._taken_in(series, call, made)
                 self._left_nothing(series, offer)
             except StudioError as error:
                 await self._state.fail_call(job, call.id, error)
@@ -116,7 +116,7 @@ class SeriesMaker:
             detail = f"{offer.label} said it was done and left {len(series.left)} pictures out."
             raise ProviderMisbehaved(detail=detail, provider=offer.provider, model=offer.model)
 
-    async def _taken_in(self, series: Series, call: Call, offer: Offer, made: AsyncGenerator[Handed]) -> None:
+    async def _taken_in(self, series: Series, call: Call, made: AsyncGenerator[Handed]) -> None:
         """Keep and write what is handed over until the call is over.
 
         Raises:
@@ -131,7 +131,7 @@ class SeriesMaker:
                     async with aclosing(made) as parts:
                         async for one in parts:
                             await room.acquire()
-                            task = keeping.create_task(self._keep(series, call, offer, one))
+                            task = keeping.create_task(self._keep(series, call, one))
                             task.add_done_callback(lambda _: room.release())
                 except StudioError as error:
                     failure = error
@@ -140,7 +140,7 @@ class SeriesMaker:
         if failure:
             raise failure
 
-    async def _keep(self, series: Series, call: Call, offer: Offer, one: Handed) -> None:
+    async def _keep(self, series: Series, call: Call, one: Handed) -> None:
         """Keep one part and have it written, or that it can't be made."""
         outcome = one.outcome
         if isinstance(outcome, Produced):
@@ -148,18 +148,20 @@ class SeriesMaker:
                 outcome = await self._delivery(series, call, one.ordinal, outcome)
             except (InvalidImage, UnsupportedFormat, TooLarge) as error:
                 detail = f"The engine's picture can't be used: {error}"
-                outcome = ProviderMisbehaved(detail=detail, provider=offer.provider, model=offer.model)
+                outcome = ProviderMisbehaved(detail=detail, provider=call.offer.provider, model=call.offer.model)
             except StudioError as error:
                 outcome = error
         series.ready.put_nowait(outcome if isinstance(outcome, Delivery) else (one.ordinal, outcome))
 
     async def _delivery(self, series: Series, call: Call, ordinal: int, produced: Produced) -> Delivery:
-        stored = await self._state.keep(produced)
+        spec = series.job.spec.part(ordinal)
+        making = Making(offer=call.offer, spec=spec, origins=series.inputs.origins, produced=produced)
+        stored = await self._state.keep(making)
         finish = Finish(
             plan=series.job.plan,
             choice=call.choice,
             ordinal=ordinal,
-            spec=series.job.spec.part(ordinal),
+            spec=spec,
             produced=produced,
             stored=stored,
             before=series.inputs.sizes,

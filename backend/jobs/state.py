@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from backend.db.models import Job, ProviderCall
 from backend.db.repositories.calls import Calls, CallState
-from backend.db.repositories.jobs import OPEN, Jobs
+from backend.db.repositories.jobs import OPEN, RUN, Jobs
 from backend.db.repositories.machines import Machines
 from backend.errors import MachineTrouble, StudioError
 from backend.jobs.outcomes import Overtaken, SettledBefore, failed_part
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from backend.jobs.hub import Hub
     from backend.jobs.outcomes import Batch, Delivery
     from backend.jobs.patience import Patience
-    from backend.jobs.work import Choice, JobAtWork
-    from backend.providers.base import Pending, Produced
+    from backend.jobs.work import Choice, JobAtWork, Making, Say
+    from backend.providers.base import Pending
     from backend.schemas.base import WorkspaceId
     from backend.schemas.jobs import JobStatus
     from backend.utils.asset_tracker import AssetTracker, Stored
@@ -51,6 +51,7 @@ class Books:
     hub: Hub
     origin: Origin
     patience: Patience
+    say: Say
 
 
 class JobState:
@@ -64,6 +65,7 @@ class JobState:
         self.patience = books.patience
         self.clock = books.origin.clock
         self._new_id = books.origin.new_id
+        self._say = books.say
 
     async def _write(self, job: JobAtWork, write: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Write in one transaction while the job is still this run's, waiting out what passes by itself.
@@ -181,12 +183,13 @@ class JobState:
 
     # --- parts ------------------------------------------------------------------------------------------
 
-    async def keep(self, produced: Produced) -> Stored:
-        """Keep what an engine made, before anything is recorded; what is never recorded is swept away later."""
+    async def keep(self, making: Making) -> Stored:
+        """Keep what an engine made, marked as such, before anything is recorded; what never is, is swept away later."""
+        said, produced = self._say(making), making.produced
         seen = produced.seen
         if seen is not None:
-            return await self.patience(lambda: self._tracker.store_seen(seen, produced.files))
-        return await self.patience(lambda: self._tracker.store_made(produced.data, produced.files))
+            return await self.patience(lambda: self._tracker.store_seen(seen, said, produced.files))
+        return await self.patience(lambda: self._tracker.store_made(produced.data, said, produced.files))
 
     async def deliver(self, job: JobAtWork, delivery: Delivery) -> None:
         """Record a finished part, charge it and tell the news in one transaction; with the last part the job ends."""
@@ -239,7 +242,8 @@ class JobState:
     async def request_cancel(self, workspace: WorkspaceId, job: JobId) -> JobStatus | None:
         """Write that a job is no longer wanted; return the status it had, None if there is no such job.
 
-        A job that has not begun ends here; one that runs is ended by its runner.
+        A job that has not begun ends here, and so does a run of a recipe, whose steps are called off after it; one
+        that runs is ended by its runner.
         """
         async with self.db.begin() as session:
             row = await Jobs(session).held(workspace, job)
@@ -248,9 +252,10 @@ class JobState:
             had: JobStatus = row.status  # pyright: ignore[reportAssignmentType] - only these are ever written
             if had in OPEN:
                 await Jobs(session).change(workspace, job, cancel_requested_at=self.clock())
-            if had == "queued":
+            ends = had == "queued" or (had in OPEN and row.operation == RUN)
+            if ends:
                 await self._settling.closed(session, workspace, job, cancelled=True)
-        self._hub.ring(workspace, job, over=had == "queued")
+        self._hub.ring(workspace, job, over=ends)
         return had
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.db.base import JsonObject
     from backend.db.models import Job, ProviderCall
+    from backend.imaging.provenance.types import Ingredient, Statement
     from backend.imaging.types import Size
     from backend.providers.base import Offer, Produced
     from backend.schemas.base import Facts
@@ -71,6 +72,8 @@ class Finish:
 
 Permit = Callable[[], Awaitable[None]]
 """Returns when something new may be begun in this process."""
+Say = Callable[["Making"], "Statement"]
+"""Says of a part how it was made. Pure and quick."""
 Task = Callable[[Finish], Label]
 """What an operation means: checks its promise on a finished part and says how to call it.
 
@@ -129,6 +132,19 @@ class Inputs:
 
     images: Mapping[str, bytes]
     sizes: Mapping[str, Size]
+    origins: Mapping[str, Ingredient]
+    """What is known of where they come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """One part that an engine made, with all that is to be said of that in its file."""
+
+    offer: Offer
+    spec: Spec
+    """The part's own."""
+    origins: Mapping[str, Ingredient]
+    produced: Produced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

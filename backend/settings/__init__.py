@@ -24,6 +24,7 @@ from backend.settings.machine import (
     StorageSettings,
     WorkersSettings,
 )
+from backend.settings.provenance import ProvenanceSettings
 from backend.settings.telling import (
     HealthSettings,
     LogSettings,
@@ -43,6 +44,7 @@ __all__ = [
     "LimitsSettings",
     "LogSettings",
     "MetricsSettings",
+    "ProvenanceSettings",
     "ProviderSettings",
     "QuotaSettings",
     "RatesSettings",
@@ -112,6 +114,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     sign_in: SignInSettings = SignInSettings()
     imaging: ImagingSettings = ImagingSettings()
+    provenance: ProvenanceSettings = ProvenanceSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
     identity: IdentitySettings = IdentitySettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from backend.db.models import Asset, AssetFile
@@ -10,17 +10,20 @@ from backend.db.repositories.assets import Assets
 from backend.db.repositories.lineage import Edges
 from backend.schemas.base import AssetId
 from backend.utils.filenames import layer_name, with_extension
+from backend.utils.marks import ORIGINAL, facts_of, original_of, taken_over, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from backend.db.session import AsyncSession
+    from backend.imaging.provenance.types import Statement
     from backend.imaging.types import Inspected, Size
     from backend.imaging.workbench import Workbench
     from backend.schemas.assets import AssetType
     from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
     from backend.storage import ContentKey, ContentStore
+    from backend.utils.marks import Marks
 
 UPLOAD = "upload"
 """The source module of what people bring along."""
@@ -53,6 +56,10 @@ class Stored:
     files: tuple[StoredFile, ...] = ()
     removed: tuple[str, ...] = ()
     """The kinds of metadata that were taken out, such as the place where a photo was taken."""
+    origin: Facts = field(default_factory=dict)
+    """What is known of how it was made, by the names that `backend.utils.marks` gives."""
+    original: ContentKey | None = None
+    """Of an upload that came with marks: what it said of itself, which is the same whenever it comes again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +95,14 @@ class AssetTracker:
         self,
         store: ContentStore,
         workbench: Workbench,
+        marks: Marks,
         *,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
         self._store = store
         self._workbench = workbench
+        self._marks = marks
         self._clock = clock
         self._new_id = new_id
 
@@ -107,22 +116,30 @@ class AssetTracker:
             StorageFull: there is no space left.
             StorageUnavailable: the storage can't be reached or written to.
         """
-        return await self._kept(await self._workbench.inspect(data), files)
+        seen = await self._workbench.inspect(data)
+        if seen.marks is None:
+            return await self._kept(seen, seen.data, files)
+        original, said = original_of(seen), taken_over(seen)
+        stored = await self._kept(seen, await self._marks.put(seen, said), {**(files or {}), ORIGINAL: original})
+        kept = next(file.key for file in stored.files if file.name == ORIGINAL)
+        return replace(stored, origin=told_of(seen), original=kept)
 
-    async def store_made(self, data: bytes, files: Mapping[str, bytes] | None = None) -> Stored:
-        """Keep what an engine made, as `store` keeps what comes from outside; it may be larger."""
-        return await self._kept(await self._workbench.inspect_made(data), files)
+    async def store_made(self, data: bytes, said: Statement, files: Mapping[str, bytes] | None = None) -> Stored:
+        """Keep what an engine made, with its marks, as `store` keeps what comes from outside; it may be larger."""
+        return await self.store_seen(await self._workbench.inspect_made(data), said, files)
 
-    async def store_seen(self, seen: Inspected, files: Mapping[str, bytes] | None = None) -> Stored:
-        """Keep what a child of the studio's own wrote and looked at already."""
-        return await self._kept(seen, files)
+    async def store_seen(self, seen: Inspected, said: Statement, files: Mapping[str, bytes] | None = None) -> Stored:
+        """Keep what a child of the studio's own wrote and looked at already, with its marks."""
+        stored = await self._kept(seen, await self._marks.put(seen, said), files)
+        return replace(stored, origin=facts_of(said))
 
-    async def _kept(self, seen: Inspected, files: Mapping[str, bytes] | None) -> Stored:
+    async def _kept(self, seen: Inspected, data: bytes, files: Mapping[str, bytes] | None) -> Stored:
+        """Keep the bytes of a picture, which may have got marks since it was looked at."""
         named = {layer_name(name): content for name, content in (files or {}).items()}
         return Stored(
-            key=await self._store.put(seen.data),
+            key=await self._store.put(data),
             mime=seen.mime,
-            length=len(seen.data),
+            length=len(data),
             size=seen.size,
             has_alpha=seen.has_alpha,
             thumbnail=await self._store.put(seen.thumbnail),
@@ -170,11 +187,15 @@ class AssetTracker:
     @staticmethod
     async def _uploaded(assets: Assets, workspace: WorkspaceId, stored: Stored) -> Asset | None:
         await assets.queue(workspace)
+        if stored.original is not None:  # each signature is another: it is known again by what it said of itself
+            return await assets.with_file(workspace, stored.original, name=ORIGINAL, source_module=UPLOAD)
         return await assets.with_content(workspace, stored.key, source_module=UPLOAD)
 
     def _row(self, asset: NewAsset, stored: Stored) -> Asset:
         now = self._clock()
         facts = {**asset.facts, "removed_metadata": list(stored.removed)} if stored.removed else dict(asset.facts)
+        if stored.origin:
+            facts["provenance"] = dict(stored.origin)
         return Asset(
             id=self._new_id(),
             workspace_id=asset.workspace_id,

@@ -20,7 +20,7 @@ from backend.db.models import Asset, AssetFile
 from backend.db.people import Membership, User, Workspace
 from backend.db.session import Database
 from backend.errors import InvalidImage
-from backend.imaging.types import Size
+from backend.imaging.types import Inspected, Size
 from backend.schemas.assets import LibraryQuery, SignedQuery
 from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
 from backend.services.content_asset_service import ContentAssetService
@@ -30,6 +30,8 @@ from backend.services.tiers import TierLookup
 from backend.settings import Settings
 from backend.storage import Signer
 from backend.utils.asset_tracker import AssetTracker, NewAsset
+from backend.utils.credentials import SelfMade
+from backend.utils.marks import Marks
 from tests.ground.grounds import here
 
 if TYPE_CHECKING:
@@ -73,18 +75,6 @@ class Ids:
 
     def __call__(self) -> str:
         return f"{next(self.count):032x}"
-
-
-@dataclass(frozen=True)
-class Inspected:
-    data: bytes
-    mime: str
-    size: Size
-    has_alpha: bool
-    thumbnail: bytes
-    thumbhash: str
-    colour: str
-    removed: tuple[str, ...]
 
 
 class PlainWorkbench:
@@ -155,7 +145,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     db, clock = Database(settings.database), Clock()
     store = store_of(settings, DataFolder(folder), clock=lambda: datetime.now(UTC))
     await people(db)
-    tracker = AssetTracker(store, PlainWorkbench(), clock=clock, new_id=Ids())
+    tracker = AssetTracker(store, PlainWorkbench(), Marks(SelfMade(("secret",), clock)), clock=clock, new_id=Ids())
     signer, quotas = Signer(["secret"], hours=24, clock=clock), Quotas(db, TierLookup(db, load_tiers(), kept_s=0))
     service = ContentAssetService(db, tracker, store, signer, quotas=quotas, clock=clock)
     try:

@@ -13,6 +13,8 @@ from backend.imaging.workbench import Workbench
 from backend.schemas.assets import NewRecord, SaveForm, SignedQuery
 from backend.schemas.base import AssetId
 from backend.utils.asset_tracker import AssetTracker, NewAsset
+from backend.utils.credentials import SelfMade
+from backend.utils.marks import Marks
 from tests.fakes.library import (
     ANNA,
     HOME,
@@ -138,7 +140,9 @@ async def test_no_format_gives_away_where_a_photo_was_taken(library: World, form
     exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)})
     data = picture(form=form, exif=exif.tobytes())
     bench = Workbench()
-    tracker = AssetTracker(library.store, bench, clock=library.clock, new_id=Ids())
+    tracker = AssetTracker(
+        library.store, bench, Marks(SelfMade(("secret",), library.clock)), clock=library.clock, new_id=Ids()
+    )
     try:
         stored = await tracker.store(data)
         again = await tracker.store(data)

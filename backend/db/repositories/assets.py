@@ -87,6 +87,16 @@ class Assets:
             raise NotFound(detail=f"There is no asset {asset[:64]} in this workspace.")
         return found
 
+    async def with_file(self, workspace: WorkspaceId, content: str, *, name: str, source_module: str) -> Asset | None:
+        """Return the newest asset of a module that has a file of this name with these bytes, outside the trash."""
+        wanted = (
+            sa.select(Asset)
+            .join(AssetFile, AssetFile.asset_id == Asset.id)
+            .where(AssetFile.workspace_id == workspace, AssetFile.name == name, AssetFile.content_key == content)
+            .where(Asset.workspace_id == workspace, Asset.source_module == source_module, Asset.trashed_at.is_(None))
+        )
+        return await self._session.scalar(wanted.order_by(Asset.created_at.desc(), Asset.id).limit(1))
+
     async def these(self, workspace: WorkspaceId, assets: Sequence[str]) -> Sequence[Asset]:
         """Return those of some assets that are in the workspace, be they in the trash."""
         rows = sa.select(Asset).where(Asset.workspace_id == workspace, Asset.id.in_(assets))
