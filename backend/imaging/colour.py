@@ -21,8 +21,8 @@ def is_srgb(icc: bytes | None) -> bool:
     """Say whether a profile leaves every colour of a grid through the cube where sRGB has it; no profile counts."""
     if icc is None:
         return True
-    profile = _profile(icc)
-    if profile is None or _space(profile) != "RGB":
+    profile = profile_of(icc)
+    if profile is None or space_of(profile) != "RGB":
         return profile is None
     grid = _grid()
     moved = _applied(grid.copy(), profile, "RGB")
@@ -31,7 +31,7 @@ def is_srgb(icc: bytes | None) -> bool:
 
 def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     """Return the picture in sRGB (L, LA, P, RGB or RGBA); a profile that is broken or of another kind is ignored."""
-    if icc is None or is_srgb(icc) or (profile := _profile(icc)) is None:
+    if icc is None or is_srgb(icc) or (profile := profile_of(icc)) is None:
         return image.convert("RGB") if image.mode == "CMYK" else image
     converted = _converted(image, profile)
     if converted is None:
@@ -41,7 +41,7 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
 
 def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image | None:
     """Return the picture through its profile, or None where the two don't belong together."""
-    match _space(profile):
+    match space_of(profile):
         case "RGB" if image.mode != "CMYK":
             return _applied(with_colour(image), profile, "")
         case "CMYK" if image.mode == "CMYK":
@@ -77,14 +77,16 @@ def _applied(image: Image.Image, profile: ImageCms.ImageCmsProfile, mode: str) -
     return transform.apply_in_place(image)
 
 
-def _profile(icc: bytes) -> ImageCms.ImageCmsProfile | None:
+def profile_of(icc: bytes) -> ImageCms.ImageCmsProfile | None:
+    """Return a profile, or None where it is broken."""
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(icc))
     except (OSError, ImageCms.PyCMSError):
         return None
 
 
-def _space(profile: ImageCms.ImageCmsProfile) -> str:
+def space_of(profile: ImageCms.ImageCmsProfile) -> str:
+    """Return the colour space that a profile is for, such as RGB, CMYK or GRAY."""
     return str(profile.profile.xcolor_space).strip()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue] - Pillow types the file it came from
 
 

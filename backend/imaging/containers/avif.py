@@ -62,6 +62,13 @@ def strip(data: bytes) -> Bare:
     return Bare(data=data, removed=("animation",) if b"moov" in kinds else ())
 
 
+def cicp(data: bytes) -> tuple[int, int] | None:
+    """Return the numbers of its primaries and of its transfer function, where it states them."""
+    stated = (box for box in _boxes(data) if box.kind == b"colr" and data[box.start : box.start + 4] == b"nclx")
+    found = next((box.field(data, 4) for box in stated), None)
+    return None if found is None else (found >> 16, found & 0xFFFF)
+
+
 def is_avif(data: bytes) -> bool:
     """Say whether the file type box names an AVIF brand, as its major or a compatible one."""
     length = int.from_bytes(data[:4], "big")

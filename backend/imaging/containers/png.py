@@ -63,6 +63,12 @@ def header(data: bytes) -> Header:
     return Header(size=size, frames=frames, icc_bytes=icc, metadata_bytes=metadata)
 
 
+def cicp(data: bytes) -> tuple[int, int] | None:
+    """Return the numbers of its primaries and of its transfer function, where it states them."""
+    body = next((c.body(data, 4) for c in _chunks(data) if c.kind == b"cICP"), b"")
+    return (body[0], body[1]) if len(body) == 4 else None  # noqa: PLR2004 - primaries, transfer, matrix, range
+
+
 def strip(data: bytes) -> Bare:
     """Return the chunks of the still picture only; raise InvalidImage where one of them does not match its checksum."""
     chunks = tuple(_chunks(data))
