@@ -18,10 +18,15 @@ from backend.imaging import codec
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Plane = NDArray[np.float32]
+    Plane = NDArray[np.uint8]
+    Means = NDArray[np.float32]
 
 _STRIDE: Final = 4
 """Windows are 8 pixels a side and lie 4 apart: a sixteenth of all windows, which says the same of a picture."""
+_BAND: Final = 128
+"""Rows of squares that are worked on at a time: a picture of 50 megapixels takes no memory worth speaking of."""
+_GREYS: Final = np.rint((255 - np.arange(256)) * (128 / 255)).astype(np.int16)
+"""How much of a middle grey is seen through each alpha."""
 _STEADY_MEAN, _STEADY_SPREAD = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 _RGBA: Final = 4
 _JPEG: Final = b"\xff\xd8\xff"
@@ -30,8 +35,8 @@ _JPEG: Final = b"\xff\xd8\xff"
 @dataclass(frozen=True, slots=True)
 class _Moments:
     plane: Plane
-    mean: Plane
-    square: Plane
+    mean: Means
+    square: Means
     """The mean of the squares."""
 
 
@@ -82,15 +87,20 @@ def _matching(pixels: NDArray[np.uint8], *, has_alpha: bool) -> NDArray[np.uint8
 
 def _planes(pixels: NDArray[np.uint8]) -> tuple[Plane, ...]:
     """Return luma and, where there is one, alpha; what is see-through counts as grey, for its colour is not seen."""
-    light = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    light = np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY), np.uint8)
     if pixels.shape[2] != _RGBA:
         return (light,)
-    alpha = np.asarray(pixels[..., 3], np.float32)
-    return ((light - 128) * (alpha / 255) + 128).astype(np.float32, copy=False), alpha
+    alpha = np.ascontiguousarray(pixels[..., 3])
+    return _over_grey(light, alpha), alpha
+
+
+def _over_grey(light: Plane, alpha: Plane) -> Plane:
+    faded = cv2.multiply(light, alpha, scale=1 / 255, dtype=cv2.CV_16S)
+    return np.asarray(cv2.add(faded, cv2.LUT(alpha, _GREYS), dtype=cv2.CV_8U), np.uint8)
 
 
 def _moments(plane: Plane) -> _Moments:
-    return _Moments(plane, _over_windows(plane), _over_windows(plane * plane))
+    return _Moments(plane, _over_windows(plane), _over_windows(plane, plane))
 
 
 def _similar(known: _Moments, other: Plane) -> float:
@@ -98,16 +108,26 @@ def _similar(known: _Moments, other: Plane) -> float:
     both = known.mean * seen.mean
     means = known.mean * known.mean + seen.mean * seen.mean
     spread = known.square + seen.square - means
-    shared = _over_windows(known.plane * other) - both
+    shared = _over_windows(known.plane, other) - both
     like = (2 * both + _STEADY_MEAN) * (2 * shared + _STEADY_SPREAD)
     return float(np.mean(like / ((means + _STEADY_MEAN) * (spread + _STEADY_SPREAD)), dtype=np.float64))
 
 
-def _over_windows(plane: Plane) -> Plane:
-    """Return the mean of each window; of a picture smaller than one, that of the whole."""
+def _over_windows(plane: Plane, other: Plane | None = None) -> Means:
+    """Return the mean of each window, of a plane or of two multiplied; of one smaller than a window that of all."""
     height, width = (max(1, side // _STRIDE) for side in plane.shape)
-    cut = plane[: height * _STRIDE, : width * _STRIDE]
-    small = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = np.empty((height, width), np.float32)
+    for top in range(0, height, _BAND):
+        bottom = min(height, top + _BAND)
+        rows = slice(top * _STRIDE, bottom * _STRIDE)
+        one = plane[rows, : width * _STRIDE]
+        band = one if other is None else cv2.multiply(one, other[rows, : width * _STRIDE], dtype=cv2.CV_32F)
+        small[top:bottom] = _shrunk(band, width, bottom - top)
     if min(small.shape) == 1:
         return small
     return (small[:-1, :-1] + small[1:, :-1] + small[:-1, 1:] + small[1:, 1:]) * np.float32(0.25)
+
+
+def _shrunk(band: NDArray[np.uint8] | cv2.typing.MatLike, width: int, height: int) -> cv2.typing.MatLike:
+    """Return the means of squares, as fractions: of bytes, OpenCV would round them."""
+    return cv2.resize(np.asarray(band, np.float32), (width, height), interpolation=cv2.INTER_AREA)
