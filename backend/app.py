@@ -31,9 +31,12 @@ from backend.routers import (
     jobs,
     metrics,
     personas,
+    preflight,
     problems,
+    recipes,
     relayout,
     social,
+    verify,
 )
 from backend.settings import Settings
 from backend.settings.strays import tell_of_strays
@@ -53,8 +56,11 @@ ROUTERS = (
     image_studio.router,
     control.router,
     personas.router,
+    recipes.router,
     relayout.router,
     social.router,
+    preflight.router,
+    verify.router,
     content_assets.router,
     content_assets.saving,
     jobs.router,

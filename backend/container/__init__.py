@@ -12,10 +12,11 @@ from backend.container.identity import access_service, identity_service
 from backend.container.keeping import signer_of
 from backend.container.limits import rate_service, tier_lookup
 from backend.container.telling import census_of
-from backend.container.work import chores_of, engine_of, member_of, runner_of
+from backend.container.work import chores_of, engine_of, member_of, run_chore, runner_of
 from backend.datafolder import DataFolder
 from backend.jobs.recovery import Reconciler
 from backend.providers.local import LocalProvider
+from backend.providers.local.finding import Finder
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
@@ -26,6 +27,7 @@ from backend.services.image_studio.desk import Admission, Studios
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.preferences import load_quality_table
+from backend.services.image_studio.preflight_service import PreflightService
 from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
@@ -37,6 +39,8 @@ from backend.services.image_studio.upscale_service import UpscaleStudioService
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
+from backend.services.recipe_service import RecipeService
+from backend.services.verify_service import VerifyService
 from backend.utils.origin import Origin
 
 if TYPE_CHECKING:
@@ -82,6 +86,8 @@ class Container:
     studio: ImageStudioManager
     social_pictures: SocialPictures
     personas: PersonaService
+    verifier: VerifyService
+    recipes: RecipeService
     health: HealthService
     census: CensusService
     engine: JobEngine
@@ -101,6 +107,12 @@ class Container:
     def audit(self) -> AuditService:
         """Return who tells what people did."""
         return AuditService(self.db)
+
+    @property
+    def preflights(self) -> PreflightService:
+        """Return who judges finished files."""
+        finder = Finder(workbench=self.workbench, models_dir=self.settings.models_dir)
+        return PreflightService(self.workbench, self.library, self.studio.formats, finder)
 
 
 class Fakes(TypedDict, total=False):
@@ -128,6 +140,8 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     library, personas = _library(ground, quotas), _personas(ground, engines)
     reconciler = Reconciler(ground.db, durable, runner, ground.purse, ground.origin)
     access = access_service(ground.db, settings, clock=ground.origin.clock)
+    admission = _admission(ground, durable, credit, library, personas)
+    studio = ImageStudioManager(studios, admission)
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
     return Container(
         settings=settings,
@@ -140,9 +154,11 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         library=library,
         credits=credit,
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
-        studio=ImageStudioManager(studios, _admission(ground, durable, credit, library, personas)),
+        studio=studio,
         social_pictures=SocialPictures(ground.db, ground.store, ground.workbench, studios.formats),
         personas=personas,
+        verifier=VerifyService(ground.workbench, ground.signing.anchors),
+        recipes=RecipeService(studios, admission, ground.hub),
         health=health,
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
         engine=durable,
@@ -150,7 +166,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         hub=ground.hub,
         member=member,
         reconciler=reconciler,
-        chores=chores_of(ground, reconciler, member, durable),
+        chores=(*chores_of(ground, reconciler, member, durable), run_chore(ground, studio, runner, member)),
         purse=ground.purse,
         origin=ground.origin,
         rates=rate_service(ground.db, tiers, settings),

@@ -16,7 +16,7 @@ from backend.jobs.dbos_engine import DbosEngine, Pace
 from backend.jobs.membership import Alone, Member
 from backend.jobs.parts import PartMaker
 from backend.jobs.patience import Patience
-from backend.jobs.periodic import Periodic
+from backend.jobs.periodic import Periodic, Stirred
 from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner, Makers
 from backend.jobs.series import SeriesMaker
@@ -25,6 +25,8 @@ from backend.jobs.state import Books, JobState
 from backend.services.image_studio.edit_promise import EditPromise
 from backend.services.image_studio.marking import Marking, load_origins
 from backend.services.image_studio.tasks import studio_tasks
+from backend.services.recipes.driver import EVERY_S as RUNS_EVERY_S
+from backend.services.recipes.driver import RecipeDriver
 from backend.utils.sweep import sweep
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from backend.jobs.engine import JobEngine
     from backend.jobs.membership import Membership
     from backend.services.image_studio.desk import Studios
+    from backend.services.image_studio.studio_manager import ImageStudioManager
     from backend.settings import Settings
 
 FINISHED_KEPT = timedelta(days=1)
@@ -110,3 +113,13 @@ def chores_of(ground: Ground, reconciler: Reconciler, member: Membership, engine
         *rate_chores(ground.db, ground.settings),
         *retention_chores(ground.settings, ground.db, clock=ground.origin.clock),
     )
+
+
+def run_chore(ground: Ground, studio: ImageStudioManager, runner: JobRunner, member: Membership) -> Stirred:
+    """Return what brings runs of recipes on: one process does it for all, at once whenever there is news of them."""
+    driver = RecipeDriver(ground.db, studio, runner, hub=ground.hub, origin=ground.origin)
+
+    async def driven() -> bool:
+        return await member.eldest() and await driver.drive()
+
+    return Stirred("runs", driven, every_s=RUNS_EVERY_S, hub=ground.hub)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 
 End = NewType("End", str)
+ENDS = End("any end")
+"""Rung whenever a job ends, whichever it is."""
+RUNS = JobId("runs")
+"""Rung as a job would be, whenever a run of a recipe begins."""
 
 
 def end_of(job: JobId) -> End:
@@ -41,7 +45,7 @@ class Hub:
             self._wire.send(f"{workspace} {job} {'over' if over else ''}")
 
     def _ring_here(self, workspace: WorkspaceId, job: JobId, *, over: bool) -> None:
-        for name in (workspace, job, end_of(job)) if over else (workspace, job):
+        for name in (workspace, job, end_of(job), ENDS) if over else (workspace, job):
             for event in self._listeners.get(name, ()):
                 event.set()
 
@@ -56,17 +60,22 @@ class Hub:
                 event.set()
 
     @contextmanager
-    def listen(self, name: WorkspaceId | JobId | End) -> Generator[asyncio.Event]:
-        """Yield an event that is set at each ring; clear it before reading the rows, never after."""
+    def listen(self, *names: WorkspaceId | JobId | End) -> Generator[asyncio.Event]:
+        """Yield an event that is set at each ring of any of these; clear it before reading the rows, never after."""
         event = asyncio.Event()
-        self._listeners.setdefault(name, set()).add(event)
+        for name in names:
+            self._listeners.setdefault(name, set()).add(event)
         try:
             yield event
         finally:
-            listeners = self._listeners[name]
-            listeners.discard(event)
-            if not listeners:
-                del self._listeners[name]
+            for name in names:
+                self._forget(name, event)
+
+    def _forget(self, name: str, event: asyncio.Event) -> None:
+        listeners = self._listeners[name]
+        listeners.discard(event)
+        if not listeners:
+            del self._listeners[name]
 
     async def aclose(self) -> None:
         """Stop hearing the others."""

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from backend.errors import MachineTrouble
+from backend.jobs.hub import ENDS, RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from backend.jobs.hub import Hub
 
 log = structlog.get_logger()
 
@@ -32,15 +35,48 @@ class Periodic:
 
     async def _go_on(self) -> None:
         while not self._over.is_set():
-            try:
-                await self._work()
-            except MachineTrouble as error:  # a busy database or a full disk passes; the next time finds the same work
-                log.warning("periodic.postponed", work=self._name, problem=error.slug)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), self._every_s)
+            await self._once()
+            await self._pause(self._over)
+
+    async def _once(self) -> object:
+        """Return what the work returned; None where it was put off."""
+        try:
+            return await self._work()
+        except MachineTrouble as error:  # a busy database or a full disk passes; the next time finds the same work
+            log.warning("periodic.postponed", work=self._name, problem=error.slug)
+            return None
+
+    async def _pause(self, until: asyncio.Event) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(until.wait(), self._every_s)
 
     async def aclose(self) -> None:
         """Stop, after what is being done at the moment."""
         self._over.set()
         if self._going:
             await self._going
+
+
+class Stirred(Periodic):
+    """The same, also at once whenever there is news of what it is about."""
+
+    def __init__(self, name: str, work: Callable[[], Awaitable[bool]], *, every_s: float, hub: Hub) -> None:
+        """Keep what is to be done: `work` says whether there is something that goes on, such as a run."""
+        super().__init__(name, work, every_s=every_s)
+        self._hub = hub
+        self._news = asyncio.Event()
+
+    async def _go_on(self) -> None:
+        going = False
+        while not self._over.is_set():
+            # While nothing goes on, nobody needs to be woken for every job that ends.
+            with self._hub.listen(RUNS, *((ENDS,) if going else ())) as self._news:
+                had, going = going, bool(await self._once())
+                if going == had:
+                    await self._pause(self._news)
+
+    async def aclose(self) -> None:
+        """Stop, after what is being done at the moment."""
+        self._over.set()
+        self._news.set()
+        await super().aclose()

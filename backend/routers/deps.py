@@ -18,11 +18,13 @@ from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService
 from backend.services.image_studio.guide_service import GuideService
+from backend.services.image_studio.preflight_service import PreflightService
 from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
+from backend.services.recipe_service import RecipeService
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -140,6 +142,11 @@ async def get_guides(request: Request) -> GuideService:
     return GuideService(container.workbench, container.library)
 
 
+async def get_preflights(request: Request) -> PreflightService:
+    """Return who judges finished files."""
+    return get_container(request).preflights
+
+
 async def get_library(request: Request) -> ContentAssetService:
     """Return the library."""
     return get_container(request).library
@@ -160,9 +167,19 @@ async def get_pictures(request: Request) -> SocialPictures:
     return get_container(request).social_pictures
 
 
+async def get_verifier(request: Request) -> VerifyService:
+    """Return who reads the marks of files."""
+    return get_container(request).verifier
+
+
 async def get_personas(request: Request) -> PersonaService:
     """Return the workspace's personas."""
     return get_container(request).personas
+
+
+async def get_recipes(request: Request) -> RecipeService:
+    """Return the workspace's recipes."""
+    return get_container(request).recipes
 
 
 async def get_quotas(request: Request) -> Quotas:
@@ -198,8 +215,11 @@ Guides = Annotated[GuideService, Depends(get_guides)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Preflights = Annotated[PreflightService, Depends(get_preflights)]
 Pictures = Annotated[SocialPictures, Depends(get_pictures)]
+Verifier = Annotated[VerifyService, Depends(get_verifier)]
 Personas = Annotated[PersonaService, Depends(get_personas)]
+Recipes = Annotated[RecipeService, Depends(get_recipes)]
 Shares = Annotated[Quotas, Depends(get_quotas)]
 Audit = Annotated[AuditService, Depends(get_audit)]
 Health = Annotated[HealthService, Depends(get_health)]

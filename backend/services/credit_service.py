@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.db.repositories.ledger import Ledger, LedgerProof, prove
 from backend.db.repositories.people import People, is_workspace
-from backend.errors import InvalidRequest, NotAllowed, NotFound, QuotaExceeded
+from backend.errors import InsufficientCredits, InvalidRequest, NotAllowed, NotFound, QuotaExceeded
 from backend.schemas.base import JobId
 from backend.schemas.credits import Caps, CreditsView, LedgerLine, LedgerPage, Statement
 from backend.services.quotas import Load, check_room, needed_by
@@ -15,7 +15,7 @@ from backend.utils.audit import Act, note
 from backend.utils.purse import MILLI, Purse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from backend.db.models import LedgerTransaction
     from backend.db.repositories.ledger import Funding
@@ -58,6 +58,26 @@ class CreditService:
         await self._grant_month(session, caller.workspace_id, tier)
         funding: Funding = "available" if tier.metered else "unmetered"
         await self._purse.reserve(session, caller.workspace_id, job, amount, funding=funding)
+
+    async def cover(self, session: AsyncSession, caller: Caller, plans: Sequence[Plan], amount: int) -> None:
+        """Check that the caller's workspace may do all of this and could pay for it now; nothing is held.
+
+        `amount` is what everything costs together, in milli-credits.
+
+        Raises:
+            NotAllowed: the tier does not include a quality.
+            QuotaExceeded: the day's cap would be passed.
+            InsufficientCredits: the workspace is metered and has less.
+        """
+        tier = await self._tiers.of(caller.workspace_id, session)
+        for plan in plans:
+            self._check_quality(tier, plan)
+        await self._check_day(session, caller.workspace_id, tier, amount)
+        await self._grant_month(session, caller.workspace_id, tier)
+        has = (await Ledger(session, self._origin.clock()).balances(caller.workspace_id)).get("available", 0)
+        if tier.metered and amount > has:
+            detail = f"This costs {amount / MILLI:g} credits; there are {has / MILLI:g}. Nothing was begun."
+            raise InsufficientCredits(detail=detail, needed=amount / MILLI, available=has / MILLI)
 
     def _check_quality(self, tier: Tier, plan: Plan) -> None:
         quality = getattr(plan.spec, "quality", None)

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backend.db.repositories.jobs import OPEN, Jobs
+from backend.db.repositories.jobs import OPEN, RUN, Jobs
 from backend.db.repositories.ledger import reserved
 from backend.errors import MachineTrouble, NotFound
 from backend.jobs.hub import end_of
@@ -16,6 +16,7 @@ from backend.schemas.base import AssetId, JobId
 from backend.schemas.jobs import JobCost, JobEventView, JobList, JobView
 from backend.services.image_studio.answers import Outcome, Part, StudioAnswer, answer_of
 from backend.services.image_studio.plans import Plan
+from backend.services.recipes.views import job_view
 from backend.services.watching import LATE, Heard
 from backend.utils.purse import MILLI
 
@@ -222,11 +223,14 @@ def _outcome(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView
 
 
 def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], reserved: int) -> JobView:
+    if row.operation == RUN:
+        return job_view(row, results, assets)
     outcome = _outcome(row, results, assets)
     answer = answer_of(outcome) if results else None
     captured = sum(result.captured_milli for result in results)
     return JobView(
         id=JobId(row.id),
+        parent_id=JobId(row.parent_id) if row.parent_id else None,
         operation=row.operation,
         status=row.status,  # pyright: ignore[reportArgumentType] - only these are ever written
         progress=row.progress,

@@ -93,14 +93,15 @@ class Runs:
         mine = (RecipeItem.run_id == item.run_id, RecipeItem.ordinal == item.ordinal)
         await self._session.execute(_changed.where(*mine).values(**values))
 
-    async def end(self, workspace: WorkspaceId, run: JobId, now: datetime) -> None:
-        """Write that nothing more is done for the items of a run that has been called off."""
+    async def end(self, workspace: WorkspaceId, run: JobId, now: datetime) -> list[JobId]:
+        """Write that nothing more is done for the items of a run that was called off; return the jobs at work for them."""
         rest = (
             RecipeItem.workspace_id == workspace,
             RecipeItem.run_id == run,
             RecipeItem.status.in_(GOING),
         )
-        await self._session.execute(_changed.where(*rest).values(status="cancelled", updated_at=now))
+        ended = _changed.where(*rest).values(status="cancelled", updated_at=now).returning(RecipeItem.job_id)
+        return [JobId(job) for job in (await self._session.execute(ended)).scalars() if job]
 
     async def counts(self, workspace: WorkspaceId, runs: Sequence[str]) -> dict[str, dict[str, int]]:
         """Return how many items of each run are in each state."""
