@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Literal, cast
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -66,13 +66,16 @@ Steps = Annotated[int, Field(ge=1, le=1000)]
 class FlatForm(Frozen):
     """A request as clients send it: the whole form, where null and blank text mean "not given"."""
 
+    MAY_BE_BLANK: ClassVar[frozenset[str]] = frozenset()
+    """Fields in which blank text is said to be blank."""
+
     @model_validator(mode="before")
     @classmethod
     def _absent_is_absent(cls, data: object) -> object:
         if not isinstance(data, dict):
             return data
         form = cast("dict[str, object]", data)  # JSON objects have string keys
-        known = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        known = {name for name, field in cls.model_fields.items() if not field.is_required()} - cls.MAY_BE_BLANK
         return {k: v for k, v in form.items() if k not in known or not _absent(v)}
 
     def gives(self, name: str) -> bool:

@@ -76,6 +76,15 @@ class FormatShelf:
         form = platform.named(key.partition(".")[2]) if platform else None
         return (platform, form) if platform and form else None
 
+    def one(self, platform: str, name: str | None) -> tuple[Platform, Format]:
+        """Return the one format that is asked for; without a name the platform's first.
+
+        Raises:
+            InvalidRequest: the platform or the format is unknown; the details list the known ones.
+        """
+        found = self._asked(platform, "/platform")
+        return found, found.formats[0] if name is None else _format(found, name, "/format")
+
     def list(self) -> PlatformsAnswer:
         """Return every platform with the names of its formats."""
         shown = tuple(_platform_view(platform) for platform in self.platforms)
@@ -148,19 +157,17 @@ def _chosen(platform: Platform, names: str | Sequence[str] | None) -> tuple[Form
     asked = [names] if isinstance(names, str) else names
     if any(name.strip().casefold() == ALL for name in asked):
         return platform.formats
-    return tuple(_format(platform, name) for name in asked)
+    return tuple(_format(platform, name, f"/format_names/{platform.key}") for name in asked)
 
 
-def _format(platform: Platform, name: str) -> Format:
+def _format(platform: Platform, name: str, pointer: str) -> Format:
     found = platform.named(name)
     if found is None:
         known = [one.name for one in platform.formats]
         nearest = closest(name, known)
         hint = f' Did you mean "{nearest[0]}"?' if nearest else ""
         detail = f'{platform.name} has no format "{name}".{hint} Known: {", ".join(known)}.'
-        raise InvalidRequest(
-            detail=detail, errors=(FieldError(pointer=f"/format_names/{platform.key}", detail=detail),)
-        )
+        raise InvalidRequest(detail=detail, errors=(FieldError(pointer=pointer, detail=detail),))
     return found
 
 

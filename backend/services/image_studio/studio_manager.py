@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from backend.schemas.social_request import SocialRequest
     from backend.schemas.upscale import UpscaleRequest
     from backend.services.image_studio.desk import Admission, Studios, Submission
+    from backend.services.image_studio.format_shelf import FormatShelf
     from backend.services.image_studio.inputs import Inputs
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.operations import Deciding
@@ -123,6 +124,11 @@ class ImageStudioManager:
         """Return the templates for a use, ranked, each with its reason."""
         found = self._studios.templates.recommend(use_case, platform)
         return TemplateRecommendAnswer(templates=found, total=len(found), use_case=use_case)
+
+    @property
+    def formats(self) -> FormatShelf:
+        """Return the formats that files are made for and judged by."""
+        return self._studios.formats
 
     def get_platforms(self) -> PlatformsAnswer:
         """Return the platforms that pictures can be cut for."""

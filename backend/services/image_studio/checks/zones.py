@@ -31,7 +31,7 @@ def on_zone(kind: str, things: str, seen: Measured, form: Format) -> Verdict | N
     if seen.size is None:
         return Verdict(ok=None, value=None, fix=UNREAD)
     if boxes is None:
-        return Verdict(ok=None, value=None, fix=f"Not looked at: {_SINGULAR[things]} is searched for only where {_HOW}")
+        return Verdict(ok=None, value=None, fix=_UNSEEN[things])
     if boxes and not near(seen.size.ratio, form.pixels.ratio, within=ROUNDED):
         fix = f"Crop it to {form.size.ratio} first: what {form.pixels} will cover of another shape can't be told."
         return Verdict(ok=None, value=None, fix=fix)
@@ -103,5 +103,7 @@ _HIDES: Final[Mapping[str, Callable[[Box, Format], bool]]] = {
     "circle": _out_of_circle,
 }
 _COUNTED: Final = {"faces": ("a face", "{} faces"), "text": ("a line of words", "{} lines of words")}
-_SINGULAR: Final = {"faces": "a face", "text": "text"}
-_HOW: Final = "the weights that find it are installed (`image-studio models pull`)."
+_UNSEEN: Final = {
+    "faces": "Faces were not looked for: `image-studio models pull` installs what finds them.",
+    "text": "Words were not looked for. Preflight does, once `image-studio models pull` installed what finds them.",
+}
