@@ -129,6 +129,11 @@ class DataFolder:
     ) -> None:
         self.free()
 
+    @property
+    def has_secret(self) -> bool:
+        """Say whether a secret was made here already."""
+        return (self.path / "secret.key").exists()
+
     def secret(self) -> str:
         """Return what addresses are signed with; made at the first call, readable by the owner alone."""
         path = self.path / "secret.key"

@@ -27,6 +27,7 @@ from backend.cli import (
     upkeep,
     upscale,
     users,
+    verify,
     working,
 )
 from backend.cli.failing import Failing
@@ -65,6 +66,7 @@ for name, command, panel in (
     ("relayout", relayout.relayout, WORK),
     ("estimate", create.estimate, WORK),
     ("operations", edit.operations, FIND),
+    ("verify", verify.verify, FIND),
     ("providers", browse.providers, FIND),
     ("serve", serving.serve, RUN),
     ("worker", working.worker, RUN),

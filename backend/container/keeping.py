@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.errors import Misconfigured
+from backend.imaging.provenance.types import Anchors
 from backend.storage import S3, ContentStore, Signer
 from backend.storage.presigning import presigner
-from backend.utils.credentials import SelfMade, anchors_in, brought
+from backend.utils.credentials import SelfMade, anchors_in, brought, root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,19 @@ def signing_of(settings: Settings, folder: DataFolder, *, clock: Callable[[], da
     if said.certificate or said.private_key:
         raise Misconfigured(detail="A certificate and its key belong together: set both, or neither.")
     return SelfMade(tuple(_chosen(settings, folder)), clock, trusted)
+
+
+def known_anchors(settings: Settings, folder: DataFolder) -> Anchors:
+    """Return whom a command on this machine believes: nothing is made where there is no studio.
+
+    Raises:
+        Misconfigured: the operator's certificates can't be read.
+    """
+    said = settings.provenance
+    if said.certificate:
+        return Anchors(trusted=anchors_in(said.anchors), own=anchors_in(said.certificate))
+    secrets = _secrets(settings.secret_key) or ([folder.secret()] if folder.has_secret else [])
+    return Anchors(trusted=anchors_in(said.anchors), own="".join(root(secret) for secret in secrets))
 
 
 def _chosen(settings: Settings, folder: DataFolder) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.errors import InvalidImage, RequestRefused, StudioError, TooLarge, UnsupportedFormat, WorkerOverrun
 from backend.imaging.provenance.told import report_of
@@ -17,6 +17,9 @@ from backend.imaging.provenance.told import told as told_of
 from backend.imaging.sniff import measure
 from backend.imaging.types import Inspected
 from backend.imaging.wire import OUT_OF_MEMORY, Blob, Ended, Frame, Tag
+
+if TYPE_CHECKING:
+    from backend.imaging.provenance.types import Report
 
 _REFUSALS: Final = {kind.slug: kind for kind in (InvalidImage, TooLarge, UnsupportedFormat)}
 _THUMBHASH: Final = re.compile(r"[A-Za-z0-9+/]{4,60}={0,2}")
@@ -42,6 +45,11 @@ def inspected_frame(found: Inspected) -> Frame:
     return Frame(Tag.DONE, (json.dumps(told).encode(), found.data, found.thumbnail))
 
 
+def report_frame(found: Report) -> Frame:
+    """Return the answer of a child that read a file's marks."""
+    return Frame(Tag.DONE, (json.dumps(told_of(found)).encode(),))
+
+
 def refusal_frame(error: RequestRefused) -> Frame:
     """Return the answer of a child that found the picture wanting."""
     return Frame(Tag.REFUSED, (json.dumps({"slug": error.slug, **asdict(error)}).encode(),))
@@ -49,17 +57,28 @@ def refusal_frame(error: RequestRefused) -> Frame:
 
 def read_inspected(frame: Frame) -> Inspected:
     """Return what the child found, or raise what it refused with; raises Ended where the answer is not a proper one."""
+    if frame.tag == Tag.DONE and len(frame.blobs) == _PARTS:
+        return _inspected(_told(frame.blobs[0]), bytes(frame.blobs[1]), bytes(frame.blobs[2]))
+    raise _trouble(frame)
+
+
+def read_report(frame: Frame) -> Report:
+    """Return what a child read of a file's marks, or raise as `read_inspected` does."""
+    if frame.tag == Tag.DONE and len(frame.blobs) == 1:
+        return report_of(_told(frame.blobs[0]))
+    raise _trouble(frame)
+
+
+def _trouble(frame: Frame) -> Exception:
     match frame.tag:
-        case Tag.DONE if len(frame.blobs) == _PARTS:
-            return _inspected(_told(frame.blobs[0]), bytes(frame.blobs[1]), bytes(frame.blobs[2]))
         case Tag.REFUSED if frame.blobs:
-            raise _refusal(_told(frame.blobs[0]))
+            return _refusal(_told(frame.blobs[0]))
         case Tag.OVERRUN:
-            raise WorkerOverrun(detail=OVERRUN)
+            return WorkerOverrun(detail=OVERRUN)
         case Tag.FAILED if frame.blobs:
-            raise _failure(bytes(frame.blobs[0]).decode("latin-1"))
+            return _failure(bytes(frame.blobs[0]).decode("latin-1"))
         case _:
-            raise Ended
+            return Ended()
 
 
 def _inspected(told: dict[str, Any], data: bytes, thumbnail: bytes) -> Inspected:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Final
 from backend.errors import RequestRefused, StudioError
 from backend.imaging import answers, progress, wire
 from backend.imaging.containers.facts import MADE, OUTSIDE, within
+from backend.imaging.provenance.types import Anchors
 from backend.imaging.wire import Frame, Tag
 
 if TYPE_CHECKING:
@@ -221,16 +222,24 @@ def _decode_once(sock: socket.socket) -> None:
     if frame is None:
         return
     warnings.simplefilter("ignore")  # Pillow's remarks on hostile files are no news
-    data, where = bytes(frame.blobs[0]), MADE if len(frame.blobs) > 1 else OUTSIDE
+    data, more = bytes(frame.blobs[0]), tuple(bytes(blob) for blob in frame.blobs[1:])
     del frame
     try:
-        with within(where):
-            answer = answers.inspected_frame(inspect(data))
+        with within(MADE if more else OUTSIDE):
+            answer = _verified(data, more) if len(more) > 1 else answers.inspected_frame(inspect(data))
     except RequestRefused as error:
         answer = answers.refusal_frame(error)
     except MemoryError:
         answer = Frame(Tag.OVERRUN)
     wire.send(sock, answer)
+
+
+def _verified(data: bytes, anchors: tuple[bytes, ...]) -> Frame:
+    """Return the answer about a file's marks; the anchors are those trusted, then the studio's own."""
+    from backend.imaging.provenance.reading import report  # noqa: PLC0415 - loaded by the forkserver
+
+    trusted, own = (one.decode() for one in anchors)
+    return answers.report_frame(report(data, Anchors(trusted=trusted, own=own)))
 
 
 def _work(sock: socket.socket) -> None:

@@ -20,6 +20,7 @@ from backend.imaging.wire import Ended, Frame, Tag
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
+    from backend.imaging.provenance.types import Anchors, Report
     from backend.imaging.types import Inspected
 
 Result = TypeVar("Result")
@@ -91,12 +92,21 @@ class Workbench:
         with within(MADE):  # the child's answer is measured again here
             return await self._inspected(Frame(Tag.CALL, (data, b"made")), LARGE_DECODER)
 
+    async def verify(self, data: bytes, anchors: Anchors) -> Report:
+        """Return what a picture of anybody's says of where it is from, read in a child of its own; raises as above."""
+        limits = LARGE_DECODER if len(data) > OUTSIDE.bytes else self._decoder
+        frame = Frame(Tag.CALL, (data, anchors.trusted.encode(), anchors.own.encode()))
+        return await self._decoded(frame, limits, answers.read_report)
+
     async def _inspected(self, frame: Frame, limits: Limits) -> Inspected:
+        return await self._decoded(frame, limits, answers.read_inspected)
+
+    async def _decoded(self, frame: Frame, limits: Limits, read: Callable[[Frame], Result]) -> Result:
         async with self._decoding:
             child = self._server.child(Order.DECODER, limits)
             try:
                 answer = await child.call(frame, timeout_s=self._decode_timeout_s, most=_MOST_ANSWERED // 2)
-                return await asyncio.to_thread(answers.read_inspected, answer)
+                return await asyncio.to_thread(read, answer)
             except Ended:
                 raise await self._why(child) from None
             finally:

@@ -25,6 +25,7 @@ from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
 from backend.services.recipe_service import RecipeService
+from backend.services.verify_service import VerifyService
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection

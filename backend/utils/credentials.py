@@ -100,7 +100,7 @@ class Operators:
 def root(secret: str) -> str:
     """Return the certificate that vouches for all that a secret signs, as PEM: the same at every server."""
     key = _derived(secret, "root")
-    made = _certificate("Image Studio root", key, issuer="Image Studio root", year=_FIRST, years=_ROOT_YEARS)
+    made = _certificate("root", key, issuer="root", year=_FIRST, years=_ROOT_YEARS)
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     made = made.add_extension(_usage(signs_certificates=True), critical=True)
     made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -111,7 +111,7 @@ def root(secret: str) -> str:
 def _yearly(secret: str, year: int) -> Credentials:
     """Return a year's certificate, which its root vouches for."""
     key, above = _derived(secret, f"signing {year}"), _derived(secret, "root")
-    made = _certificate("Image Studio (self-made)", key, issuer="Image Studio root", year=year, years=_YEARS)
+    made = _certificate("self-made", key, issuer="root", year=year, years=_YEARS)
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     made = made.add_extension(_usage(signs_certificates=False), critical=True)
     made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)

@@ -27,6 +27,7 @@ Source: https://spec.c2pa.org/specifications/specifications/2.4/specs/C2PA_Speci
 """
 _WORDS: Final = (b"c2pa", b"DigitalSourceType", b"AISystemUsed", b"AIPromptInformation")
 """One of which stands in every file that has marks."""
+_TRUSTED: Final = "signingCredential.trusted"
 _UNTRUSTED: Final = "signingCredential.untrusted"
 
 
@@ -76,13 +77,13 @@ def _read(data: bytes, mime: str, anchors: str) -> Json | str | None:
 
 
 def _is_trusted(store: Json | str | None) -> bool:
-    return isinstance(store, dict) and store.get("validation_state") == "Trusted"
+    return isinstance(store, dict) and _TRUSTED in _codes(store, "success")
 
 
 def _told(store: Json, mime: str) -> Report:
     active = _dict(_dict(store.get("manifests")).get(str(store.get("active_manifest"))))
     signature = _dict(active.get("signature_info"))
-    problems = _problems(store)
+    problems = tuple(code for code in _codes(store, "failure") if code != _UNTRUSTED)
     actions = _actions(active)
     sources = [_text(action.get("digitalSourceType")) for action in actions]
     agents = [_text(_dict(action.get("softwareAgent")).get("name")) for action in actions]
@@ -110,10 +111,10 @@ def _state(store: Json, problems: tuple[str, ...]) -> State:
     return "changed" if any(code.endswith(_CHANGED) for code in problems) else "unreadable"
 
 
-def _problems(store: Json) -> tuple[str, ...]:
+def _codes(store: Json, kind: str) -> tuple[str, ...]:
     active = _dict(_dict(store.get("validation_results")).get("activeManifest"))
-    codes = [_text(_dict(one).get("code")) for one in _list(active.get("failure"))]
-    return tuple(dict.fromkeys(code for code in codes if code and code != _UNTRUSTED))
+    codes = [_text(_dict(one).get("code")) for one in _list(active.get(kind))]
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def _actions(manifest: Json) -> list[Json]:

@@ -9,7 +9,7 @@ from backend.errors import InvalidImage
 from backend.imaging.provenance.types import Report, State
 from backend.imaging.provenance.xmp import LONGEST_READ
 
-_STATES: Final = frozenset(get_args(State))
+_STATES: Final = get_args(State)
 _LISTS: Final = frozenset(("problems", "actions", "ingredients"))
 _FLAGS: Final = frozenset(("trusted", "own"))
 _MOST: Final = 40
