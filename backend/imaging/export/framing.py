@@ -40,9 +40,16 @@ class Framer:
         small = _small(picture) if finder is not None or searched else np.zeros((1, 1, 3), np.uint8)
         self.faces = _faces(small, finder, picture.size) if finder is not None else ()
         self._cropper = _cropper(small, self.faces, picture.size) if searched else None
+        self._found: dict[object, Framed] = {}
 
     def framed(self, target: Target) -> Framed:
         """Return what a target shows: a person's window before a person's point, both before what its mode says."""
+        asked = (target.size, target.mode, target.box, target.focus, target.safe, target.covered)
+        if asked not in self._found:
+            self._found[asked] = self._framed(target)
+        return self._found[asked]
+
+    def _framed(self, target: Target) -> Framed:
         shape = Shape(size=target.size, safe=target.safe, covered=target.covered)
         if target.box is not None:
             return Framed(box=shaped(target.box, self._size, target.size))

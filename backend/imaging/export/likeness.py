@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
-_LONGEST: Final = 384
-_HASHED: Final = 64
+_LONGEST: Final = 320
+"""Pixels of a thumbnail's longer side: there may be ninety of them in a second."""
+_HASHED: Final = 32
 _SHADE_BITS: Final = 5
 _SEEN, _WITH_ALPHA = 128, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`thumbnail` is WebP of at most 384 pixels a side, `thumbhash` base64, `colour` the main one as #rrggbb."""
+    """`thumbnail` is WebP of at most 320 pixels a side, `thumbhash` base64, `colour` the main one as #rrggbb."""
 
     thumbnail: bytes
     thumbhash: str
@@ -53,7 +54,7 @@ def likeness_of_planes(planes: Planes) -> Likeness:
 
 
 def _likeness(small: Pixels) -> Likeness:
-    thumbnail = save(Image.fromarray(small), "WEBP", quality=75, method=0)
+    thumbnail = save(Image.fromarray(small), "WEBP", quality=70, method=0)
     tiny = _with_alpha(_reduced(small, _HASHED))
     return Likeness(thumbnail, _hash(tiny), _main_colour(tiny))
 

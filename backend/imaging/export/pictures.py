@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _WITH_ALPHA: Final = 4
 _OPAQUE: Final = 255
 _NO_COLOUR: Final = 128
-_HALVED: Final = {"420": (2, 2), "422": (2, 1), "440": (1, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,9 @@ class Planar:
     def __init__(self, size: Size, step: tuple[int, int], planes: tuple[Pixels, ...]) -> None:
         self.size = size
         self._step = step
-        self._light, *colours = (Sheet(plane) for plane in planes)
-        self._colours = tuple(colours)
+        self._light = Sheet(planes[0])
+        # Of colour nobody sees as much as of light: shortcuts can't be told there.
+        self._colours = tuple(Sheet(plane, colour=True) for plane in planes[1:])
 
     def pixels(self, box: Box, size: Size) -> Pixels:
         """Return a box of it at a size, as RGB."""
@@ -125,11 +125,11 @@ def opened(source: bytes) -> Planar | Coloured:
     Raises what `codec.decode` raises.
     """
     with within(MADE):
-        kind = sniff(source).format
-        if kind == "jpeg":
-            bare = strip(kind, source)
+        seen = sniff(source)
+        if seen.format == "jpeg":
+            bare = strip(seen.format, source)
             if bare.servable and bare.orientation == 1 and is_srgb(bare.icc):
-                found = _planar(bare.data)
+                found = _planar(bare.data, seen.size)
                 if found is not None:
                     return found
         return Coloured(decode(source).pixels)
@@ -143,9 +143,8 @@ def encoded(planes: Planes, quality: int) -> bytes:
     return _encoded_by_wheel(planes, quality)
 
 
-def _planar(data: bytes) -> Planar | None:
+def _planar(data: bytes, size: Size) -> Planar | None:
     library = turbo()
-    size = sniff(data).size
     if library is not None:
         found = library.decoded(data)
         return None if found is None else Planar(size, *found)
@@ -153,36 +152,31 @@ def _planar(data: bytes) -> Planar | None:
 
 
 def _planar_by_wheel(data: bytes, size: Size) -> Planar | None:
-    """Return the picture by simplejpeg, which decodes to colours only: they are taken apart again."""
+    """Return the picture by simplejpeg, which gives light alone, or colours that are taken apart again.
+
+    Of 4:2:0 it decodes the colours at half the size, where none of them has to be made up.
+    """
     try:
         space, sampling = simplejpeg.decode_jpeg_header(data, strict=False)[2:]
-        if space == "Gray":
-            return Planar(size, (1, 1), (simplejpeg.decode_jpeg(data, "GRAY", strict=False)[..., 0],))
-        if space != "YCbCr":
+        if space not in ("Gray", "YCbCr"):
             return None
-        pixels = simplejpeg.decode_jpeg(data, "RGB", strict=False)
+        light = simplejpeg.decode_jpeg(data, "GRAY", strict=False)[..., 0]
+        if space == "Gray":
+            return Planar(size, (1, 1), (light,))
+        halved = sampling == "420"
+        least = {"min_width": -(-size.width // 2), "min_height": -(-size.height // 2)} if halved else {}
+        pixels = simplejpeg.decode_jpeg(data, "RGB", **least, strict=False)
     except ValueError as error:
         raise InvalidImage(detail=f"the jpeg file is broken: {error}", found="broken jpeg") from error
     apart = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb, dst=pixels)
-    step = _HALVED.get(sampling, (1, 1))
-    light, v, u = (np.asarray(cv2.extractChannel(apart, channel), np.uint8) for channel in range(3))
-    return Planar(size, step, (light, _shrunk(u, step), _shrunk(v, step)))
+    v, u = (np.asarray(cv2.extractChannel(apart, channel), np.uint8) for channel in (1, 2))
+    return Planar(size, (2, 2) if halved else (1, 1), (light, u, v))
 
 
 def _encoded_by_wheel(planes: Planes, quality: int) -> bytes:
     # A view: the library reads on to even sides, whatever shape it is given.
     light = planes.y[: planes.size.height, : planes.size.width]
     return simplejpeg.encode_jpeg_yuv_planes(light, planes.u, planes.v, quality=quality, fastdct=False)
-
-
-def _shrunk(plane: Pixels, step: tuple[int, int]) -> Pixels:
-    across, down = step
-    if step == (1, 1):
-        return plane
-    high, wide = plane.shape
-    whole = cv2.copyMakeBorder(plane, 0, -high % down, 0, -wide % across, cv2.BORDER_REPLICATE)
-    size = (whole.shape[1] // across, whole.shape[0] // down)
-    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _even(plane: Pixels) -> Pixels:

@@ -5,12 +5,11 @@ What comes out equal is made once. The largest is begun first, so that no thread
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-
-import cv2
 
 from backend.errors import StudioError
 from backend.imaging.export.framing import Framed, Framer, has_shape, is_searched, seen_in
@@ -48,7 +47,6 @@ def exports(
     Raises:
         InvalidImage: the picture is broken.
     """
-    cv2.setNumThreads(1)
     picture = opened(source)
     framer = Framer(picture, faces, searched=any(is_searched(target) for target in targets))
     alike = _alike(targets, framer)
@@ -88,6 +86,7 @@ class _Kitchen:
     def __init__(self, picture: Planar | Coloured, faces: tuple[Box, ...]) -> None:
         self._picture = picture
         self._faces = faces
+        self._likenesses: dict[object, Likeness] = {}
 
     def made(self, batch: list[_Wanted]) -> list[tuple[int, Outcome]]:
         """Return what became of targets whose files differ, if at all, by the bytes that they may have."""
@@ -119,16 +118,30 @@ class _Kitchen:
         is_whole = self._stands_before_a_ground(target, box)
         if isinstance(picture, Planar) and not is_whole and target.dress is None and target.encodings == ("jpg",):
             planes = picture.planes(box, target.size)
-            return lambda most: written_planes(planes, target.quality, most), likeness_of_planes(planes), False
+            likeness = self._likeness(wanted, lambda: likeness_of_planes(planes))
+            return lambda most: written_planes(planes, target.quality, most), likeness, False
         size, ground = target.size, target.background
         pixels = fitted(picture, size, ground) if is_whole else picture.pixels(box, size)
-        pixels = shown(pixels if target.dress is None else target.dress(pixels), target)
-        return lambda most: written(pixels, target, most), likeness_of(pixels), pixels.shape[2] == _WITH_ALPHA
+        if target.dress is not None:
+            pixels = target.dress(pixels, seen_in(self._faces, box, self._place(target, box)))
+        pixels = shown(pixels, target)
+        likeness = self._likeness(wanted, lambda: likeness_of(pixels))
+        return lambda most: written(pixels, target, most), likeness, pixels.shape[2] == _WITH_ALPHA
+
+    def _likeness(self, wanted: _Wanted, made: Callable[[], Likeness]) -> Likeness:
+        """Return how a file looks from afar: the same for all that show nearly the same part."""
+        target, box, size = wanted.target, wanted.framed.box, self._picture.size
+        ground = target.background if self._stands_before_a_ground(target, box) else None
+        edges = (box.left / size.width, box.right / size.width, box.top / size.height, box.bottom / size.height)
+        shape = round(100 * math.log(target.size.ratio))
+        alike = (*(round(100 * edge) for edge in edges), shape, target.dress, ground, target.encodings)
+        if alike not in self._likenesses:
+            self._likenesses[alike] = made()
+        return self._likenesses[alike]
 
     def _export(self, wanted: _Wanted, file: Written, likeness: Likeness, *, has_alpha: bool) -> Export:
         target, framed = wanted.target, wanted.framed
-        box, whole = framed.box, Box(0, 0, target.size.width, target.size.height)
-        place = place_in(box.size, target.size) if self._stands_before_a_ground(target, box) else whole
+        box, place = framed.box, self._place(target, framed.box)
         larger = max(place.size.width / box.size.width, place.size.height / box.size.height)
         return Export(
             data=file.data,
@@ -146,6 +159,11 @@ class _Kitchen:
             thumbhash=likeness.thumbhash,
             colour=likeness.colour,
         )
+
+    def _place(self, target: Target, box: Box) -> Box:
+        """Return where in the file a part of the picture lies."""
+        whole = Box(0, 0, target.size.width, target.size.height)
+        return place_in(box.size, target.size) if self._stands_before_a_ground(target, box) else whole
 
     def _stands_before_a_ground(self, target: Target, box: Box) -> bool:
         """Say whether the picture is kept whole and doesn't fill the target, or a colour is to show through it."""

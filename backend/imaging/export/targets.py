@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.imaging.types import Box
+
 if TYPE_CHECKING:
     from backend.imaging.codec import Encoding
     from backend.imaging.crop.search import Reason
     from backend.imaging.crop.windows import Focus
-    from backend.imaging.types import Box, Size
+    from backend.imaging.types import Size
 
 Mode = Literal["smart", "center", "fit"]
 Kind = Literal["blur", "mirror", "colour", "transparent"]
-Dress = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
-"""Draws on resized pixels: height x width x 3 (RGB) or 4 (and straight alpha), uint8, same size and kind back."""
+Dress = Callable[[NDArray[np.uint8], tuple[Box, ...]], NDArray[np.uint8]]
+"""Draws on resized pixels: height x width x 3 (RGB) or 4 (and straight alpha), uint8, same size and kind back.
+
+It is given the faces, too, in pixels of the file.
+"""
 USUAL: Final = 85
 """The JPEG and WebP quality where nobody asks for another."""
 

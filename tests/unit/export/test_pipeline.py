@@ -189,7 +189,8 @@ def test_edges_of_what_is_see_through_take_no_colour_from_beneath(made):
 
 
 def test_dressing_comes_after_resizing(made):
-    def dress(pixels):
+    def dress(pixels, faces):
+        assert faces == ()
         pixels = pixels.copy()
         pixels[:10, :10] = (255, 0, 0)
         return pixels
