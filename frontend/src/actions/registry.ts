@@ -2,7 +2,7 @@
 import type { MessageKey } from '~/app/i18n';
 
 export interface ActionContext {
-  go: (to: '/create' | '/edit' | '/library') => void;
+  go: (to: '/create' | '/edit' | '/social' | '/library') => void;
   turnTheme: () => void;
   showHelp: () => void;
 }
@@ -18,6 +18,7 @@ export interface Action {
 export const ACTIONS: readonly Action[] = [
   { id: 'go-create', label: 'action.goCreate', keys: ['g', 'c'], perform: ({ go }) => go('/create') },
   { id: 'go-edit', label: 'action.goEdit', keys: ['g', 'e'], perform: ({ go }) => go('/edit') },
+  { id: 'go-social', label: 'action.goSocial', keys: ['g', 's'], perform: ({ go }) => go('/social') },
   { id: 'go-library', label: 'action.goLibrary', keys: ['g', 'l'], perform: ({ go }) => go('/library') },
   { id: 'theme', label: 'action.theme', keys: ['T'], perform: ({ turnTheme }) => turnTheme() },
   { id: 'help', label: 'action.help', keys: ['?'], perform: ({ showHelp }) => showHelp() },
@@ -38,5 +39,8 @@ export const LOCAL_KEYS: readonly { label: MessageKey; keys: readonly string[] }
   { label: 'keys.maskClear', keys: ['Shift', 'Delete'] },
   { label: 'keys.before', keys: ['Z'] },
   { label: 'keys.pan', keys: ['Space'] },
+  { label: 'keys.focus', keys: ['←', '→', '↑', '↓'] },
+  { label: 'keys.zones', keys: ['Z'] },
+  { label: 'keys.link', keys: ['L'] },
   { label: 'keys.zoom', keys: ['+', '-', '0', '1'] },
 ];

@@ -18,6 +18,12 @@ export type UpscaleBody = JsonOf<operations['upscale_api_image_studio_upscale_po
 export type ControlBody = JsonOf<operations['process_api_image_studio_control_process_post']['requestBody']>;
 export type ControlOperation = Schemas['ControlOperationView'];
 export type GuideBody = JsonOf<operations['guide_api_image_studio_control_guide_post']['requestBody']>;
+/** As calls answer it: fixed lists of numbers come as lists. */
+export type PlatformFormat = Omit<Schemas['FormatView'], 'crops' | 'keepout'> & { crops: Record<string, number[]>; keepout: number[][] };
+export type FormatsAnswer = Omit<Schemas['FormatsAnswer'], 'formats'> & { formats: PlatformFormat[] };
+export type SocialBody = JsonOf<operations['optimize_api_image_studio_social_optimize_post']['requestBody']>;
+export type SocialResult = Schemas['SocialResult'];
+export type SocialCheck = SocialResult['checks'][number];
 export type Template = Schemas['TemplateView'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */

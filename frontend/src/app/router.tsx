@@ -99,6 +99,13 @@ const upscale = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/UpscaleStudio'), 'UpscaleStudio'),
 });
 
+const social = createRoute({
+  getParentRoute: () => studio,
+  path: '/social',
+  validateSearch: ofPicture,
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/SocialOptimizer'), 'SocialOptimizer'),
+});
+
 const control = createRoute({
   getParentRoute: () => studio,
   path: '/control',
@@ -115,7 +122,7 @@ const personas = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, control, library, personas])]);
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

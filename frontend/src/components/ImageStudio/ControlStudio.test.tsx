@@ -8,7 +8,7 @@ import { problem, server } from '~/test/server';
 
 const painting = (change: Parameters<typeof job>[0] = {}) =>
   job({ id: 'co1', operation: 'style', request: { operation: 'style', control_image: 'a1', prompt: 'starry' }, ...change });
-const painted = { asset_id: 'b1', url: '/pics/b1.png', width: 1080, height: 1350, provider: 'local', model: 'styles-26', metadata: { ignored: ['seed'] } };
+const painted = { asset_id: 'b1', url: '/pics/b1.png', width: 1080, height: 1350, provider: 'local', model: 'styles-26', warnings: ['seed had no effect: styles-26 has no use for it.'] };
 
 test('a style is chosen by how it looks, painted, and compared', async () => {
   let asked: unknown;
@@ -30,7 +30,7 @@ test('a style is chosen by how it looks, painted, and compared', async () => {
   server.use(http.get('*/api/jobs/co1', () => HttpResponse.json(painting({ status: 'done', progress: 1, result: painted }))));
   act(() => FakeEventSource.open[0]?.tell('job.done', {}));
   expect(await screen.findByRole('slider', { name: 'Border between before and after' })).toBeInTheDocument();
-  expect(screen.getByText(/Without effect here: seed/)).toBeInTheDocument();
+  expect(screen.getByText(/seed had no effect/)).toBeInTheDocument();
 });
 
 test('what can’t be done here stays in sight and says why', async () => {

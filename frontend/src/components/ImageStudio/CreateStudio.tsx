@@ -16,13 +16,14 @@ import { useGlow } from '~/lib/glow';
 import { useSettled } from '~/lib/react';
 import { useRunKey } from '~/lib/useRunKey';
 import { CostEstimator, Making } from './CostEstimator';
-import { ImageResultsGallery } from './ImageResultsGallery';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { SectionHeader } from './ui/SectionHeader';
 import { UseLocal } from './UseLocal';
 
+// Neither is part of the first look.
+const ImageResultsGallery = lazy(async () => ({ default: (await import('./ImageResultsGallery')).ImageResultsGallery }));
 const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
 /** Describe a picture, see its price, get it. */
@@ -82,14 +83,16 @@ export function CreateStudio() {
             {studio.lost && <ProblemBanner problem={studio.lost} />}
             {run && <RunBanner job={run.job} onEngine={(engine) => change({ engine })} />}
             {run ? (
-              <ImageResultsGallery
-                key={run.job.id}
-                run={run}
-                ratio={ratio}
-                onAgain={() => change(formOf(run.job, form))}
-                onMore={() => start(formOf(run.job, form))}
-                onCancel={() => studio.cancel(run.job.id)}
-              />
+              <Suspense>
+                <ImageResultsGallery
+                  key={run.job.id}
+                  run={run}
+                  ratio={ratio}
+                  onAgain={() => change(formOf(run.job, form))}
+                  onMore={() => start(formOf(run.job, form))}
+                  onCancel={() => studio.cancel(run.job.id)}
+                />
+              </Suspense>
             ) : (
               <section>
                 <SectionHeader title={t('starter.title')} />

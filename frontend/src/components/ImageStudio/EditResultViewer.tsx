@@ -3,6 +3,7 @@ import { Download, Images } from 'lucide-react';
 import type { Asset, Job, Picture } from '~/api/types';
 import { t } from '~/app/i18n';
 import { BeforeAfter } from '~/features/picture/parts/BeforeAfter';
+import { Warnings } from '~/features/picture/parts/Warnings';
 import type { Extent } from '~/features/picture/view';
 import { Button, buttonLook } from './ui/Button';
 
@@ -31,6 +32,7 @@ export function EditResultViewer({ job, before, size, result, onFurther, onBack 
         {...(extended && { place })}
         className="min-h-0 flex-1"
       />
+      <Warnings job={job} />
       <div className="pop flex flex-wrap items-center gap-2 rounded-button p-2 pl-4">
         <p role="status" className="mr-auto flex items-center gap-2 text-second font-[560]">
           <span aria-hidden className="size-2 rounded-full bg-ok" />

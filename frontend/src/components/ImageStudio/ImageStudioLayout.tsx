@@ -1,18 +1,20 @@
 import { clsx } from 'clsx';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Brush, Images, PencilRuler, Scaling, Sparkles, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { Brush, Crop, Images, PencilRuler, Scaling, Sparkles, UsersRound } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '~/actions/useShortcuts';
 import { t } from '~/app/i18n';
 import { turnTheme } from '~/theme/theme';
-import { ShortcutHelp } from './ShortcutHelp';
 import { SessionGate } from './SessionGate';
 import { Mark } from './ui/Mark';
+
+const ShortcutHelp = lazy(async () => ({ default: (await import('./ShortcutHelp')).ShortcutHelp }));
 
 const PLACES = [
   { to: '/create', label: 'place.create', Icon: Sparkles },
   { to: '/edit', label: 'place.edit', Icon: Brush },
   { to: '/upscale', label: 'place.upscale', Icon: Scaling },
+  { to: '/social', label: 'place.social', Icon: Crop },
   { to: '/control', label: 'place.control', Icon: PencilRuler },
   { to: '/library', label: 'place.library', Icon: Images },
 ] as const;
@@ -31,7 +33,7 @@ export function ImageStudioLayout() {
       <main id="page" tabIndex={-1} className="outline-none sm:ml-26 sm:pr-5 lg:h-dvh">
         <Outlet />
       </main>
-      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+      <Suspense>{help && <ShortcutHelp open onClose={() => setHelp(false)} />}</Suspense>
     </SessionGate>
   );
 }

@@ -1,12 +1,13 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { signedOut } from '~/api/client';
 import { t } from '~/app/i18n';
 import { useSession } from '~/features/session/queries';
 import { ProblemBanner } from './ProblemBanner';
-import { WaysIn } from './WaysIn';
 import { Button } from './ui/Button';
-import { Dialog } from './ui/Dialog';
+
+// Few lose their session; dialogs are not loaded for everybody's first look.
+const SignInAgain = lazy(async () => ({ default: (await import('./SignInAgain')).SignInAgain }));
 
 /** Lets people in who are signed in. Who loses the session meanwhile signs in on top of the work, which stays. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -23,7 +24,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <SignInAgain email={session.user.email ?? ''} />
+      <WhenSignedOut email={session.user.email ?? ''} />
     </>
   );
 }
@@ -38,20 +39,12 @@ function ToTheDoor() {
   return null;
 }
 
-function SignInAgain({ email }: { email: string }) {
+function WhenSignedOut({ email }: { email: string }) {
   const [lost, setLost] = useState(false);
-  const router = useRouter();
   useEffect(() => {
     const notice = () => setLost(true);
     signedOut.addEventListener('401', notice);
     return () => signedOut.removeEventListener('401', notice);
   }, []);
-  return (
-    <Dialog title={t('signin.again')} open={lost} onClose={() => setLost(false)}>
-      <div className="px-5 pb-5">
-        <p className="mb-4 text-second text-muted">{t('signin.againKept')}</p>
-        <WaysIn email={email} to={router.state.location.href} onDone={() => setLost(false)} />
-      </div>
-    </Dialog>
-  );
+  return <Suspense>{lost && <SignInAgain email={email} onClose={() => setLost(false)} />}</Suspense>;
 }

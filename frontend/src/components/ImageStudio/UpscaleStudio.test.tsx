@@ -27,7 +27,7 @@ const priced = (refuse: (asked: Asked) => Response | undefined = () => undefined
 
 const upscaling = (change: Parameters<typeof job>[0] = {}) =>
   job({ id: 'up1', operation: 'upscale', request: { operation: 'upscale', image: 'a1', width: 2160, height: 2700 }, ...change });
-const metadata = { notes: ['Mode fast was chosen.'], reason: 'Free', ignored: [] };
+const metadata = { notes: ['Mode fast was chosen.'], reason: 'Free' };
 const larger = { asset_id: 'b1', url: '/pics/b1.png', width: 2160, height: 2700, provider: 'local', model: 'span-x4', metadata };
 
 test('the arithmetic stands there before the click', async () => {

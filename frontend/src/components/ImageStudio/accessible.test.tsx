@@ -18,6 +18,8 @@ const PAGES = [
   { address: '/edit?asset=a1&op=search_replace', sign: () => screen.findByText(/takes a generative engine/) },
   { address: '/upscale', sign: () => screen.findByRole('button', { name: 'Upload a picture' }) },
   { address: '/upscale?asset=a1', sign: () => screen.findByRole('button', { name: /Upscale.*Free/ }) },
+  { address: '/social', sign: () => screen.findByRole('button', { name: 'Upload a picture' }) },
+  { address: '/social?asset=a1', sign: () => screen.findByRole('button', { name: /Export 8 files.*Free/ }) },
   { address: '/control?asset=a1', sign: () => screen.findByRole('button', { name: /Starry/i }) },
   { address: '/control?asset=a1&op=sketch', sign: () => screen.findByText('No engine here does this yet') },
   { address: '/personas', sign: () => screen.findByRole('heading', { name: 'Anna' }) },

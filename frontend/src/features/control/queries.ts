@@ -1,10 +1,9 @@
 // Pictures that follow pictures: what can be done, what would be followed, and doing it.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, idempotencyKey, unwrap } from '~/api/client';
-import { asProblem } from '~/api/errors';
+import { useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
 import type { ControlBody } from '~/api/types';
-import { admit, started } from '~/features/jobs/queries';
+import { useStart } from '~/features/jobs/start';
 import type { GuideKind } from './form';
 
 export function useControlOperations() {
@@ -27,25 +26,6 @@ export function useGuide(picture: string, kind: GuideKind, strength: number) {
   });
 }
 
-interface Order {
-  body: ControlBody;
-  key: string;
-}
-
-/** A request with a key of its own: sent twice, it is still one job. */
-export const order = (body: ControlBody): Order => ({ body, key: idempotencyKey() });
-
 /** Starts a job and gives it at once. */
-export function useControl() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ body, key }: Order) =>
-      started(
-        await unwrap(
-          api.POST('/api/image-studio/control/process', { body, headers: { Prefer: 'respond-async', 'Idempotency-Key': key } }),
-        ),
-      ),
-    retry: (failures, thrown) => failures < 2 && asProblem(thrown).code === 'unreachable',
-    onSuccess: (job) => admit(client, job),
-  });
-}
+export const useControl = () =>
+  useStart((body: ControlBody, headers) => unwrap(api.POST('/api/image-studio/control/process', { body, headers })));

@@ -28,9 +28,10 @@ interface Result {
   error?: string | Problem | null;
 }
 
-/** How many pictures a job was asked for: an edit makes one. */
+/** How many pictures a job was asked for: an edit makes one, an export as many as it has formats. */
 function partsOf(job: Job): number {
-  const { num_variations: wanted, seeds } = job.request;
+  const { num_variations: wanted, seeds, exports } = job.request;
+  if (Array.isArray(exports)) return exports.length;
   if (Array.isArray(seeds)) return Math.max(1, seeds.length);
   return typeof wanted === 'number' ? wanted : 1;
 }

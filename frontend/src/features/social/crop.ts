@@ -3,18 +3,18 @@
  * both keep to crop-vectors.json: a preview shows what will be cut.
  */
 
-interface Extent {
+export interface Extent {
   width: number;
   height: number;
 }
 
 /** Fractions 0..1 of a picture's width and height. */
-interface Focus {
+export interface Focus {
   x: number;
   y: number;
 }
 
-interface CropBox extends Extent {
+export interface CropBox extends Extent {
   left: number;
   top: number;
 }
@@ -27,15 +27,26 @@ function windowOf(source: Extent, format: Extent): Extent {
   return { width: source.width, height: atLeastOne(source.width * format.height, format.width) };
 }
 
-/** That window with its middle on the focus, or as near to it as it fits. */
-export function cropAround(source: Extent, format: Extent, focus: Focus): CropBox {
-  const size = windowOf(source, format);
+/** That window, or one `zoom` times as close, with its middle on the focus, or as near to it as it fits. */
+export function cropAround(source: Extent, format: Extent, focus: Focus, zoom = 1): CropBox {
+  const size = closer(windowOf(source, format), zoom);
   return {
     left: starting(focus.x, source.width, size.width),
     top: starting(focus.y, source.height, size.height),
     ...size,
   };
 }
+
+const closer = ({ width, height }: Extent, zoom: number): Extent => ({
+  width: Math.max(1, Math.round(width / zoom)),
+  height: Math.max(1, Math.round(height / zoom)),
+});
+
+/** The middle of a window, as fractions of the source. */
+export const focusOf = (box: CropBox, source: Extent): Focus => ({
+  x: (box.left + box.width / 2) / source.width,
+  y: (box.top + box.height / 2) / source.height,
+});
 
 function starting(focus: number, length: number, span: number): number {
   return Math.min(Math.max(Math.floor(focus * length - span / 2 + 0.5), 0), length - span);

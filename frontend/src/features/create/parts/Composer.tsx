@@ -1,15 +1,15 @@
 import { Copy, LayoutTemplate, SlidersHorizontal } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Estimate, Template } from '~/api/types';
 import { t } from '~/app/i18n';
-import { Button } from '~/components/ImageStudio/ui/Button';
-import { Dialog } from '~/components/ImageStudio/ui/Dialog';
 import { GlassyCard } from '~/components/ImageStudio/ui/GlassyCard';
 import { ShapeGlyph } from '~/components/ImageStudio/ui/ShapeGlyph';
 import { useWide } from '~/lib/react';
 import { ratioOf, type CreateForm } from '../form';
 import { PromptBox } from './PromptBox';
 import { Settings } from './Settings';
+
+const SettingsSheet = lazy(async () => ({ default: (await import('./SettingsSheet')).SettingsSheet }));
 
 interface ComposerProps {
   form: CreateForm;
@@ -73,14 +73,9 @@ function Dock({ form, template, estimate, promptError, button, onChange, onPickT
         </button>
       </div>
       {button}
-      <Dialog title={t('create.settings')} open={open} onClose={() => setOpen(false)}>
-        <div className="scroll-quiet overflow-y-auto px-5 pb-5">
-          <Settings form={form} template={template} estimate={estimate} onChange={onChange} onPickTemplate={onPickTemplate} />
-          <Button look="ink" onClick={() => setOpen(false)} className="mt-5 h-11 w-full">
-            {t('action.done')}
-          </Button>
-        </div>
-      </Dialog>
+      <Suspense>
+        {open && <SettingsSheet form={form} template={template} estimate={estimate} onChange={onChange} onPickTemplate={onPickTemplate} onClose={() => setOpen(false)} />}
+      </Suspense>
     </section>
   );
 }

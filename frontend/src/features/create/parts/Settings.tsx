@@ -9,7 +9,7 @@ import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
 import { PersonaPicker } from './PersonaPicker';
 import { TemplateRow } from './TemplateRow';
 
-interface SettingsProps {
+export interface SettingsProps {
   form: CreateForm;
   template: Template | undefined;
   estimate: Estimate | undefined;

@@ -1,9 +1,8 @@
-import { Switch } from 'radix-ui';
-import { useId } from 'react';
 import { t } from '~/app/i18n';
 import { FieldError } from '~/components/ImageStudio/ui/Field';
 import { Segmented } from '~/components/ImageStudio/ui/Segmented';
 import { Slider } from '~/components/ImageStudio/ui/Slider';
+import { Toggle } from '~/components/ImageStudio/ui/Toggle';
 import type { Option, OptionValue } from '../options';
 import { optionName, valueName } from '../words';
 
@@ -63,23 +62,4 @@ function Control({ option, value, onChange }: Omit<OptionFieldProps, 'error'>) {
       );
     }
   }
-}
-
-function Toggle({ name, on, onChange }: { name: string; on: boolean; onChange: (on: boolean) => void }) {
-  const id = useId();
-  return (
-    <div className="flex min-h-9 items-center justify-between gap-3 max-sm:min-h-11">
-      <label htmlFor={id} className="font-[560]">
-        {name}
-      </label>
-      <Switch.Root
-        id={id}
-        checked={on}
-        onCheckedChange={onChange}
-        className="h-6 w-10.5 shrink-0 rounded-full bg-line-strong p-0.5 transition duration-120 ease-studio data-[state=checked]:bg-accent-fill"
-      >
-        <Switch.Thumb className="block size-5 rounded-full bg-thumb shadow-[0_1px_3px_rgb(0_0_0/30%)] transition duration-120 ease-studio data-[state=checked]:translate-x-4.5" />
-      </Switch.Root>
-    </div>
-  );
 }

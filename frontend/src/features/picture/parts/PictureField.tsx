@@ -1,5 +1,5 @@
 import { Images, Upload, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { t } from '~/app/i18n';
 import { Button, IconButton } from '~/components/ImageStudio/ui/Button';
 import { FieldError } from '~/components/ImageStudio/ui/Field';
@@ -7,7 +7,8 @@ import { Photo } from '~/components/ImageStudio/ui/Photo';
 import { useAsset } from '~/features/library/queries';
 import { useUploadOne } from '../usePictureSource';
 import { FileButton } from './FileButton';
-import { PicturePicker } from './PicturePicker';
+
+const PicturePicker = lazy(async () => ({ default: (await import('./PicturePicker')).PicturePicker }));
 
 interface PictureFieldProps {
   label: string;
@@ -58,7 +59,7 @@ export function PictureField({ label, note, value, error, onChange }: PictureFie
       )}
       {note && !error && <p className="mt-1.5 text-caption text-muted">{note}</p>}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      {picking && <PicturePicker onChoose={onChange} onClose={() => setPicking(false)} />}
+      <Suspense>{picking && <PicturePicker onChoose={onChange} onClose={() => setPicking(false)} />}</Suspense>
     </div>
   );
 }

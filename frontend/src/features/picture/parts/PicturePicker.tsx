@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';
 import { Dialog } from '~/components/ImageStudio/ui/Dialog';
 import { fieldSkin } from '~/components/ImageStudio/ui/Field';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
 import { useAssetPages } from '~/features/library/queries';
 import { useSettled } from '~/lib/react';
+import { PictureTile } from './PictureTile';
 
 interface PicturePickerProps {
   onChoose: (assetId: string) => void;
@@ -52,22 +51,5 @@ export function PicturePicker({ onChoose, onClose }: PicturePickerProps) {
         )}
       </div>
     </Dialog>
-  );
-}
-
-/** A square of the library that chooses its picture. */
-export function PictureTile({ asset, onChoose }: { asset: Asset; onChoose: (assetId: string) => void }) {
-  const name = asset.title || asset.prompt || asset.filename;
-  return (
-    <button type="button" aria-label={t('picture.take', { name })} title={name} onClick={() => onChoose(asset.id)} className="block size-full rounded-card hover:opacity-85">
-      <Photo
-        src={asset.thumbnail_url ?? asset.file_url}
-        alt=""
-        width={asset.width ?? 1}
-        height={asset.height ?? 1}
-        thumbhash={asset.thumbhash}
-        className="size-full rounded-card"
-      />
-    </button>
   );
 }

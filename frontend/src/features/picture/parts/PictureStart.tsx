@@ -1,13 +1,15 @@
 import { clsx } from 'clsx';
 import { ImagePlus, Images, Upload } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';
 import { useAssetPages } from '~/features/library/queries';
 import { MASK_FILE, type PictureSource } from '../usePictureSource';
 import { FileButton } from './FileButton';
-import { PicturePicker, PictureTile } from './PicturePicker';
+import { PictureTile } from './PictureTile';
+
+const PicturePicker = lazy(async () => ({ default: (await import('./PicturePicker')).PicturePicker }));
 
 const RECENT = 6;
 
@@ -64,7 +66,7 @@ export function PictureStart({ source, title, note }: PictureStartProps) {
           </ul>
         </div>
       )}
-      {picking && <PicturePicker onChoose={source.choose} onClose={() => setPicking(false)} />}
+      <Suspense>{picking && <PicturePicker onChoose={source.choose} onClose={() => setPicking(false)} />}</Suspense>
     </section>
   );
 }

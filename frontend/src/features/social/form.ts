@@ -1,0 +1,108 @@
+// What is to become of a picture on the networks, and the request of it. Pure.
+import type { SocialBody } from '~/api/types';
+import { cuts, withOwn, type Aim, type Mode } from './aim';
+import { cropAround, type Extent } from './crop';
+import { asked, type Place } from './kit';
+
+export const MODES = ['smart', 'center', 'fit', 'extend'] as const satisfies readonly Mode[];
+export const BACKGROUNDS = ['blur', 'mirror', 'colour', 'transparent'] as const;
+export const OUTPUTS = ['auto', 'jpg', 'png', 'webp'] as const;
+export type BackgroundKind = (typeof BACKGROUNDS)[number];
+export type Output = (typeof OUTPUTS)[number];
+
+export interface SocialForm {
+  /** Formats by key, in the order they were chosen. */
+  formats: readonly string[];
+  aim: Aim;
+  background: BackgroundKind;
+  /** #rrggbb, with the background `colour`. */
+  colour: string;
+  output: Output;
+  /** As typed; empty: as good as usual. */
+  quality: string;
+  /** As typed, in kilobytes; empty: what each network takes. */
+  limit: string;
+  pattern: string;
+  alt: string;
+}
+
+export const FIRST_AIM: Aim = { mode: 'smart', focus: null, own: {}, found: {} };
+
+export const firstForm = (formats: readonly string[]): SocialForm => ({
+  formats,
+  aim: FIRST_AIM,
+  background: 'blur',
+  colour: '#f5f1ea',
+  output: 'auto',
+  quality: '',
+  limit: '',
+  pattern: '',
+  alt: '',
+});
+
+const KILOBYTE = 1000;
+const LEAST_KILOBYTES = 11;
+
+const whole = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
+
+/** Whether the quality is left open or a number from 1 to 100. */
+export const isQuality = (text: string) => text.trim() === '' || ((whole(text) ?? 0) >= 1 && (whole(text) ?? 0) <= 100);
+
+/** Whether the limit is left open or leaves room for a picture. */
+export const isLimit = (text: string) => text.trim() === '' || (whole(text) ?? 0) >= LEAST_KILOBYTES;
+
+export type Lack = 'formats' | 'quality' | 'limit';
+
+/** What keeps the form from being sent. */
+export function lackOf({ formats, quality, limit }: SocialForm): Lack | null {
+  if (formats.length === 0) return 'formats';
+  if (!isQuality(quality)) return 'quality';
+  return isLimit(limit) ? null : 'limit';
+}
+
+/** A person's points and windows, where the mode has use for them. Windows of their own are for those who came closer. */
+function aimed({ aim, formats }: SocialForm, source: Extent, places: ReadonlyMap<string, Place>): Partial<SocialBody> {
+  if (!cuts(aim.mode)) return {};
+  const points: NonNullable<SocialBody['focal_points']> = {};
+  const crops: NonNullable<SocialBody['crops']> = {};
+  for (const key of formats) {
+    const [own, place] = [aim.own[key], places.get(key)];
+    if (!own || !place) continue;
+    if (own.zoom > 1) crops[key] = cropAround(source, place, own, own.zoom);
+    else points[key] = { x: own.x, y: own.y };
+  }
+  return {
+    ...(aim.focus && aim.mode === 'smart' && { focal_point: aim.focus }),
+    ...(Object.keys(points).length > 0 && { focal_points: points }),
+    ...(Object.keys(crops).length > 0 && { crops }),
+  };
+}
+
+const backgroundOf = ({ background, colour }: SocialForm) => ({ kind: background, ...(background === 'colour' && { colour }) });
+
+/** The request of a form; null while something is missing. */
+export function bodyOf(form: SocialForm, picture: Extent & { id: string }, places: ReadonlyMap<string, Place>): SocialBody | null {
+  if (lackOf(form)) return null;
+  const [quality, limit] = [whole(form.quality), whole(form.limit)];
+  return {
+    image_asset_id: picture.id,
+    ...asked(form.formats),
+    crop_mode: form.aim.mode,
+    ...aimed(form, picture, places),
+    ...(form.aim.mode === 'fit' && { background: backgroundOf(form) }),
+    output_format: form.output,
+    ...(quality !== null && { quality }),
+    ...(limit !== null && { max_bytes: limit * KILOBYTE }),
+    ...(form.pattern.trim() && { name_pattern: form.pattern.trim() }),
+    ...(form.alt.trim() && { alt_text: form.alt.trim() }),
+    response_format: 'url',
+  };
+}
+
+/** The form without a format, and without what was said of it alone. */
+export function without(form: SocialForm, key: string): SocialForm {
+  return { ...form, formats: form.formats.filter((each) => each !== key), aim: withOwn(form.aim, key, null) };
+}
+
+/** How many of the formats follow the one point. */
+export const linkedOf = ({ formats, aim }: SocialForm) => formats.filter((key) => aim.own[key] === undefined).length;

@@ -1,0 +1,28 @@
+import { ImageOff } from 'lucide-react';
+import { titleOf } from '~/components/ImageStudio/ProblemBanner';
+import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
+import { t } from '~/app/i18n';
+import type { Outcome } from '../results';
+
+/** What the last export put into a frame: the file, the place of one that is coming, or why there is none. */
+export function CardCover({ outcome }: { outcome: Outcome }) {
+  switch (outcome.state) {
+    case 'ready': {
+      const { url, thumbnail_url: small, width, height } = outcome.picture;
+      // A thumbnail of 512 px is enough for most frames; a banner is shown wider than that.
+      const src = width / height > 2 || !small ? url : small;
+      return <img src={src} alt="" width={width} height={height} decoding="async" className="checkerboard absolute inset-0 size-full animate-appear bg-bg object-cover" />;
+    }
+    case 'waiting':
+      return <LoadingSkeleton className="absolute inset-0 opacity-60" />;
+    case 'cancelled':
+      return null;
+    case 'failed':
+      return (
+        <span className="absolute inset-0 flex flex-col items-center justify-center gap-1 bg-danger-soft p-2 text-center text-caption">
+          <ImageOff size={18} aria-hidden className="text-danger" />
+          <span className="line-clamp-3 font-[560] text-danger">{outcome.problem.detail || titleOf(outcome.problem) || t('problem.unknown')}</span>
+        </span>
+      );
+  }
+}

@@ -1,0 +1,93 @@
+import { useRef, useState } from 'react';
+import { clsx } from 'clsx';
+import { t } from '~/app/i18n';
+import { useWide, useWidth } from '~/lib/react';
+import { rowsOf } from '../rows';
+import type { Place } from '../kit';
+import type { useExport } from '../useExport';
+import { CropCard } from './CropCard';
+
+interface CropGridProps {
+  work: ReturnType<typeof useExport>;
+  src: string;
+  zones: boolean;
+  onOpen: (key: string) => void;
+}
+
+const GAP = 14;
+const LANE = { height: 208, width: 300 };
+
+/** All formats as they will come out: rows by shape on a desk, one lane to swipe through on a phone. */
+export function CropGrid(props: CropGridProps) {
+  return useWide() ? <Rows {...props} /> : <Lane {...props} />;
+}
+
+function Rows({ work, ...rest }: CropGridProps) {
+  const grid = useRef<HTMLUListElement>(null);
+  const width = useWidth(grid);
+  const shaped = work.places.map((place) => ({ place, ratio: place.shapeRatio }));
+  return (
+    <ul ref={grid} aria-label={t('social.formats')} className="flex flex-wrap gap-x-3.5 gap-y-4 pb-2">
+      {rowsOf(shaped, width - 1, GAP).flatMap(({ items, height }) =>
+        items.map(({ place }) => (
+          <li key={place.key} data-format={place.key}>
+            <Card work={work} place={place} height={height} {...rest} />
+          </li>
+        )),
+      )}
+    </ul>
+  );
+}
+
+function Lane({ work, ...rest }: CropGridProps) {
+  const [platform, setPlatform] = useState<string | null>(null);
+  const names = new Map(work.places.map((place) => [place.platform, place.platformName]));
+  const shown = work.places.filter((place) => platform === null || !names.has(platform) || place.platform === platform);
+  return (
+    <>
+      <div role="group" aria-label={t('social.networks')} className="-mx-4.5 flex gap-2 overflow-x-auto px-4.5 py-1 [scrollbar-width:none]">
+        {[[null, t('templates.all')] as const, ...names].map(([key, name]) => (
+          <button
+            key={key ?? ''}
+            type="button"
+            aria-pressed={platform === key}
+            onClick={() => setPlatform(key)}
+            className={clsx('h-11 shrink-0 rounded-control px-3.5 font-[550]', platform === key ? 'bg-ink text-on-ink' : 'bg-sunken')}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <ul aria-label={t('social.formats')} className="-mx-4.5 flex gap-3 overflow-x-auto px-4.5 pt-2 pb-3 [scrollbar-width:none]">
+        {shown.map((place) => (
+          <li key={place.key} data-format={place.key} className="shrink-0">
+            <Card work={work} place={place} height={Math.min(LANE.height, LANE.width / place.shapeRatio)} {...rest} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface CardProps extends CropGridProps {
+  place: Place;
+  height: number;
+}
+
+function Card({ work, place, height, onOpen, ...rest }: CardProps) {
+  return (
+    <CropCard
+      place={place}
+      height={height}
+      board={work.board}
+      aim={work.aim}
+      form={work.form}
+      source={work.source}
+      outcome={work.outcomes?.get(place.key)}
+      onBegin={work.begin}
+      onAim={work.turn}
+      onOpen={() => onOpen(place.key)}
+      {...rest}
+    />
+  );
+}

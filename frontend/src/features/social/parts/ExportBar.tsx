@@ -1,0 +1,73 @@
+import { ChevronsUpDown } from 'lucide-react';
+import type { Job } from '~/api/types';
+import { t } from '~/app/i18n';
+import { titleOf } from '~/components/ImageStudio/ProblemBanner';
+import { Button } from '~/components/ImageStudio/ui/Button';
+import { CostButton, WorkingButton } from '~/components/ImageStudio/ui/CostButton';
+import { Menu, MenuChoices } from '~/components/ImageStudio/ui/Menu';
+import type { Quote } from '~/features/costs/queries';
+import { about, bytes, money } from '~/lib/format';
+import { lackOf, OUTPUTS, type Output, type SocialForm } from '../form';
+import type { Sum } from '../results';
+
+interface ExportBarProps {
+  form: SocialForm;
+  quote: Quote;
+  /** Of the last export, as long as it holds. */
+  sum: Sum | undefined;
+  /** The job that works right now. */
+  job: Job | undefined;
+  busy: boolean;
+  onOutput: (output: Output) => void;
+  onStart: () => void;
+  onCancel: () => void;
+}
+
+/** What will be made or was made, as which files, and the button for it. */
+export function ExportBar({ form, sum, onOutput, ...run }: ExportBarProps) {
+  const names = { auto: t('social.auto'), jpg: t('social.jpg'), png: t('social.png'), webp: t('social.webp') };
+  const notes = { auto: t('social.autoNote'), jpg: undefined, png: undefined, webp: undefined };
+  return (
+    <div className="panel flex flex-wrap items-center gap-x-3 gap-y-2 rounded-panel p-2 pl-4 max-lg:sticky max-lg:bottom-3 max-lg:z-20 max-lg:bg-solid max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))] max-sm:p-2">
+      <div role="status" className="min-w-40 flex-1 max-sm:px-2">
+        <p className="font-[620]">{sum ? readiness(sum) : t('social.sizes', { count: form.formats.length })}</p>
+        <p className="text-second text-muted tabular-nums">{sum && sum.bytes > 0 ? t('social.weight', { all: bytes(sum.bytes), largest: bytes(sum.largest) }) : t('social.keptInLibrary')}</p>
+      </div>
+      <Menu
+        trigger={
+          <Button className="h-11">
+            {names[form.output]}
+            <ChevronsUpDown size={15} aria-hidden />
+          </Button>
+        }
+      >
+        <MenuChoices value={form.output} onChange={(value) => onOutput(value as Output)} options={OUTPUTS.map((value) => ({ value, text: names[value], note: notes[value] }))} />
+      </Menu>
+      <div className="w-full sm:w-66">
+        <Action form={form} {...run} />
+      </div>
+    </div>
+  );
+}
+
+const readiness = ({ ready, sound, failed, bytes: size }: Sum) =>
+  [
+    size > 0 ? t('social.soundOf', { sound, ready }) : t('social.readyOf', { ready }),
+    failed > 0 ? t('social.failedCount', { count: failed }) : '',
+  ].filter(Boolean).join(', ');
+
+function Action({ form, quote: { estimate, problem }, job, busy, onStart, onCancel }: Omit<ExportBarProps, 'sum' | 'onOutput'>) {
+  if (job) return <WorkingButton label={t('social.working', { percent: Math.round(job.progress * 100) })} progress={job.progress} onCancel={onCancel} />;
+  const lacks = { formats: t('social.needsFormats'), quality: t('social.needsQuality'), limit: t('social.needsLimit') };
+  const lack = lackOf(form);
+  return (
+    <CostButton
+      verb={t('social.export', { count: form.formats.length })}
+      price={estimate && money(estimate.total_cost, estimate.currency)}
+      time={estimate?.seconds == null ? undefined : about(estimate.seconds)}
+      blocked={lack ? lacks[lack] : problem && titleOf(problem)}
+      busy={busy}
+      onPress={onStart}
+    />
+  );
+}
