@@ -18,7 +18,7 @@ from backend.imaging.types import Size
 from backend.jobs.work import Inputs
 from backend.providers.base import Finished
 from backend.providers.local import LocalProvider
-from backend.schemas.specs import SPEC, Masked, OutpaintSpec, UpscaleSpec
+from backend.schemas.specs import SPEC, Masked, OutpaintSpec, SocialSpec, UpscaleSpec
 from backend.services.image_studio.edit_promise import EditPromise
 from backend.services.image_studio.guide_service import draw
 from tests.unit.imaging import pictures as made
@@ -42,9 +42,23 @@ ASKED = {
     "upscale": {"mode": "fast"},
     "style": {"control_image": "a", "style_preset": None, "prompt": "mosaic"},
     "style_transfer": {"control_image": "a", "style_image": "a"},
+    "social": {
+        "exports": [
+            {
+                "platform": "x",
+                "platform_name": "X",
+                "format_id": "post",
+                "format": "Post",
+                "width": 60,
+                "height": 80,
+                "encodings": ["jpg"],
+                "name": "x-post",
+            }
+        ]
+    },
 }
 """A plain request for each operation, besides its picture."""
-WAYS = {"select": "what", "upscale": "mode"}
+WAYS = {"select": "what", "upscale": "mode", "social": "mode"}
 """The field that names the way of an operation, where there are several."""
 
 
@@ -100,6 +114,8 @@ def promised(spec: Spec, size: Size) -> Size:
             return Size(spec.left + size.width + spec.right, spec.up + size.height + spec.down)
         case UpscaleSpec():
             return Size(spec.width, spec.height)
+        case SocialSpec():
+            return Size(spec.exports[0].width, spec.exports[0].height)
         case _:
             return size
 

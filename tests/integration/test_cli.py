@@ -172,6 +172,23 @@ def test_a_picture_is_enlarged_from_a_file_to_a_file(studio, tmp_path):
     assert "256x256 already" in studio.run("upscale", source, "--width", 100, status=1)
 
 
+def test_a_picture_becomes_the_files_that_networks_want(studio, tmp_path):
+    source = tmp_path / "ball.png"
+    ball(source)
+    order = ("social", source, "--platforms", "x,display:300 x 250", "--out", tmp_path / "files", "--format", "jpg")
+    (told,) = studio.json(*order)
+    sizes = {}
+    for result in told["results"]:
+        with Image.open(told["files"][result["asset_id"]]) as picture:
+            sizes[result["filename"]] = (picture.format, picture.size)
+    assert sizes == {
+        "ball-twitter-post-1200x675.jpg": ("JPEG", (1200, 675)),
+        "ball-display-300-x-250-300x250.jpg": ("JPEG", (300, 250)),
+    }
+    assert "no platform" in studio.run("social", source, "--platforms", "myspace", status=1)
+    assert "fractions" in studio.run("social", source, "--platforms", "x", "--focus", "half", status=2)
+
+
 def test_an_edit_within_a_mask_leaves_the_rest_as_it_was(studio, tmp_path):
     source, mask, target = (tmp_path / name for name in ("ball.png", "mask.png", "warm.png"))
     ball(source)

@@ -68,7 +68,7 @@ class SocialOptimizerService:
             layers=design.layers if design and is_laid_out(request) else None,
             alt_text=request.alt_text,
         )
-        ranking = rank(Need(operation=OPERATION, input_size=image.size), market, self._quality)
+        ranking = rank(Need(operation=OPERATION, input_size=image.size, variant=request.crop_mode), market, self._quality)
         return plan_of(spec, ranking, market, Told(ignored=_unused(request, spec)))
 
     def finish(self, plan: Plan, choice: Choice, export: ExportSpec, made: Made) -> Facts:

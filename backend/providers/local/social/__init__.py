@@ -30,6 +30,7 @@ EXPORT = Offer(
     label="Crops and files",
     price_key="local.export",
     source="docs/explanation/exporting.md (read 2026-11-23)",
+    variants=("smart", "center", "fit", "extend"),
     local=True,
     series=True,
     formats=("png", "jpg", "webp"),

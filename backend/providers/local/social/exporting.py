@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from backend.errors import CannotFit, StudioError
+from backend.errors import StudioError
 from backend.imaging import codec, progress
 from backend.imaging.crop.faces import FaceFinder
 from backend.imaging.export.pipeline import exports
@@ -42,7 +42,8 @@ def export(source: bytes, order: Order) -> None:
     again: list[int] = []
 
     def hand(index: int, outcome: Export | StudioError) -> None:
-        if isinstance(outcome, CannotFit) and targets.another(index):
+        if not isinstance(outcome, StudioError) and targets.is_too_large(index, outcome.data):
+            targets.fall_back(index)
             again.append(index)
             return
         progress.hand(_handed(targets, index, outcome))

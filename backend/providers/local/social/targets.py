@@ -33,16 +33,18 @@ class Targets:
         """Return the ordinal of a file among all of the spec."""
         return self.order.ordinals[index]
 
-    def another(self, index: int) -> bool:
-        """Let a file that is too large be made in a type to fall back on; False where there is none."""
+    def is_too_large(self, index: int, data: bytes) -> bool:
+        """Return whether a file is larger than it may be; only those can be that have types to fall back on."""
+        most = self._exports[index].most_bytes
+        return most is not None and len(data) > most
+
+    def fall_back(self, index: int) -> None:
+        """Let a file that is too large be made in another type."""
         export = self._exports[index]
-        if not export.instead or self.wanted[index].encodings == export.instead:
-            return False
         most = (export.most_bytes or 0) / 1000
         kind = self.wanted[index].encodings[0].upper()
         self._notes[index] = f"As {kind} it would take more than {most:,.0f} KB, so the file is of another type."
-        self.wanted[index] = replace(self.wanted[index], encodings=export.instead)
-        return True
+        self.wanted[index] = replace(self.wanted[index], encodings=export.instead, most_bytes=export.most_bytes)
 
     def notes(self, index: int) -> tuple[str, ...]:
         """Return what was done otherwise than asked for."""
@@ -71,7 +73,7 @@ def _target(order: Order, export: ExportSpec) -> Target:
         background=Background(kind=spec.background.kind, colour=spec.background.colour),
         encodings=export.encodings,
         quality=_quality(spec),
-        most_bytes=export.most_bytes,
+        most_bytes=None if export.instead else export.most_bytes,
     )
 
 
