@@ -152,7 +152,7 @@ test('a background, a light and their settings come from the table', async () =>
   const { user } = openApp('/edit?asset=a1&op=relight');
   const background = within(await screen.findByRole('group', { name: 'Background picture' }));
   await user.click(background.getByRole('button', { name: 'Library' }));
-  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Take Picture a3' }));
+  await user.click(await within(await screen.findByRole('dialog')).findByRole('button', { name: 'Take Picture a3' }));
   expect(await background.findByText('Picture a3')).toBeInTheDocument();
   await user.click(screen.getByRole('radio', { name: 'Above' }));
   await user.click(screen.getByRole('switch', { name: 'Keep the background' }));
