@@ -22,6 +22,7 @@ from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.control_service import ControlStudioService
+from backend.services.image_studio.conversion_service import ConversionService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.desk import Admission, Studios
 from backend.services.image_studio.edit_service import EditStudioService
@@ -235,6 +236,7 @@ def _studios(engines: Mapping[str, Provider], prices: PriceBook, origin: Origin)
         upscales=upscales,
         relayouts=relayouts,
         socials=socials,
+        conversions=ConversionService(quality=quality),
         formats=formats,
         templates=templates,
         providers=engines,

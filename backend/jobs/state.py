@@ -187,6 +187,8 @@ class JobState:
         """Keep what an engine made, marked as such, before anything is recorded; what never is, is swept away later."""
         said, produced = self._say(making), making.produced
         seen = produced.seen
+        if seen is not None and produced.is_input:
+            return await self.patience(lambda: self._tracker.store_again(seen, said))
         if seen is not None:
             return await self.patience(lambda: self._tracker.store_seen(seen, said, produced.files))
         return await self.patience(lambda: self._tracker.store_made(produced.data, said, produced.files))

@@ -84,6 +84,8 @@ class Produced:
     seen: Inspected | None = field(default=None, repr=False)
     """What a child of the studio's own saw in what it wrote, for it to be kept as it is, without another look; its
     bytes are `data`. Nothing that came over a network has it."""
+    is_input: bool = False
+    """True where `data` is the very file that was to be changed: it is kept as it is, and gets no new marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

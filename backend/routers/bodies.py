@@ -17,6 +17,8 @@ from backend.routers.base64_pictures import decoded
 from backend.routers.edge import check_json
 from backend.schemas.edit import INPUTS, EditRequest, SentPicture
 from backend.schemas.fields import FlatForm
+from backend.schemas.recode import INPUTS as RECODE_INPUTS
+from backend.schemas.recode import CompressRequest, ConvertRequest
 from backend.schemas.social_request import INPUTS as SOCIAL_INPUTS
 from backend.schemas.social_request import SocialRequest
 from backend.schemas.upscale import INPUTS as UPSCALE_INPUTS
@@ -148,3 +150,9 @@ UPSCALE_BODY = _UPSCALE.documented()
 _SOCIAL = PictureBody(form=SocialRequest, fields=SOCIAL_INPUTS)
 SocialBody = Annotated[PictureForm[SocialRequest], Depends(_SOCIAL)]
 SOCIAL_BODY = _SOCIAL.documented()
+_COMPRESS = PictureBody(form=CompressRequest, fields=RECODE_INPUTS)
+CompressBody = Annotated[PictureForm[CompressRequest], Depends(_COMPRESS)]
+COMPRESS_BODY = _COMPRESS.documented()
+_CONVERT = PictureBody(form=ConvertRequest, fields=RECODE_INPUTS)
+ConvertBody = Annotated[PictureForm[ConvertRequest], Depends(_CONVERT)]
+CONVERT_BODY = _CONVERT.documented()

@@ -81,7 +81,8 @@ class CreditService:
 
     def _check_quality(self, tier: Tier, plan: Plan) -> None:
         quality = getattr(plan.spec, "quality", None)
-        if quality is not None and quality not in tier.qualities:
+        # Files to be written have a quality too: a number, which every tier includes.
+        if isinstance(quality, str) and quality not in tier.qualities:
             raise NotAllowed(detail=f"The tier {tier.label} does not include {quality} quality.", needs="another tier")
 
     async def _check_day(self, session: AsyncSession, workspace: WorkspaceId, tier: Tier, amount: int) -> None:

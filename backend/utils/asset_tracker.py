@@ -133,6 +133,10 @@ class AssetTracker:
         stored = await self._kept(seen, await self._marks.put(seen, said), files)
         return replace(stored, origin=facts_of(said))
 
+    async def store_again(self, seen: Inspected, said: Statement) -> Stored:
+        """Keep a file of the library once more, byte for byte."""
+        return replace(await self._kept(seen, seen.data, None), origin=facts_of(said))
+
     async def _kept(self, seen: Inspected, data: bytes, files: Mapping[str, bytes] | None) -> Stored:
         """Keep the bytes of a picture, which may have got marks since it was looked at."""
         named = {layer_name(name): content for name, content in (files or {}).items()}

@@ -14,6 +14,7 @@ from backend.providers.local import (
     drawing,
     fill,
     models,
+    recode,
     recolour,
     relight,
     select,
@@ -41,6 +42,7 @@ ROOMS = (
     adjust.ROOM,
     relight.ROOM,
     upscale.ROOM,
+    recode.ROOM,
     fill.ROOM,
     social.ROOM,
 )

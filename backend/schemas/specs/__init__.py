@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from backend.schemas.specs.base import Change, OutputFormat, Palette, Quality, Seed, Side
+from backend.schemas.specs.compress import CompressSpec, ConvertSpec
 from backend.schemas.specs.control import (
     Control,
     ControlSpec,
@@ -43,8 +44,10 @@ from backend.schemas.specs.upscale import UpscaleMode, UpscaleSpec
 __all__ = [
     "SPEC",
     "Change",
+    "CompressSpec",
     "Control",
     "ControlSpec",
+    "ConvertSpec",
     "CreateSpec",
     "EditSpec",
     "EraseSpec",
@@ -79,6 +82,7 @@ __all__ = [
 ]
 
 Spec = Annotated[
-    CreateSpec | EditSpec | UpscaleSpec | ControlSpec | RelayoutSpec | SocialSpec, Field(discriminator="operation")
+    CreateSpec | EditSpec | UpscaleSpec | ControlSpec | RelayoutSpec | SocialSpec | CompressSpec | ConvertSpec,
+    Field(discriminator="operation"),
 ]
 SPEC: TypeAdapter[Spec] = TypeAdapter(Spec)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from backend.schemas.create import CreateAnswer, CreatedImage, CreateEcho, FailedVariation
 from backend.schemas.edit import EditAnswer
 from backend.schemas.fields import Cost
+from backend.schemas.recode import RecodeAnswer
 from backend.schemas.social_request import SocialAnswer
-from backend.schemas.specs import CreateSpec, SocialSpec, UpscaleSpec
+from backend.schemas.specs import CompressSpec, ConvertSpec, CreateSpec, SocialSpec, UpscaleSpec
 from backend.schemas.upscale import UpscaleAnswer
+from backend.services.image_studio.conversion_service import recoded
 from backend.services.image_studio.social_facts import social_answer
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from backend.schemas.base import Facts, JobId
     from backend.services.image_studio.plans import Choice, Plan
 
-StudioAnswer = CreateAnswer | EditAnswer | UpscaleAnswer | SocialAnswer
+StudioAnswer = CreateAnswer | EditAnswer | UpscaleAnswer | SocialAnswer | RecodeAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ def answer_of(outcome: Outcome) -> StudioAnswer | None:
             return _upscaled(spec, outcome)
         case SocialSpec() as spec:
             return social_answer(spec, outcome)
+        case CompressSpec() | ConvertSpec():
+            return _recoded(outcome)
         case _:
             return _edited(outcome)
 
@@ -151,6 +155,11 @@ def _upscaled(spec: UpscaleSpec, outcome: Outcome) -> UpscaleAnswer | None:
         job_id=outcome.job,
         cost=outcome.cost,
     )
+
+
+def _recoded(outcome: Outcome) -> RecodeAnswer | None:
+    changed = changed_of(outcome)
+    return recoded(outcome, changed, _warnings(outcome.plan, changed.choice)) if changed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

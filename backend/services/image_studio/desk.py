@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backend.services.content_asset_service import ContentAssetService
     from backend.services.credit_service import CreditService
     from backend.services.image_studio.control_service import ControlStudioService
+    from backend.services.image_studio.conversion_service import ConversionService
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.edit_service import EditStudioService
     from backend.services.image_studio.format_shelf import FormatShelf
@@ -72,6 +73,7 @@ class Studios:
     upscales: UpscaleStudioService
     relayouts: RelayoutStudioService
     socials: SocialOptimizerService
+    conversions: ConversionService
     templates: TemplateManager
     providers: Mapping[str, Provider]
     prices: PriceBook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
 from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
 from backend.schemas.fields import FlatForm, usd
+from backend.schemas.recode import CompressRequest, ConvertRequest
 from backend.schemas.social_request import SocialRequest
 from backend.schemas.specs import CreateSpec, UpscaleSpec
 from backend.schemas.upscale import UpscaleRequest
@@ -55,7 +56,8 @@ def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
         InvalidRequest: its body has wrong fields; pointers lead into `request`.
     """
     body = request.request or {}
-    if {"operation", "platforms"} & body.keys() or not {"image_base64", "image_asset_id"} & body.keys():
+    is_other = request.operation in RECODING or {"operation", "platforms"} & body.keys()
+    if is_other or not {"image_base64", "image_asset_id"} & body.keys():
         return None
     with pointing_into_request():
         return _read(UpscaleRequest, body)
@@ -79,7 +81,7 @@ def creation_in(request: EstimateRequest) -> CreateRequest | None:
         InvalidRequest: its body has wrong fields; pointers lead into `request`.
     """
     body = request.request
-    if body is None or _planner(body) is not _creation:
+    if body is None or _planner(request.operation, body) is not _creation:
         return None
     with pointing_into_request():
         return _read(CreateRequest, body)
@@ -104,7 +106,7 @@ def estimate_of(
     with pointing_into_request():
         if creation:
             return quote(studios.creation.plan(creation, market, persona))
-        return quote(_planner(body)(body, studios, market))
+        return quote(_planner(request.operation, body)(body, studios, market))
 
 
 Body = dict[str, JsonValue]
@@ -130,6 +132,18 @@ def _social(body: Body, studios: Studios, market: Market) -> Plan:
     return studios.socials.plan(asked, announced(asked, studios.socials.inputs(asked)), market)
 
 
+def _compression(body: Body, studios: Studios, market: Market) -> Plan:
+    asked = _read(CompressRequest, body)
+    return studios.conversions.plan(asked, announced(asked, studios.conversions.inputs(asked)), market)
+
+
+def _conversion(body: Body, studios: Studios, market: Market) -> Plan:
+    asked = _read(ConvertRequest, body)
+    return studios.conversions.plan(asked, announced(asked, studios.conversions.inputs(asked)), market)
+
+
+RECODING: Mapping[str, Planner] = {"compress": _compression, "convert": _conversion}
+"""What plans a body whose operation is said beside it: its own fields would fit others too."""
 PLANNERS: tuple[tuple[str, Planner], ...] = (
     ("control_image_base64", _control),
     ("control_image_asset_id", _control),
@@ -140,8 +154,8 @@ PLANNERS: tuple[tuple[str, Planner], ...] = (
 """What plans a body, by a field that only such bodies have: the first row that fits, the last for all others."""
 
 
-def _planner(body: Body) -> Planner:
-    return next((planner for field, planner in PLANNERS if field in body), PLANNERS[-1][1])
+def _planner(operation: str, body: Body) -> Planner:
+    return RECODING.get(operation) or next((planner for field, planner in PLANNERS if field in body), PLANNERS[-1][1])
 
 
 CALLED = {"generate": "create"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from backend.db.models import Job
 from backend.db.repositories.jobs import Jobs
 from backend.schemas.base import JobId
+from backend.schemas.recode import INPUTS as RECODED
 from backend.schemas.templates import TemplateRecommendAnswer, TemplatesAnswer, TemplateSearchAnswer
 from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
     from backend.schemas.social_request import SocialRequest
     from backend.schemas.upscale import UpscaleRequest
+    from backend.services.image_studio.conversion_service import RecodeRequest
     from backend.services.image_studio.desk import Admission, Studios, Submission
     from backend.services.image_studio.format_shelf import FormatShelf
     from backend.services.image_studio.inputs import Inputs
@@ -99,6 +101,14 @@ class ImageStudioManager:
             inputs = await self._inputs(caller, request, fields, images)
             design = await design_of(self._admission.library, caller, inputs["image"].id)
             return await self._admit(caller, socials.plan(request, inputs, market, design), sent)
+
+    async def recode_image(
+        self, caller: Caller, request: RecodeRequest, images: Mapping[str, SentPicture], sent: Submission
+    ) -> JobId:
+        """Admit a picture that is to be a smaller file or one of another type; `images` may hold it."""
+        with _admitting(request.OPERATION):
+            inputs = await self._inputs(caller, request, RECODED, images)
+            return await self._admit(caller, self._studios.conversions.plan(request, inputs, self._market()), sent)
 
     async def estimate_cost(self, caller: Caller, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""

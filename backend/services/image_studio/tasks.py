@@ -56,6 +56,12 @@ ENLARGED: Mapping[str, Naming] = {
 }
 
 
+RECODED: Mapping[str, Naming] = {
+    "compress": Naming(filename="smaller", title="Smaller file", tags=("compressed",)),
+    "convert": Naming(filename="converted", title="Other file type", tags=("converted",)),
+}
+
+
 FOLLOWING: Mapping[str, Naming] = {
     "sketch": Naming(filename="from-a-sketch", title="From a sketch", tags=("from a sketch",)),
     "structure": Naming(filename="rebuilt", title="Rebuilt", tags=("rebuilt",)),
@@ -70,6 +76,7 @@ def studio_tasks(studios: Studios) -> Mapping[str, Task]:
         (EDITED, studios.edits.finish),
         (ENLARGED, studios.upscales.finish),
         (FOLLOWING, studios.controls.finish),
+        (RECODED, studios.conversions.finish),
     )
     changed = {name: _changed(naming, promise) for table, promise in changes for name, naming in table.items()}
     return {

@@ -646,6 +646,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/compress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compress
+         * @description Write a picture in fewer bytes, never in more; answers the file, or the job when the caller won't wait.
+         */
+        post: operations["compress_api_image_studio_compress_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/control/guide": {
         parameters: {
             query?: never;
@@ -700,6 +720,26 @@ export interface paths {
          * @description Make a picture that follows a given one; answers the result, or the job when the caller won't wait.
          */
         post: operations["process_api_image_studio_control_process_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert
+         * @description Write a picture as another type of file; answers the file, or the job when the caller won't wait.
+         */
+        post: operations["convert_api_image_studio_convert_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -918,6 +958,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recipes
+         * @description List the workspace's recipes, in the order of their names.
+         */
+        get: operations["list_recipes_api_image_studio_recipes_get"];
+        put?: never;
+        /**
+         * Add Recipe
+         * @description Keep a recipe: named steps, each of which works on what the one before it made.
+         */
+        post: operations["add_recipe_api_image_studio_recipes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recipe
+         * @description Return a recipe.
+         */
+        get: operations["get_recipe_api_image_studio_recipes__recipe_id__get"];
+        /**
+         * Replace Recipe
+         * @description Put another recipe in the place of one; runs that have begun go on as they were.
+         */
+        put: operations["replace_recipe_api_image_studio_recipes__recipe_id__put"];
+        post?: never;
+        /**
+         * Remove Recipe
+         * @description Delete a recipe for good; runs that have begun go on.
+         */
+        delete: operations["remove_recipe_api_image_studio_recipes__recipe_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/recipes/{recipe_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Run
+         * @description Return what a run would cost; nothing is begun.
+         */
+        post: operations["quote_run_api_image_studio_recipes__recipe_id__quote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/recipes/{recipe_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Run
+         * @description Begin a run of a recipe over pictures or rows; `Location` is where it can be followed.
+         */
+        post: operations["begin_run_api_image_studio_recipes__recipe_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Return the workspace's runs, newest first.
+         */
+        get: operations["list_runs_api_image_studio_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description Return a run and what became of each of its items so far.
+         */
+        get: operations["get_run_api_image_studio_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Run
+         * @description Call a run off: what is ready stays, what is being made is interrupted, the rest is not begun.
+         */
+        delete: operations["cancel_run_api_image_studio_runs__run_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/save-to-library": {
         parameters: {
             query?: never;
@@ -998,6 +1174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/social/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preflight
+         * @description Return whether a file is right for a format, rule by rule; it is judged byte for byte, and nothing is kept.
+         */
+        post: operations["preflight_api_image_studio_social_preflight_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/templates": {
         parameters: {
             query?: never;
@@ -1072,6 +1268,26 @@ export interface paths {
          * @description Enlarge one picture; answers the result, or the job when the caller won't wait.
          */
         post: operations["upscale_api_image_studio_upscale_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify
+         * @description Return who signed a file, whether it was changed since, and what it says of how it was made.
+         */
+        post: operations["verify_api_image_studio_verify_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1392,7 +1608,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
+            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
             /**
              * Via
              * @enum {string}
@@ -2299,6 +2515,42 @@ export interface components {
             password: string;
         };
         /**
+         * MeasuredView
+         * @description What a file was found to be; null where that could not be told.
+         */
+        MeasuredView: {
+            /** Bytes */
+            bytes: number;
+            /** Colours */
+            colours: string | null;
+            /** Faces */
+            faces: [
+                number,
+                number,
+                number,
+                number
+            ][] | null;
+            /** Frames */
+            frames: number;
+            /** Height */
+            height: number | null;
+            /** Ratio */
+            ratio: number | null;
+            /** See Through */
+            see_through: number | null;
+            /** Text */
+            text: [
+                number,
+                number,
+                number,
+                number
+            ][] | null;
+            /** Type */
+            type: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
          * NamedStyle
          * @description A style that an engine paints in.
          */
@@ -2722,6 +2974,23 @@ export interface components {
             note: string;
         };
         /**
+         * PreflightAnswer
+         * @description The verdict on a file; nothing of it was kept.
+         */
+        PreflightAnswer: {
+            /** Checks */
+            checks: components["schemas"]["backend__schemas__checks__Check"][];
+            /** Format */
+            format: string;
+            /** Format Id */
+            format_id: string;
+            measured: components["schemas"]["MeasuredView"];
+            /** Ok */
+            ok: boolean;
+            /** Platform */
+            platform: string;
+        };
+        /**
          * ProvidersAnswer
          * @description Every engine the studio knows, by key.
          */
@@ -2755,6 +3024,23 @@ export interface components {
             offers?: components["schemas"]["OfferView"][];
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * QuotedStep
+         * @description What one step costs over all items.
+         */
+        QuotedStep: {
+            /** Credits */
+            credits: number;
+            /** Engine */
+            engine: string;
+            /** Operation */
+            operation: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "create" | "edit" | "upscale" | "control" | "relayout";
         };
         /**
          * RatioView
@@ -2795,6 +3081,133 @@ export interface components {
             says: string;
             /** Value */
             value: number;
+        };
+        /**
+         * RecipeForm
+         * @description What a recipe is.
+         */
+        RecipeForm: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["RecipeStep"][];
+        };
+        /**
+         * RecipeList
+         * @description The workspace's recipes, in the order of their names.
+         */
+        RecipeList: {
+            /** Recipes */
+            recipes: components["schemas"]["RecipeView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * RecipeStep
+         * @description One step: a verb of the studio, and its request without the picture, which is what the step before made.
+         */
+        RecipeStep: {
+            /** Request */
+            request?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "create" | "edit" | "upscale" | "control" | "relayout";
+        };
+        /**
+         * RecipeView
+         * @description A recipe of a workspace.
+         */
+        RecipeView: {
+            /** Columns */
+            columns: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Needs Picture */
+            needs_picture: boolean;
+            /** Steps */
+            steps: components["schemas"]["RecipeStep"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * RecodeAnswer
+         * @description The new file, and how it compares with the one that came.
+         */
+        RecodeAnswer: {
+            /** Asset Id */
+            asset_id: string;
+            /** Bytes */
+            bytes: number;
+            cost: components["schemas"]["Cost"];
+            /** Frames */
+            frames: number;
+            /** Height */
+            height: number;
+            /** Image Base64 */
+            image_base64?: string | null;
+            /** Job Id */
+            job_id: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Mime */
+            mime: string;
+            /**
+             * Operation
+             * @enum {string}
+             */
+            operation: "compress" | "convert";
+            /** Original Bytes */
+            original_bytes: number;
+            /**
+             * Output Format
+             * @enum {string}
+             */
+            output_format: "jpg" | "png" | "webp" | "avif" | "gif";
+            /** Quality */
+            quality: number | null;
+            /** Saved */
+            saved: number;
+            /** Ssim */
+            ssim: number;
+            /** Success */
+            success: boolean;
+            /** Unchanged */
+            unchanged: boolean;
+            /** Url */
+            url: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings?: string[];
+            /** Width */
+            width: number;
         };
         /**
          * RecommendedTemplate
@@ -2876,6 +3289,157 @@ export interface components {
             rule: string;
             /** Sources */
             sources: string[];
+        };
+        /**
+         * RunDetail
+         * @description A run with its items.
+         */
+        RunDetail: {
+            /** Cancelled */
+            cancelled: number;
+            cost: components["schemas"]["JobCost"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Items */
+            items: components["schemas"]["RunItem"][];
+            /** Message */
+            message: string;
+            /** Problem */
+            problem: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Progress */
+            progress: number;
+            /** Recipe */
+            recipe: string;
+            /** Recipe Id */
+            recipe_id: string;
+            /** Running */
+            running: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "waiting" | "done" | "failed" | "cancelled";
+            /** Steps */
+            steps: components["schemas"]["RecipeStep"][];
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * RunItem
+         * @description One picture or row of a run, and what became of it.
+         */
+        RunItem: {
+            /** Asset Ids */
+            asset_ids: string[];
+            /** Job Ids */
+            job_ids: string[];
+            /** Ordinal */
+            ordinal: number;
+            /** Problem */
+            problem: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Source Asset Id */
+            source_asset_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** Step */
+            step: number;
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * RunList
+         * @description Runs, newest first.
+         */
+        RunList: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Runs */
+            runs: components["schemas"]["RunView"][];
+        };
+        /**
+         * RunQuote
+         * @description What a run costs, in credits: the most, if all goes well. What fails is not charged.
+         */
+        RunQuote: {
+            /** Credits */
+            credits: number;
+            /** Items */
+            items: number;
+            /** Seconds */
+            seconds: number;
+            /** Steps */
+            steps: components["schemas"]["QuotedStep"][];
+            /** Unfit */
+            unfit: number;
+        };
+        /**
+         * RunView
+         * @description One run of a recipe. It is a job as well: `/api/jobs/{id}` tells of it and its events, and cancels it.
+         */
+        RunView: {
+            /** Cancelled */
+            cancelled: number;
+            cost: components["schemas"]["JobCost"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Problem */
+            problem: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Progress */
+            progress: number;
+            /** Recipe */
+            recipe: string;
+            /** Recipe Id */
+            recipe_id: string;
+            /** Running */
+            running: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "waiting" | "done" | "failed" | "cancelled";
+            /** Steps */
+            steps: components["schemas"]["RecipeStep"][];
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * SafeInsets
@@ -3432,6 +3996,60 @@ export interface components {
             type: string;
         };
         /**
+         * VerifyAnswer
+         * @description What was found. All but `state`, `trusted` and `own` is what the file says, true or not.
+         */
+        VerifyAnswer: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions?: string[];
+            /** Digital Source Type */
+            digital_source_type?: string | null;
+            /** Engine */
+            engine?: string | null;
+            /** Generator */
+            generator?: string | null;
+            /**
+             * Ingredients
+             * @default []
+             */
+            ingredients?: string[];
+            /** Mime */
+            mime: string;
+            /**
+             * Own
+             * @default false
+             */
+            own?: boolean;
+            /**
+             * Problems
+             * @default []
+             */
+            problems?: string[];
+            /** Prompt */
+            prompt?: string | null;
+            /** Seed */
+            seed?: number | null;
+            /** Signed At */
+            signed_at?: string | null;
+            /** Signed By */
+            signed_by?: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "unsigned" | "intact" | "changed" | "unreadable";
+            /** Summary */
+            summary: string[];
+            /**
+             * Trusted
+             * @default false
+             */
+            trusted?: boolean;
+        };
+        /**
          * Window
          * @description A part of a picture, in its pixels.
          */
@@ -3529,7 +4147,7 @@ export interface operations {
                 /** @description Who did it. */
                 user_id?: string | null;
                 /** @description What was done. */
-                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
+                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
             };
             header?: never;
             path?: never;
@@ -5211,6 +5829,93 @@ export interface operations {
             };
         };
     };
+    compress_api_image_studio_compress_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    /** Max Bytes */
+                    max_bytes?: number | null;
+                    /** Min Ssim */
+                    min_ssim?: number | null;
+                    /**
+                     * Output Format
+                     * @default keep
+                     */
+                    output_format?: ("jpg" | "png" | "webp" | "avif" | "gif") | ("keep" | "auto");
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecodeAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     guide_api_image_studio_control_guide_post: {
         parameters: {
             query?: never;
@@ -5403,6 +6108,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditAnswer"];
+                };
+            };
+            /** @description The job is not done yet; follow `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    convert_api_image_studio_convert_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Background */
+                    background?: string | null;
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    /**
+                     * Output Format
+                     * @enum {string}
+                     */
+                    output_format: "jpg" | "png" | "webp" | "avif" | "gif";
+                    /** Quality */
+                    quality?: number | null;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecodeAnswer"];
                 };
             };
             /** @description The job is not done yet; follow `Location`. */
@@ -6230,6 +7022,506 @@ export interface operations {
             };
         };
     };
+    list_recipes_api_image_studio_recipes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeList"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    add_recipe_api_image_studio_recipes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_recipe_api_image_studio_recipes__recipe_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recipe's id. */
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    replace_recipe_api_image_studio_recipes__recipe_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recipe's id. */
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    remove_recipe_api_image_studio_recipes__recipe_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recipe's id. */
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    quote_run_api_image_studio_recipes__recipe_id__quote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recipe's id. */
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Asset Ids
+                     * @default []
+                     */
+                    asset_ids?: string[];
+                    /**
+                     * Rows
+                     * @default []
+                     */
+                    rows?: {
+                        [key: string]: string | number;
+                    }[];
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunQuote"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    begin_run_api_image_studio_recipes__recipe_id__runs_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your name for this request, kept for 24 hours: sending it again gives the same job. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                /** @description The recipe's id. */
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Asset Ids
+                     * @default []
+                     */
+                    asset_ids?: string[];
+                    /**
+                     * Rows
+                     * @default []
+                     */
+                    rows?: {
+                        [key: string]: string | number;
+                    }[];
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_runs_api_image_studio_runs_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_run_api_image_studio_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id, which is its job's. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    cancel_run_api_image_studio_runs__run_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id, which is its job's. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     save_to_library_api_image_studio_save_to_library_post: {
         parameters: {
             query?: never;
@@ -6587,6 +7879,64 @@ export interface operations {
             };
         };
     };
+    preflight_api_image_studio_social_preflight_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Alt Text */
+                    alt_text?: string | null;
+                    /** Format */
+                    format?: string | null;
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    /** Items */
+                    items?: number | null;
+                    /** Platform */
+                    platform: string;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     templates_api_image_studio_templates_get: {
         parameters: {
             query?: {
@@ -6820,6 +8170,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    verify_api_image_studio_verify_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                };
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The picture.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyAnswer"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */

@@ -10,6 +10,7 @@ import pytest
 
 from backend.providers.base import Offer
 from backend.services.image_studio.control_service import ControlStudioService
+from backend.services.image_studio.conversion_service import ConversionService
 from backend.services.image_studio.create_service import CreateStudioService
 from backend.services.image_studio.desk import Studios
 from backend.services.image_studio.edit_service import EditStudioService
@@ -100,6 +101,7 @@ class House:
             controls=ControlStudioService(quality=self.creation.preferences, first_seed=lambda: FIRST_SEED),
             relayouts=self.relayouts,
             socials=self.socials,
+            conversions=ConversionService(quality=self.creation.preferences),
             formats=self.formats,
             templates=self.templates,
             providers={},
