@@ -20,6 +20,8 @@ from backend.providers.local.finding import Finder
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
+from backend.services.export_set_service import ExportSetService
+from backend.services.export_zip import ExportZips
 from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.conversion_service import ConversionService
@@ -86,6 +88,8 @@ class Container:
     jobs: JobService
     studio: ImageStudioManager
     social_pictures: SocialPictures
+    export_sets: ExportSetService
+    zips: ExportZips
     personas: PersonaService
     verifier: VerifyService
     recipes: RecipeService
@@ -145,11 +149,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     studio = ImageStudioManager(studios, admission)
     health = HealthService(ground.db, ground.store, member, engines, Waits(**settings.health.model_dump()))
     return Container(
-        settings=settings,
-        folder=ground.folder,
-        db=ground.db,
-        store=ground.store,
-        workbench=ground.workbench,
+        **_grounds(ground),
         access=access,
         identity=identity_service(ground.db, settings, access, issuer=fakes.get("issuer")),
         library=library,
@@ -157,6 +157,8 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         jobs=JobService(ground.db, ground.hub, runner, library, clock=ground.origin.clock),
         studio=studio,
         social_pictures=SocialPictures(ground.db, ground.store, ground.workbench, studios.formats),
+        export_sets=ExportSetService(ground.db, ground.origin, studios.formats),
+        zips=ExportZips(ground.db, ground.store, ground.workbench, studios.formats, clock=ground.origin.clock),
         personas=personas,
         verifier=VerifyService(ground.workbench, ground.signing.anchors),
         recipes=RecipeService(studios, admission, ground.hub),
@@ -164,14 +166,37 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         census=census_of(settings, ground.db, health, clock=ground.origin.clock),
         engine=durable,
         runner=runner,
-        hub=ground.hub,
         member=member,
         reconciler=reconciler,
         chores=(*chores_of(ground, reconciler, member, durable), run_chore(ground, studio, runner, member)),
-        purse=ground.purse,
-        origin=ground.origin,
         rates=rate_service(ground.db, tiers, settings),
         quotas=quotas,
+    )
+
+
+class _Grounds(TypedDict):
+    """What doors open onto that everything else stands on."""
+
+    settings: Settings
+    folder: DataFolder
+    db: Database
+    store: ContentStore
+    workbench: Workbench
+    hub: Hub
+    purse: Purse
+    origin: Origin
+
+
+def _grounds(ground: Ground) -> _Grounds:
+    return _Grounds(
+        settings=ground.settings,
+        folder=ground.folder,
+        db=ground.db,
+        store=ground.store,
+        workbench=ground.workbench,
+        hub=ground.hub,
+        purse=ground.purse,
+        origin=ground.origin,
     )
 
 

@@ -32,6 +32,7 @@ class Periodic:
     def start(self) -> None:
         """Begin, at once."""
         self._going = asyncio.create_task(self._go_on(), name=self._name)
+        self._going.add_done_callback(_told)
 
     async def _go_on(self) -> None:
         while not self._over.is_set():
@@ -55,6 +56,12 @@ class Periodic:
         self._over.set()
         if self._going:
             await self._going
+
+
+def _told(going: asyncio.Task[None]) -> None:
+    """Say that work has come to its end for a reason that nobody foresaw: it is not done again before a restart."""
+    if not going.cancelled() and (error := going.exception()):
+        log.error("periodic.stopped", work=going.get_name(), exc_info=error)
 
 
 class Stirred(Periodic):

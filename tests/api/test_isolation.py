@@ -6,6 +6,7 @@ that nobody here has heard of fails the test until it is said below what it name
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from backend.app import create_app
 from backend.db.people import Workspace
 from backend.db.repositories.people import People, blank
 from backend.schemas.account import KeyForm, UserForm
-from backend.schemas.base import SCOPES, Caller, UserId, WorkspaceId
+from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
 from backend.settings import JobsSettings, Settings
 from tests.fakes.asgi import Answer, Call, endless, sent
 from tests.fakes.library import picture
@@ -60,6 +61,8 @@ FOR_THE_MACHINE = {"GET /metrics"}
 FOR_EVERYBODY = {
     "POST /api/image-studio/estimate-cost",
     "POST /api/image-studio/control/guide",
+    "POST /api/image-studio/recipes/{recipe_id}/quote",
+    "POST /api/image-studio/social/zip",
     "POST /api/auth/logout",
     "PUT /api/account/password",
 }
@@ -188,6 +191,11 @@ async def side(app: Any, state: dict[str, Any], owner: Caller) -> Side:
     asset = (await put("/api/content-assets/upload", upload(f"{mark}.png"), FORM))["assets"][0]
     job = await put("/api/image-studio/create", {"prompt": f"a {mark}", "enhance_prompt": False})
     persona = await put("/api/image-studio/personas", {"name": f"persona {mark}"})
+    kit = await put("/api/image-studio/social/export-sets", {"name": f"kit {mark}", "platforms": ["x"]})
+    step = {"verb": "edit", "request": {"operation": "remove_background"}}
+    recipe = await put("/api/image-studio/recipes", {"name": f"recipe {mark}", "steps": [step]})
+    run = await put(f"/api/image-studio/recipes/{recipe['id']}/runs", {"asset_ids": [asset["id"]]})
+    await over(container, owner, run["id"])
     person = await container.access.people.add(owner, UserForm(name=f"Ada {mark}", email=f"ada@{mark}.example"))
     key = await container.access.create_key(owner, KeyForm(name=f"key {mark}"))
     things = {
@@ -196,8 +204,18 @@ async def side(app: Any, state: dict[str, Any], owner: Caller) -> Side:
         "user_id": person.id,
         "key_id": key.id,
         "persona_id": persona["id"],
+        "export_set_id": kit["id"],
+        "recipe_id": recipe["id"],
+        "run_id": run["id"],
     }
     return replace(made, things=things)
+
+
+async def over(container: Container, owner: Caller, run: JobId) -> None:
+    """Call a run off, and wait until it writes nothing any more."""
+    await container.jobs.cancel(owner, run)
+    while not (await container.recipes.run(owner, run)).cancelled:
+        await asyncio.sleep(0.01)
 
 
 def upload(filename: str) -> bytes:

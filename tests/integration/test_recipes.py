@@ -14,8 +14,8 @@ from PIL import Image
 from backend.db.models import Asset, Job
 from backend.errors import ContentRefused
 from backend.schemas.base import JobId
-from tests.fakes.studio import running, settings_for
 from tests.fakes.stub_provider import StubProvider, prices
+from tests.fakes.studio import running, settings_for
 
 if TYPE_CHECKING:
     from tests.fakes.studio import TestStudio
@@ -150,10 +150,7 @@ async def test_a_run_that_is_called_off_begins_nothing_more_and_keeps_what_is_re
         await asyncio.sleep(0.05)
     answer = await studio.client.delete(f"{RUNS}/{run['id']}")
     assert (answer.status_code, answer.json()["status"]) == (202, "cancelled")
-    for _ in range(100):
-        ended = (await studio.client.get(f"{RUNS}/{run['id']}")).json()
-        if ended["done"] + ended["failed"] + ended["cancelled"] == 12:
-            break
+    while (ended := (await studio.client.get(f"{RUNS}/{run['id']}")).json())["running"] + ended["waiting"]:
         await asyncio.sleep(0.05)
     count = len(stub.started)
     assert 0 < ended["done"] < 12
@@ -175,3 +172,11 @@ async def test_the_same_key_begins_one_run(studio):
     await studio.ended(JobId(first.json()["id"]))
     async with studio.container.db.read() as session:
         assert await session.scalar(sa.select(sa.func.count()).select_from(Job)) == 2
+
+
+async def test_a_run_that_is_called_off_at_once_ends_at_once(studio):
+    run = await begun(studio, await kept(studio, CUT), asset_ids=await uploaded(studio, 3))
+    await studio.client.delete(f"{RUNS}/{run['id']}")
+    async with asyncio.timeout(10):
+        while (now := (await studio.client.get(f"{RUNS}/{run['id']}")).json())["running"] + now["waiting"]:
+            await asyncio.sleep(0.05)

@@ -94,7 +94,7 @@ class Runs:
         await self._session.execute(_changed.where(*mine).values(**values))
 
     async def end(self, workspace: WorkspaceId, run: JobId, now: datetime) -> list[JobId]:
-        """Write that nothing more is done for the items of a run that was called off; return the jobs at work for them."""
+        """Write that nothing more is done for a run that was called off; return the jobs at work for its items."""
         rest = (
             RecipeItem.workspace_id == workspace,
             RecipeItem.run_id == run,

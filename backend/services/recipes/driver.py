@@ -114,13 +114,16 @@ class RecipeDriver:
                 break
             for item in found:
                 outcome = await self._begun(order, item)
-                if outcome is None:  # there is no room at the moment; when a job ends, there may be
+                if outcome is None:
                     return begun
                 begun += outcome
         return begun
 
     async def _begun(self, order: Order, item: RecipeItem) -> bool | None:
-        """Return whether the item's step was admitted, None if it has to wait; what is refused is written down."""
+        """Return whether the item's step was admitted; what is refused is written down.
+
+        None if nothing can be begun for the run at the moment: there is no room until a job ends, or it was called off.
+        """
         caller = Caller(
             user_id=UserId(order.user), workspace_id=order.workspace, role="editor", scopes=SCOPES["editor"]
         )
@@ -129,29 +132,27 @@ class RecipeDriver:
             step = order.steps[item.step]
             ask = ask_of(step, item.row_values, AssetId(item.asset_id) if item.asset_id else None)
             await admitted(self._studio, caller, ask, Submission(path="/api/image-studio/runs", claim=claim))
-        except JobCancelled:
-            return False  # the run was called off meanwhile
-        except QuotaExceeded as full:
-            if full.limit in PASSING:
-                return None
-            await self._refused(order, item, full)
-            return False
         except MachineTrouble:
             raise
+        except JobCancelled:
+            return None
         except StudioError as refusal:
-            await self._refused(order, item, refusal)
-            return False
+            if isinstance(refusal, QuotaExceeded) and refusal.limit in PASSING:
+                return None
+            return await self._refused(order, item, refusal)
         return True
 
-    async def _refused(self, order: Order, item: RecipeItem, refusal: StudioError) -> None:
+    async def _refused(self, order: Order, item: RecipeItem, refusal: StudioError) -> bool | None:
+        """Write down why an item's step was refused; None if the run was called off meanwhile."""
         async with self._db.begin() as session:
-            over = False
             row = await Jobs(session).held(order.workspace, order.run)
-            if row is not None and row.status in OPEN:
-                page = Page(session, order, row, self._origin.clock())
-                await page.fail(item, refusal.problem())
-                over = await page.tell()
+            if row is None or row.status not in OPEN:
+                return None
+            page = Page(session, order, row, self._origin.clock())
+            await page.fail(item, refusal.problem())
+            over = await page.tell()
         self._hub.ring(order.workspace, order.run, over=over)
+        return False
 
     # --- ending ---------------------------------------------------------------------------------------------
 
