@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved
+from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved, StudioError
+from backend.imaging.sniff import sniff
 from backend.imaging.types import Size
 from backend.schemas.social_request import INPUTS
 from backend.schemas.specs.overlays import Overlay
 from backend.schemas.specs.social import MOST_EXPORTS, ExportSpec, SocialSpec
-from backend.services.image_studio.plans import Told, plan_of
+from backend.services.image_studio.inputs import Input
+from backend.services.image_studio.market import key_of
+from backend.services.image_studio.plans import Made, Told, plan_of
 from backend.services.image_studio.routing import Need, rank
 from backend.services.image_studio.social_exports import Asked, exports_of
 from backend.services.image_studio.social_facts import exported
@@ -18,16 +23,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from backend.providers.base import Handed, MakesSeries
     from backend.schemas.base import Facts
     from backend.schemas.social_request import SocialRequest
     from backend.services.image_studio.format_shelf import FormatShelf
-    from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
-    from backend.services.image_studio.plans import Choice, Made, Plan
+    from backend.services.image_studio.plans import Choice, Plan
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.relayout_service import Design
 
 OPERATION = "social"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimized:
+    """One file that was made within a call: its bytes and what is known of it, or why there is none."""
+
+    export: ExportSpec
+    data: bytes = field(default=b"", repr=False)
+    facts: Facts = field(default_factory=dict)
+    problem: StudioError | None = None
 
 
 class SocialOptimizerService:
@@ -68,7 +83,9 @@ class SocialOptimizerService:
             layers=design.layers if design and is_laid_out(request) else None,
             alt_text=request.alt_text,
         )
-        ranking = rank(Need(operation=OPERATION, input_size=image.size, variant=request.crop_mode), market, self._quality)
+        ranking = rank(
+            Need(operation=OPERATION, input_size=image.size, variant=request.crop_mode), market, self._quality
+        )
         return plan_of(spec, ranking, market, Told(ignored=_unused(request, spec)))
 
     def finish(self, plan: Plan, choice: Choice, export: ExportSpec, made: Made) -> Facts:
@@ -84,6 +101,42 @@ class SocialOptimizerService:
             raise ProviderMisbehaved(detail=detail, provider=choice.provider, model=choice.model)
         facts = exported(spec, export, made, self._formats)
         return {"operation": spec.operation, **facts.model_dump(mode="json")}
+
+    async def optimize_image(
+        self, images: Mapping[str, bytes], request: SocialRequest, engine: MakesSeries, market: Market
+    ) -> tuple[Optimized, ...]:
+        """Return the files of a picture, made within this call: nothing is stored, charged or marked.
+
+        `images` are encoded as the studio encodes, by field: `image`, and `logo` where the request has one.
+
+        Raises:
+            InvalidRequest, NoProvider: as `plan` says.
+            StudioError: the engine could not go on.
+        """
+        image = images["image"]
+        plan = self.plan(request, {"image": Input(size=sniff(image).size)}, market)
+        choice = plan.first
+        offer = next(one for one in market.offers if key_of(one) == (choice.provider, choice.model, OPERATION))
+        made: dict[int, Optimized] = {}
+        async with aclosing(engine.series(offer, plan.spec, images, tuple(range(plan.parts)))) as files:
+            async for one in files:
+                made[one.ordinal] = self._optimized(plan, one)
+        return tuple(made[ordinal] for ordinal in sorted(made))
+
+    def _optimized(self, plan: Plan, one: Handed) -> Optimized:
+        assert isinstance(plan.spec, SocialSpec), "it was planned here"
+        export, outcome = plan.spec.exports[one.ordinal], one.outcome
+        if isinstance(outcome, StudioError):
+            return Optimized(export=export, problem=outcome)
+        seen = sniff(outcome.data)
+        made = Made(
+            size=seen.size,
+            format="jpg" if seen.format == "jpeg" else seen.format,
+            alpha=outcome.seen is not None and outcome.seen.has_alpha,
+            length=len(outcome.data),
+            facts=outcome.facts,
+        )
+        return Optimized(export=export, data=outcome.data, facts=self.finish(plan, plan.first, export, made))
 
 
 def is_laid_out(request: SocialRequest) -> bool:

@@ -27,7 +27,7 @@ def facts_of(targets: Targets, index: int, export: Export) -> Facts:
     faces: list[JsonValue] = [_edges(face) for face in export.faces]
     text: list[JsonValue] = [_edges(box) for box in told.text] if told else []
     return {
-        **_cut(targets, export),
+        **_cut(targets, index, export),
         "encoding": export.encoding,
         "quality": export.quality,
         "ssim": None if export.ssim is None else round(export.ssim, 4),
@@ -39,21 +39,35 @@ def facts_of(targets: Targets, index: int, export: Export) -> Facts:
     }
 
 
-def _cut(targets: Targets, export: Export) -> Facts:
+def _cut(targets: Targets, index: int, export: Export) -> Facts:
     whole = targets.order.whole
     if whole is not None:
         says = _WHOLE[targets.order.spec.layers is not None]
         return {
             "crop": {"left": 0, "top": 0, "width": whole.width, "height": whole.height},
             "score": 1.0,
-            "reasons": [{"kind": "whole", "says": says, "value": 1.0}],
+            "reasons": [_reason("whole", says)],
         }
     box = export.crop
+    found: list[JsonValue] = [{"kind": one.kind, "says": one.says, "value": one.value} for one in export.reasons]
     return {
         "crop": {"left": box.left, "top": box.top, "width": box.size.width, "height": box.size.height},
         "score": export.score,
-        "reasons": [{"kind": one.kind, "says": one.says, "value": one.value} for one in export.reasons],
+        "reasons": found or [_said(targets, index)],
     }
+
+
+def _said(targets: Targets, index: int) -> JsonValue:
+    """Return the reason of a crop that nobody searched."""
+    if targets.order.spec.exports[targets.ordinal(index)].box is not None:
+        return _reason("window", "The window that was chosen.")
+    if targets.order.spec.mode == "fit":
+        return _reason("whole", "The whole picture is kept.")
+    return _reason("middle", "Placed around the middle, as asked for.")
+
+
+def _reason(kind: str, says: str) -> JsonValue:
+    return {"kind": kind, "says": says, "value": 1.0}
 
 
 def _unseen(targets: Targets) -> tuple[str, ...]:
