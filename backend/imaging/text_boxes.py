@@ -7,6 +7,7 @@ core of a line of words; a line is wider than its core by its area over its circ
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     Network = Callable[[Floats], Floats]
     """From 1 x 3 x height x width, BGR in -1..1, to 1 x 1 x height x width of 0..1."""
 
-_LONGEST: Final = 864
-"""How large a picture is shown to the network, in pixels of its longer side."""
+_LONGEST, _PIXELS = 960, 520_000
+"""How large a picture is shown to the network at most: its longer side, and all of it. Time grows with the latter."""
 _STEP: Final = 32
 """Its sides are multiples of this."""
 _GROWN: Final = 2.0
@@ -36,6 +37,9 @@ _SURE: Final = 0.8
 _WIDER: Final = 1.6
 _THINNEST: Final = 9.0
 """Lines lower than this many pixels, as the network sees them, are noise more often than words."""
+
+_LONGER: Final = 1.8
+"""How many times as long as thick a core is at least, even that of a short word: what is rounder is a thing."""
 
 
 def text_boxes(pixels: NDArray[np.uint8], network: Network) -> tuple[Box, ...]:
@@ -50,7 +54,7 @@ def text_boxes(pixels: NDArray[np.uint8], network: Network) -> tuple[Box, ...]:
 
 
 def _seen_size(size: Size) -> Size:
-    scale = min(_GROWN, _LONGEST / max(size.width, size.height))
+    scale = min(_GROWN, _LONGEST / max(size.width, size.height), sqrt(_PIXELS / size.pixels))
     wide, high = (max(_STEP, round(side * scale / _STEP) * _STEP) for side in (size.width, size.height))
     return Size(wide, high)
 
@@ -64,7 +68,7 @@ def _box(core: NDArray[np.int32], sure: Floats, seen: Size, size: Size) -> Box |
     """Return the upright box of a line of words in pixels of the picture, or None where it is none."""
     middle, (wide, high), angle = cv2.minAreaRect(core)
     more = _WIDER * wide * high / max(1.0, wide + high)
-    if min(wide, high) + more < _THINNEST or _surety(core, sure) < _SURE:
+    if min(wide, high) + more < _THINNEST or max(wide, high) < _LONGER * min(wide, high) or _surety(core, sure) < _SURE:
         return None
     corners = cv2.boxPoints((middle, (wide + more, high + more), angle))
     x, y = corners[:, 0] * size.width / seen.width, corners[:, 1] * size.height / seen.height
