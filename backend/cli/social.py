@@ -91,11 +91,16 @@ def social(  # noqa: PLR0913 - a command's options are its parameters
             "response_format": "url",
         }
     )
+    _run(common, pictures, form, (out, idempotency_key))
+
+
+def _run(common: Common, pictures: list[str], form: Mapping[str, Any], going: tuple[Path, str | None]) -> None:
+    out, key = going
     make_folder(out)
     told: list[Json] = []
     for number, picture in enumerate(pictures):
-        key = f"{idempotency_key}-{number}" if idempotency_key else None
-        answer, files = speak(common, lambda api, p=picture, k=key: _exported(api, p, form, (out, sending(k))))
+        headers = sending(f"{key}-{number}" if key else None)
+        answer, files = speak(common, lambda api, p=picture, h=headers: _exported(api, p, form, (out, h)))
         told.append({**answer, "files": files})
         if not common.as_json:
             _tell(answer, files)

@@ -49,8 +49,8 @@ ASKED = {
                 "platform_name": "X",
                 "format_id": "post",
                 "format": "Post",
-                "width": 60,
-                "height": 80,
+                "width": 64,
+                "height": 52,
                 "encodings": ["jpg"],
                 "name": "x-post",
             }
@@ -60,6 +60,10 @@ ASKED = {
 """A plain request for each operation, besides its picture."""
 WAYS = {"select": "what", "upscale": "mode", "social": "mode"}
 """The field that names the way of an operation, where there are several."""
+
+
+TRIED_ALREADY = {("social", "extend")}
+"""Ways that do what another operation does, which is tried: this one outpaints."""
 
 
 def photo(width: int = 72, height: int = 60) -> Image.Image:
@@ -97,7 +101,8 @@ def specs(offer: Offer, size: Size) -> list[Spec]:
         asked |= {"width": 2 * size.width, "height": 2 * size.height}
     if "control_image" in asked:
         del asked["image"]
-    ways = [{WAYS[offer.operation]: way} for way in offer.variants] if offer.variants else [{}]
+    tried = [way for way in offer.variants if (offer.operation, way) not in TRIED_ALREADY]
+    ways = [{WAYS[offer.operation]: way} for way in tried] if tried else [{}]
     return [SPEC.validate_python(asked | way) for way in ways]
 
 
@@ -139,7 +144,7 @@ async def answered(workbench: Workbench, provider: LocalProvider, offer: Offer, 
     """Return what a spec comes to, the whole way that a job takes."""
     size = decode(picture).size
     images = {field: mask_of(size) if field == "mask" else picture for field in spec.inputs()}
-    inputs = Inputs(images=images, sizes=dict.fromkeys(images, size))
+    inputs = Inputs(images=images, sizes=dict.fromkeys(images, size), origins={})
     promise = EditPromise(workbench)
     ready = await promise.ready(spec, inputs)
     outcome = await provider.start(offer, ready.spec, ready.images)
