@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,18 @@ from backend.imaging.crop.windows import CENTRE, around, window_of
 from backend.imaging.types import Box, Size
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from numpy.typing import NDArray
+
     from backend.imaging.crop.faces import FaceFinder
     from backend.imaging.crop.search import Reason
     from backend.imaging.export.pictures import Pictured
     from backend.imaging.export.targets import Target
 
-_LOOKED_AT: Final = 960
+    Pixels = NDArray[np.uint8]
+
+_LOOKED_AT: Final = 640
 """Pixels of the longer side of what faces are looked for in."""
 _WITH_ALPHA: Final = 4
 
@@ -35,19 +42,33 @@ class Framed:
 class Framer:
     """Knows what is in a picture, and frames it for any target."""
 
-    def __init__(self, picture: Pictured, finder: FaceFinder | None, *, searched: bool) -> None:
+    def __init__(self, picture: Pictured, finder: FaceFinder | None, pool: Executor, *, searched: bool) -> None:
         self._size = picture.size
-        small = _small(picture) if finder is not None or searched else np.zeros((1, 1, 3), np.uint8)
-        self.faces = _faces(small, finder, picture.size) if finder is not None else ()
-        self._cropper = _cropper(small, self.faces, picture.size) if searched else None
+        self.faces: tuple[Box, ...] = ()
+        self._cropper: Cropper | None = None
         self._found: dict[object, Framed] = {}
+        if finder is None and not searched:
+            return
+        small = _small(picture)
+        finding = None if finder is None else pool.submit(_faces, small, finder, picture.size)
+        standing_out = saliency(small, _subject(small)) if searched else None
+        self.faces = () if finding is None else finding.result()
+        if standing_out is not None:
+            self._cropper = Cropper(Scene(size=picture.size, map=standing_out, faces=self.faces))
 
     def framed(self, target: Target) -> Framed:
         """Return what a target shows: a person's window before a person's point, both before what its mode says."""
-        asked = (target.size, target.mode, target.box, target.focus, target.safe, target.covered)
+        asked = (self._shape(target), target.mode, target.box, target.focus)
         if asked not in self._found:
             self._found[asked] = self._framed(target)
         return self._found[asked]
+
+    def _shape(self, target: Target) -> object:
+        """Return all that a search goes by: formats of one shape and the same margins get one window."""
+        wide, high, (top, right, bottom, left) = target.size.width, target.size.height, target.safe
+        margins = (top / high, right / wide, bottom / high, left / wide)
+        covered = [(box.left / wide, box.top / high, box.right / wide, box.bottom / high) for box in target.covered]
+        return window_of(self._size, target.size), target.size if target.box else None, margins, *covered
 
     def _framed(self, target: Target) -> Framed:
         shape = Shape(size=target.size, safe=target.safe, covered=target.covered)
@@ -99,28 +120,25 @@ def seen_in(faces: tuple[Box, ...], box: Box, place: Box) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def _small(picture: Pictured) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _small(picture: Pictured) -> Pixels:
     size = picture.size
     scale = min(1.0, _LOOKED_AT / max(size.width, size.height))
     wanted = Size(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
     return picture.pixels(Box(0, 0, size.width, size.height), wanted)
 
 
-def _faces(small: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], finder: FaceFinder, size: Size) -> tuple[Box, ...]:
+def _faces(small: Pixels, finder: FaceFinder, size: Size) -> tuple[Box, ...]:
+    """Return the faces in pixels of the picture."""
     x, y = size.width / small.shape[1], size.height / small.shape[0]
     found = (face.box for face in finder.find(np.ascontiguousarray(small[..., :3])))
-    return tuple(
-        Box(
-            int(box.left * x),
-            int(box.top * y),
-            min(size.width, -int(-box.right * x // 1)),
-            min(size.height, -int(-box.bottom * y // 1)),
-        )
-        for box in found
-    )
+    return tuple(_enlarged(box, x, y, size) for box in found)
 
 
-def _cropper(small: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], faces: tuple[Box, ...], size: Size) -> Cropper:
-    """Return the search; of a cut-out, what is there is what stands out."""
-    subject = np.asarray(small[..., 3] / 255, np.float32) if small.shape[2] == _WITH_ALPHA else None
-    return Cropper(Scene(size=size, map=saliency(small, subject), faces=faces))
+def _enlarged(box: Box, x: float, y: float, size: Size) -> Box:
+    right, bottom = min(size.width, math.ceil(box.right * x)), min(size.height, math.ceil(box.bottom * y))
+    return Box(math.floor(box.left * x), math.floor(box.top * y), right, bottom)
+
+
+def _subject(small: Pixels) -> NDArray[np.float32] | None:
+    """Return what there is of a cut-out: that is what stands out."""
+    return np.asarray(small[..., 3] / 255, np.float32) if small.shape[2] == _WITH_ALPHA else None

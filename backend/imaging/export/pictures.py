@@ -11,11 +11,9 @@ import simplejpeg
 
 from backend.errors import InvalidImage
 from backend.imaging.codec import decode
-from backend.imaging.colour import is_srgb
-from backend.imaging.containers.facts import MADE, within
 from backend.imaging.export.sheets import Sheet, Window
 from backend.imaging.export.turbo import turbo
-from backend.imaging.sniff import sniff, strip
+from backend.imaging.sniff import kind_of
 from backend.imaging.types import Size
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
 _WITH_ALPHA: Final = 4
 _OPAQUE: Final = 255
+_END: Final = b"\xff\xd9"
 _NO_COLOUR: Final = 128
 
 
@@ -124,15 +123,9 @@ def opened(source: bytes) -> Planar | Coloured:
 
     Raises what `codec.decode` raises.
     """
-    with within(MADE):
-        seen = sniff(source)
-        if seen.format == "jpeg":
-            bare = strip(seen.format, source)
-            if bare.servable and bare.orientation == 1 and is_srgb(bare.icc):
-                found = _planar(bare.data, seen.size)
-                if found is not None:
-                    return found
-        return Coloured(decode(source).pixels)
+    is_complete_jpeg = kind_of(source) == "jpeg" and source.endswith(_END)  # else libraries would fill it up with grey
+    found = _planar(source) if is_complete_jpeg else None
+    return Coloured(decode(source).pixels) if found is None else found
 
 
 def encoded(planes: Planes, quality: int) -> bytes:
@@ -143,21 +136,23 @@ def encoded(planes: Planes, quality: int) -> bytes:
     return _encoded_by_wheel(planes, quality)
 
 
-def _planar(data: bytes, size: Size) -> Planar | None:
+def _planar(data: bytes) -> Planar | None:
+    """Return the picture of a JPEG that is YCbCr or grey. It is upright and in sRGB, as all that is kept here."""
     library = turbo()
-    if library is not None:
-        found = library.decoded(data)
-        return None if found is None else Planar(size, *found)
-    return _planar_by_wheel(data, size)
+    if library is None:
+        return _planar_by_wheel(data)
+    found = library.decoded(data)
+    return None if found is None else Planar(*found)
 
 
-def _planar_by_wheel(data: bytes, size: Size) -> Planar | None:
+def _planar_by_wheel(data: bytes) -> Planar | None:
     """Return the picture by simplejpeg, which gives light alone, or colours that are taken apart again.
 
     Of 4:2:0 it decodes the colours at half the size, where none of them has to be made up.
     """
     try:
-        space, sampling = simplejpeg.decode_jpeg_header(data, strict=False)[2:]
+        height, width, space, sampling = simplejpeg.decode_jpeg_header(data, strict=False)
+        size = Size(int(width), int(height))
         if space not in ("Gray", "YCbCr"):
             return None
         light = simplejpeg.decode_jpeg(data, "GRAY", strict=False)[..., 0]

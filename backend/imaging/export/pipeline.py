@@ -48,11 +48,10 @@ def exports(
         InvalidImage: the picture is broken.
     """
     picture = opened(source)
-    framer = Framer(picture, faces, searched=any(is_searched(target) for target in targets))
-    alike = _alike(targets, framer)
     with ThreadPoolExecutor(max(1, threads)) as pool:
+        framer = Framer(picture, faces, pool, searched=any(is_searched(target) for target in targets))
         kitchen = _Kitchen(picture, framer.faces)
-        ordered = sorted(alike, key=lambda batch: -batch[0].target.size.pixels)
+        ordered = sorted(_alike(targets, framer), key=lambda batch: -batch[0].target.size.pixels)
         for done in as_completed([pool.submit(kitchen.made, batch) for batch in ordered]):
             for index, outcome in done.result():
                 hand(index, outcome)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from backend.errors import InvalidImage
+from backend.imaging.types import Size
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -53,8 +54,8 @@ class Turbo:
         ]
         self._library = library
 
-    def decoded(self, data: bytes) -> tuple[tuple[int, int], tuple[Plane, ...]] | None:
-        """Return how many pixels share a value of colour, across and down, and the planes: one, or three.
+    def decoded(self, data: bytes) -> tuple[Size, tuple[int, int], tuple[Plane, ...]] | None:
+        """Return its size, how many pixels share a value of colour, across and down, and the planes: one, or three.
 
         Planes may be up to a few pixels larger than the picture, to whole values of colour. None where the file is
         neither YCbCr nor grey. Raises InvalidImage where it is broken.
@@ -72,7 +73,7 @@ class Turbo:
             planes += [np.empty((high, wide), np.uint8) for _ in range(0 if kind == _GREY else 2)]
             into = _pointers(planes), 0, _strides(planes), 0, _ACCURATE_DCT
             self._checked(handle, self._library.tjDecompressToYUVPlanes(handle, data, len(data), *into))
-            return step, tuple(planes)
+            return Size(width.value, height.value), step, tuple(planes)
 
     def encoded(self, planes: Sequence[Plane], width: int, height: int, quality: int) -> bytes:
         """Return a JPEG of 4:2:0 planes, which reach to whole values of colour: luma to even sides."""
