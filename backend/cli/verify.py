@@ -11,6 +11,7 @@ import typer
 from backend.cli import screen
 from backend.cli.failing import FAILED
 from backend.cli.options import AsJson
+from backend.errors import NotFound
 from backend.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,16 +20,24 @@ if TYPE_CHECKING:
     from backend.schemas.verify import VerifyAnswer
 
 Files = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE...", exists=True, dir_okay=False, readable=True, help="Pictures."),
+    list[Path] | None,
+    typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True, help="Pictures."),
+]
+Root = Annotated[
+    bool, typer.Option("--root", help="Write the certificate that vouches for this studio's signatures, as PEM.")
 ]
 
 
-def verify(files: Files, *, as_json: AsJson = False) -> None:
+def verify(files: Files = None, *, root: Root = False, as_json: AsJson = False) -> None:
     """Say who signed files, whether they were changed since, and how they were made.
 
     Exit 0 if every one of them is signed and as it was then.
     """
+    if root:
+        screen.line(_own(Settings()).strip())
+        return
+    if not files:
+        raise typer.BadParameter("name at least one picture", param_hint="FILE...")
     found = asyncio.run(_verified(Settings(), files))
     if as_json:
         told = zip(files, found, strict=True)
@@ -38,6 +47,16 @@ def verify(files: Files, *, as_json: AsJson = False) -> None:
             _show(file, one, several=len(files) > 1)
     if any(one.state != "intact" for one in found):
         raise typer.Exit(FAILED)
+
+
+def _own(settings: Settings) -> str:
+    from backend.container.keeping import known_anchors  # noqa: PLC0415 - it takes a second, and --help needs none of it
+    from backend.datafolder import DataFolder  # noqa: PLC0415 - as above
+
+    found = known_anchors(settings, DataFolder(settings.data_dir)).own
+    if not found:
+        raise NotFound(detail="There is no studio here yet, so it has signed nothing. Start it once.")
+    return found
 
 
 async def _verified(settings: Settings, files: Sequence[Path]) -> list[VerifyAnswer]:

@@ -7,6 +7,7 @@ certificate for each year.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -20,7 +21,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from backend.errors import Misconfigured
-from backend.imaging.provenance.types import Anchors, Credentials
+from backend.imaging.provenance.reading import report
+from backend.imaging.provenance.signing import marked
+from backend.imaging.provenance.types import Anchors, Credentials, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,20 @@ _EARLY: Final = timedelta(days=2)
 """Clocks of several servers differ."""
 _CURVES: Final = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 _HOW: Final = "Set IMAGE_STUDIO_PROVENANCE__CERTIFICATE and IMAGE_STUDIO_PROVENANCE__PRIVATE_KEY to files as PEM."
+
+_SMALLEST: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
+_TRIAL: Final = Statement(
+    title="trial",
+    operation="trial",
+    actions=("c2pa.created",),
+    source_type="algorithmicMedia",
+    engine="image-studio",
+    model="trial",
+    version="0",
+)
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 
@@ -124,7 +141,8 @@ def brought(certificate: Path, private_key: Path, now: datetime, trusted: str = 
     """Return the operator's credentials.
 
     Raises:
-        Misconfigured: a file can't be read or is no PEM, the key is another certificate's, or it is not valid now.
+        Misconfigured: a file can't be read or is no PEM, the key is another certificate's, or it is not valid now, or
+            not one to sign with.
     """
     try:
         chain = x509.load_pem_x509_certificates(certificate.read_bytes())
@@ -139,7 +157,16 @@ def brought(certificate: Path, private_key: Path, now: datetime, trusted: str = 
         raise Misconfigured(detail=f"The certificate in {certificate} is not valid at {now:%Y-%m-%d}.")
     chained = b"".join(_pem(one) for one in chain if not _is_root(one))
     credentials = Credentials(chain=chained or _pem(chain[0]), key=_key_pem(key), algorithm=_algorithm(key))
-    return Operators(credentials, trusted, own=_pem(chain[-1]).decode())
+    return _tried(Operators(credentials, trusted, own=_pem(chain[-1]).decode()))
+
+
+def _tried(own: Operators) -> Operators:
+    """Return the operator's credentials once a file that they signed reads as it should."""
+    found = report(marked(_SMALLEST, "image/png", _TRIAL, own.credentials), own.anchors)
+    if found.state != "intact":
+        detail = f"What the certificate signs does not verify: {', '.join(found.problems)}. Is it one for signing?"
+        raise Misconfigured(detail=detail)
+    return own
 
 
 def anchors_in(file: Path | None) -> str:

@@ -43,6 +43,8 @@ CONSTANTS = (
             "imaging.containers.facts:MAX_ICC_BYTES",
             "imaging.containers.facts:MAX_METADATA_BYTES",
             "imaging.containers.facts:MAX_PARTS",
+            "imaging.containers.facts:MAX_FRAMES",
+            "imaging.containers.facts:MAX_MOVING_PIXELS",
             "imaging.containers.exif:_MAX_ENTRIES",
             "imaging.containers.gif:_MAX_FRAMES_COUNTED",
             "imaging.containers.jpeg:_MAX_GAP",
@@ -50,6 +52,8 @@ CONSTANTS = (
             "services.image_studio.enlargement:MOST_FACTOR",
             "services.image_studio.enlargement:MOST_PIXELS",
             "services.persona_service:MOST",
+            "services.export_set_service:MOST",
+            "schemas.exports:MOST_FILES",
             "identity.keys:MOST",
             "services.passwords:AT_ONCE",
             "services.passwords:REMEMBERED",
@@ -61,6 +65,16 @@ CONSTANTS = (
     Kept(
         reason="Facts of a protocol or a unit.",
         names=("services.rates:MINUTE_S", "storage.signing:_HOUR_S", "routers.problems:MOST_ERRORS"),
+    ),
+    Kept(
+        reason="What marks in files may take, and what is read of a stranger's: limits in bytes leave that much free.",
+        names=(
+            "imaging.provenance.types:MOST_BYTES",
+            "imaging.provenance.splice:MOST",
+            "imaging.provenance.manifest:MOST_INGREDIENTS",
+            "imaging.provenance.reading:_MOST_LISTED",
+            "imaging.provenance.told:_MOST",
+        ),
     ),
     Kept(
         reason="What a promise about pixels is measured by.",

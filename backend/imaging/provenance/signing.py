@@ -7,6 +7,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from backend.errors import Misconfigured
 from backend.imaging.provenance.manifest import definition
 from backend.imaging.provenance.splice import with_packet
 from backend.imaging.provenance.xmp import packet
@@ -25,7 +26,11 @@ _SETTINGS: Final = {
 
 
 def marked(data: bytes, mime: str, said: Statement, credentials: Credentials) -> bytes:
-    """Return a file that was written here with its marks; at most `MOST_BYTES` longer. It may run in any thread."""
+    """Return a file that was written here with its marks; at most `MOST_BYTES` longer. It may run in any thread.
+
+    Raises:
+        Misconfigured: the certificate is not one to sign with, or has ended.
+    """
     import c2pa  # noqa: PLC0415 - a large library, loaded with the first picture
 
     signer = c2pa.Signer.from_info(
@@ -34,8 +39,11 @@ def marked(data: bytes, mime: str, said: Statement, credentials: Credentials) ->
         )
     )
     into = io.BytesIO()
-    with signer, c2pa.Builder(definition(said, mime), context=_context()) as builder:
-        builder.sign(signer, mime, io.BytesIO(with_packet(data, packet(said))), into)
+    try:
+        with signer, c2pa.Builder(definition(said, mime), context=_context()) as builder:
+            builder.sign(signer, mime, io.BytesIO(with_packet(data, packet(said))), into)
+    except c2pa.C2paError as error:
+        raise Misconfigured(detail=f"The picture's file can't be signed: {error}") from error
     return into.getvalue()
 
 
