@@ -128,6 +128,15 @@ def test_an_expired_certificate_is_refused_at_the_start(tmp_path):
         brought(*files, NOW)
 
 
+def test_a_certificate_that_is_not_for_signing_is_refused_at_the_start(tmp_path):
+    key = ec.generate_private_key(ec.SECP256R1())
+    alone = certificate(key)
+    (tmp_path / "c.pem").write_bytes(alone.public_bytes(serialization.Encoding.PEM))
+    _, private = written(tmp_path, key)
+    with pytest.raises(Misconfigured, match=r"verify|signed"):
+        brought(tmp_path / "c.pem", private, NOW)
+
+
 def test_what_is_no_certificate_is_refused_at_the_start(tmp_path):
     (tmp_path / "a.pem").write_text("nothing")
     with pytest.raises(Misconfigured, match="can't be read"):
