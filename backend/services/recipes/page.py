@@ -44,21 +44,22 @@ class Page:
             await self._write(item, status="waiting", step=item.step + 1, asset_id=made[0])
         else:
             await self._write(item, status="done", asset_ids=made)
-            await self._settle(item, asset=made[0], problem=None)
+            await self._settle(item, made, problem=None)
 
     async def fail(self, item: RecipeItem, problem: JsonObject) -> None:
         """Write why an item went no further."""
         told = {**problem, "step": item.step, "verb": self._order.steps[item.step].verb}
         await self._write(item, status="failed", problem=told)
-        await self._settle(item, asset=None, problem=told)
+        await self._settle(item, [], problem=told)
 
     async def _write(self, item: RecipeItem, **values: object) -> None:
         await self._runs.write(item, **values, job_id=None, updated_at=self._now)
 
-    async def _settle(self, item: RecipeItem, *, asset: str | None, problem: JsonObject | None) -> None:
+    async def _settle(self, item: RecipeItem, made: Sequence[str], *, problem: JsonObject | None) -> None:
         """Write what became of an item among the run's own results."""
         if not self._open:
             return
+        asset = made[0] if made else None
         steps = await self._jobs.results(self._order.workspace, item.job_ids)
         result = JobResult(
             job_id=self._order.run,
@@ -70,7 +71,8 @@ class Page:
             created_at=self._now,
         )
         if await self._jobs.settle(result):
-            self._news.append(("job.result", {"ordinal": item.ordinal, "asset_id": asset, "problem": problem}))
+            told = {"ordinal": item.ordinal, "asset_id": asset, "asset_ids": [*made], "problem": problem}
+            self._news.append(("job.result", told))
 
     async def tell(self) -> bool:
         """Write how far the run is and tell the news; return whether it is over."""
