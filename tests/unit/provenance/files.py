@@ -10,7 +10,7 @@ from backend.imaging.provenance.types import Anchors, Ingredient, Statement
 from backend.utils.credentials import SelfMade
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SECRET = "a secret that nobody else has, of forty letters"
+SECRET = "a secret that nobody else has and nobody guesses"
 SIGNING = SelfMade((SECRET,), lambda: NOW)
 NOBODY = Anchors()
 KINDS = {
