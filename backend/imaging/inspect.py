@@ -20,7 +20,7 @@ from backend.imaging.colour import is_srgb, with_colour
 from backend.imaging.colour_names import colours_of, told
 from backend.imaging.provenance.reading import marks_in
 from backend.imaging.reading import carried, load, opened, read, reading
-from backend.imaging.sniff import sniff, strip
+from backend.imaging.sniff import sniff, strip, strip_moving
 from backend.imaging.types import Inspected, Size
 
 if TYPE_CHECKING:
@@ -48,17 +48,21 @@ def inspect(data: bytes) -> Inspected:
     """Return the picture rewritten, with thumbnail, ThumbHash and dominant colour.
 
     A JPEG that is upright, in sRGB and 8-bit grey or YCbCr, and a still WebP that is upright and in sRGB, keep their
-    coded pixels bit for bit. Everything else is coded anew: as PNG where the source was lossless or is see-through, as
-    JPEG of quality 95 with full colour resolution where it was lossy and opaque. Raises what `sniff` raises, and
+    coded pixels bit for bit; so does an animated GIF, WebP or PNG that is upright, in sRGB and of at most 600 frames
+    and 100 megapixels together. Everything else is coded anew, of other animations the first frame: as PNG where the
+    source was lossless or is see-through, as JPEG of quality 95 with full colour resolution where it was lossy and
+    opaque. Raises what `sniff` raises, and
     InvalidImage where the picture is broken.
     """
-    kind = sniff(data).format
+    sniffed = sniff(data)
+    kind = sniffed.format
     marks = marks_in(data)
     said = told(kind, data)
-    bare = strip(kind, data)
+    moving = _moving(kind, strip_moving(sniffed, data))
+    bare = strip(kind, data) if moving is None else moving
     del data  # at 50 MiB worth not holding twice
     carried_along = carried(opened(kind, bare.data)) if kind == "avif" else ()
-    done = _kept(kind, bare) if _may_be_kept(bare) else _recoded(kind, bare)
+    done = _kept_moving(kind, bare) if moving else _kept(kind, bare) if _may_be_kept(bare) else _recoded(kind, bare)
     return Inspected(
         data=done.data,
         mime=done.mime,
@@ -86,6 +90,33 @@ def _kept(kind: Format, bare: Bare) -> _Rewritten:
         whole = read(image)
     has_alpha = _is_see_through(whole)
     return _Rewritten(bare.data, f"image/{kind}", size, has_alpha, _small(whole))
+
+
+def _moving(kind: Format, bare: Bare | None) -> Bare | None:
+    """Return an animation if it can be kept as it is: upright, in sRGB, and of more than one frame that decodes."""
+    if bare is None or not _may_be_kept(bare):
+        return None
+    return bare if getattr(opened(kind, bare.data), "n_frames", 1) > 1 else None
+
+
+def _kept_moving(kind: Format, bare: Bare) -> _Rewritten:
+    """Decode every frame to see that it can be; the first one is shown where pictures stand still."""
+    image = opened(kind, bare.data)
+    size, has_alpha, small = Size(*image.size), False, None
+    with reading(kind):
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            image.load()
+            _check_same(image.size, size)
+            has_alpha = has_alpha or _is_see_through(image)
+            small = small or _small(image.convert("RGBA" if image.has_transparency_data else "RGB"))
+    assert small is not None, "there is a frame"
+    return _Rewritten(bare.data, f"image/{kind}", size, has_alpha, small)
+
+
+def _check_same(found: tuple[int, int], size: Size) -> None:
+    if found != (size.width, size.height):
+        raise ValueError(f"a frame of {found[0]}x{found[1]} in an animation of {size}")
 
 
 def _recoded(kind: Format, bare: Bare) -> _Rewritten:

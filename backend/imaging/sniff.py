@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from backend.errors import InvalidImage, TooLarge, UnsupportedFormat
 from backend.imaging.containers import avif, foreign, gif, jpeg, png, webp
-from backend.imaging.containers.facts import Bare, Format, Header, bounds, check_header
+from backend.imaging.containers.facts import (
+    MAX_FRAMES,
+    MAX_MOVING_PIXELS,
+    Bare,
+    Format,
+    Header,
+    bounds,
+    check_header,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +39,11 @@ _HEADERS: Final[dict[Format, Callable[[bytes], Header]]] = {
     "webp": webp.header,
     "gif": gif.header,
     "avif": avif.header,
+}
+_MOVING: Final[dict[Format, Callable[[bytes], Bare | None]]] = {
+    "png": png.strip_moving,
+    "webp": webp.strip_moving,
+    "gif": gif.strip_moving,
 }
 _STRIPPERS: Final[dict[Format, Callable[[bytes], Bare]]] = {
     "jpeg": jpeg.strip,
@@ -89,6 +102,15 @@ def kind_of(data: bytes) -> Format:
 def strip(kind: Format, data: bytes) -> Bare:
     """Return a sniffed file cut down to its picture."""
     return _STRIPPERS[kind](data)
+
+
+def strip_moving(sniffed: Sniffed, data: bytes) -> Bare | None:
+    """Return a sniffed file cut down to its moving picture; None where it has none that is kept as it is."""
+    strip_all = _MOVING.get(sniffed.format)
+    pixels = sniffed.size.pixels * sniffed.frames
+    if strip_all is None or not 1 < sniffed.frames <= MAX_FRAMES or pixels > MAX_MOVING_PIXELS:
+        return None
+    return strip_all(data)
 
 
 def _article(found: str) -> str:

@@ -15,7 +15,7 @@ from backend.imaging.provenance.types import MOST_BYTES
 from backend.imaging.sniff import sniff
 from backend.providers.base import Finished, Produced
 from backend.schemas.base import AssetId
-from backend.schemas.specs import CompressSpec, ConvertSpec
+from backend.schemas.specs import CompressSpec, ConvertSpec, UpscaleSpec
 from tests.unit.encoding.scenes import cut_out, graphic, photograph
 
 if TYPE_CHECKING:
@@ -100,3 +100,47 @@ async def test_png_loses_nothing(provider: LocalProvider):
     for pixels in (photograph(), graphic(), cut_out(photograph())):
         after = await made(provider, file_of(pixels, "WEBP", lossless=True, exact=True), other("png"))
         assert np.array_equal(decoded(after.data), pixels)
+
+
+def animation(name: str, pixels: np.ndarray, frames: int = 6, **options: object) -> bytes:
+    pictures = [Image.fromarray(np.roll(pixels, 11 * number, 1)) for number in range(frames)]
+    file = io.BytesIO()
+    pictures[0].save(file, name, save_all=True, append_images=pictures[1:], duration=60, loop=0, **options)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp", "png"])
+async def test_an_animation_becomes_another_with_all_its_frames(provider: LocalProvider, kind: str):
+    after = await made(provider, animation("GIF", graphic(96, 80)), other(kind))
+    assert sniff(after.data).frames == 6
+    assert (after.facts["frames"], after.seen.size) == (6, sniff(after.data).size)
+
+
+async def test_an_animation_gets_smaller_and_still_moves(provider: LocalProvider):
+    before = animation("PNG", photograph(96, 80), frames=4)
+    after = await made(provider, before, smaller("png", "webp"))
+    assert len(after.data) < len(before) / 3
+    assert (sniff(after.data).format, sniff(after.data).frames) == ("webp", 4)
+    fewer = await made(provider, before, smaller("gif", max_bytes=35_000))
+    assert len(fewer.data) <= 35_000 - MOST_BYTES
+    assert sniff(fewer.data).frames == 4
+
+
+async def test_an_animation_is_not_brought_to_a_standstill_to_make_it_smaller(provider: LocalProvider):
+    with pytest.raises(RequestRefused, match="animation"):
+        await made(provider, animation("GIF", graphic(96, 80)), smaller("avif"))
+
+
+async def test_of_an_animation_that_becomes_a_still_picture_the_first_frame_is_kept_and_that_is_said(
+    provider: LocalProvider,
+):
+    after = await made(provider, animation("GIF", graphic(96, 80)), other("jpg"))
+    assert ssim(decoded(after.data), graphic(96, 80)) > 0.97
+    assert after.facts["notes"] == ["JPG holds no animation: this is the first of 6 frames."]
+
+
+async def test_other_work_takes_an_animation_for_its_first_frame(provider: LocalProvider):
+    (offer,) = (row for row in provider.offers if row.model == "lanczos")
+    spec = UpscaleSpec(image=AssetId("a"), mode="fast", width=192, height=160)
+    outcome = await provider.start(offer, spec, {"image": animation("GIF", graphic(96, 80))})
+    assert ssim(decoded(outcome.images[0].data), np.asarray(Image.fromarray(graphic(96, 80)).resize((192, 160)))) > 0.9

@@ -19,6 +19,10 @@ MAX_SIDE: Final = 16_384
 MAX_SCANS: Final = 100
 MAX_ICC_BYTES: Final = 4 * 1024 * 1024
 MAX_METADATA_BYTES: Final = 16 * 1024 * 1024
+MAX_FRAMES: Final = 600
+"""Frames of an animation that is kept; of a longer one, or one of more pixels, the first frame is."""
+MAX_MOVING_PIXELS: Final = 100_000_000
+"""Pixels of all its frames together."""
 MAX_PARTS: Final = 50_000
 """Segments, chunks or boxes in one file: real files have a few thousand at most."""
 

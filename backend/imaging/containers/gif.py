@@ -22,6 +22,8 @@ _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _COMMENT, _APPLICATION, _PLAIN_TEXT = 0xF9, 0xFE, 0xFF, 0x01
 _HAS_TABLE, _TABLE_BITS = 0x80, 0x07
 _NAMES: Final = {_COMMENT: "comment", _PLAIN_TEXT: "text", _APPLICATION: "application data"}
+_LOOP: Final = b"\x21\xff\x0bNETSCAPE2.0\x03\x01"
+"""The head of a block that everybody writes and no standard knows; the count and an end follow."""
 _MAX_FRAMES_COUNTED: Final = 10_000
 
 
@@ -61,6 +63,38 @@ def strip(data: bytes) -> Bare:
         removed=_removed(data, blocks),
         lossless=True,
     )
+
+
+def strip_moving(data: bytes) -> Bare | None:
+    """Return the screen, all frames with their timing and transparency, and how often they run.
+
+    None where a frame reaches beyond the screen: decoders differ about what is to be seen then.
+    """
+    blocks, size = tuple(_blocks(data)), _screen(data)
+    frames = [block for block in blocks if block.kind == _IMAGE]
+    if not all(_lies_within(data, block, size) for block in frames):
+        return None
+    kept = [data[b.start : b.end] for b in blocks if b.kind == _IMAGE or b.label == _CONTROL]
+    names = tuple(name for name in _removed(data, blocks) if name not in {"animation", "application data"})
+    loops = next((data[b.start : b.end] for b in blocks if _is_loop(data, b)), b"")
+    others = any(b.label == _APPLICATION and not _is_loop(data, b) for b in blocks)
+    return Bare(
+        data=b"".join((data[: _table_end(data)], loops, *kept, b"\x3b")),
+        removed=(*names, "application data") if others else names,
+        servable=True,
+        lossless=True,
+    )
+
+
+def _lies_within(data: bytes, block: _Block, size: tuple[int, int]) -> bool:
+    left, top, wide, high = struct.unpack_from("<HHHH", data, block.start + 1)
+    return left + wide <= size[0] and top + high <= size[1]
+
+
+def _is_loop(data: bytes, block: _Block) -> bool:
+    """Say whether a block does nothing but tell how often an animation runs."""
+    body = data[block.start : block.end]
+    return body.startswith(_LOOP) and len(body) == len(_LOOP) + 3
 
 
 def _screen(data: bytes) -> tuple[int, int]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PICTURE: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"))
+_MOVING: Final = frozenset((b"acTL", b"fcTL", b"fdAT"))
+_DEPTH_AT, _BYTE = 24, 8
 _NAMES: Final = {
     b"tEXt": "text",
     b"zTXt": "text",
@@ -79,6 +81,22 @@ def strip(data: bytes) -> Bare:
         removed=_removed(data, chunks, facts),
         icc=next((_profile(c.body(data)) for c in chunks if c.kind == b"iCCP"), None),
         orientation=facts.orientation,
+        lossless=True,
+    )
+
+
+def strip_moving(data: bytes) -> Bare | None:
+    """Return the chunks of all frames, checked; None where its pixels are deeper than 8 bits, which is not kept."""
+    if data[_DEPTH_AT] > _BYTE:
+        return None
+    chunks = tuple(_chunks(data))
+    facts = exif.read(next((c.body(data) for c in chunks if c.kind == b"eXIf"), b""))
+    return Bare(
+        data=b"".join((SIGNATURE, *(_checked(data, c) for c in chunks if c.kind in _PICTURE | _MOVING))),
+        removed=tuple(name for name in _removed(data, chunks, facts) if name != "animation"),
+        icc=next((_profile(c.body(data)) for c in chunks if c.kind == b"iCCP"), None),
+        orientation=facts.orientation,
+        servable=True,
         lossless=True,
     )
 

@@ -18,6 +18,7 @@ _RIFF_BYTES, _CHUNK_BYTES = 12, 8
 _ANIMATED, _KEPT_FLAGS = 0x02, 0x12
 _ANMF_BYTES: Final = 16
 _PICTURE: Final = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM"))
+_CODED: Final = frozenset((b"ALPH", b"VP8 ", b"VP8L"))
 _NAMES: Final = {b"XMP ": ("xmp",), b"ICCP": (), b"ANMF": ("animation",), b"C2PA": ("provenance",)}
 
 
@@ -62,6 +63,30 @@ def strip(data: bytes) -> Bare:
         servable=first is None,
         lossless=any(b"VP8L" in (c.kind, data[c.start + 24 : c.start + 28]) for c in chunks),
     )
+
+
+def strip_moving(data: bytes) -> Bare | None:
+    """Return the canvas, how often the animation runs, and all frames, with nothing but coded pixels in them."""
+    chunks = tuple(_chunks(data, _RIFF_BYTES, _end(data)))
+    facts = exif.read(next((c.body(data) for c in chunks if c.kind == b"EXIF"), b""))
+    heads = [_kept(data, c) for c in chunks if c.kind in {b"VP8X", b"ANIM"}]
+    frames = [_frame(data, c) for c in chunks if c.kind == b"ANMF"]
+    body = b"WEBP" + b"".join((*heads, *frames))
+    return Bare(
+        data=b"RIFF" + len(body).to_bytes(4, "little") + body,
+        removed=tuple(name for name in _removed(data, chunks, facts) if name != "animation"),
+        icc=next((c.body(data) for c in chunks if c.kind == b"ICCP"), None),
+        orientation=facts.orientation,
+        servable=True,
+    )
+
+
+def _frame(data: bytes, chunk: _Chunk) -> bytes:
+    """Return one frame of an animation without what may be hidden between its parts."""
+    at = chunk.start + _CHUNK_BYTES
+    parts = [_kept(data, c) for c in _chunks(data, at + _ANMF_BYTES, chunk.end) if c.kind in _CODED]
+    body = data[at : at + _ANMF_BYTES] + b"".join(parts)
+    return b"ANMF" + len(body).to_bytes(4, "little") + body
 
 
 def _end(data: bytes) -> int:

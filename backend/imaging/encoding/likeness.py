@@ -59,7 +59,7 @@ class Likeness:
 
     def in_file(self, data: bytes) -> float:
         """Return the likeness of an encoded picture: one of our own writing."""
-        return self.of(_matching(decoded(data), has_alpha=len(self._known) > 1))
+        return self.of(matching(decoded(data), has_alpha=len(self._known) > 1))
 
 
 def ssim(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
@@ -77,7 +77,8 @@ def decoded(data: bytes) -> NDArray[np.uint8]:
     return codec.decode(data).pixels
 
 
-def _matching(pixels: NDArray[np.uint8], *, has_alpha: bool) -> NDArray[np.uint8]:
+def matching(pixels: NDArray[np.uint8], *, has_alpha: bool) -> NDArray[np.uint8]:
+    """Return the pixels with or without alpha: formats leave it out where it hides nothing."""
     if has_alpha == (pixels.shape[2] == _RGBA):
         return pixels
     if not has_alpha:

@@ -19,7 +19,7 @@ _SAMPLE: Final = 65_536
 _HALF: Final = 128
 LADDER: Final = (256, 192, 128, 96, 64, 48, 32, 24, 16)
 """The numbers of colours that are tried: with fewer, pictures of more than those fall apart."""
-_CHOSEN_BY: Final = 128
+_CHOSEN_BY: Final = 64
 """About so many pixels a side are looked at to choose colours by: all of them would take many times as long."""
 _OFF: Final = 12
 """By how many levels a patch of 4 pixels a side may be off."""
@@ -76,7 +76,7 @@ def reduced(pixels: NDArray[np.uint8], colours: int) -> Image.Image:
     if image.mode == "RGBA":
         return image.quantize(colours, Image.Quantize.FASTOCTREE)
     small = image.reduce(max(1, min(image.size) // _CHOSEN_BY))
-    chosen = small.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=4)
+    chosen = small.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1)
     return image.quantize(palette=chosen, dither=Image.Dither.FLOYDSTEINBERG)
 
 

@@ -1,5 +1,6 @@
 import base64
 import io
+import zlib
 
 import fast_thumbhash
 import numpy as np
@@ -160,14 +161,63 @@ def animated(name, **options):
     return file_of(frames[0], name, save_all=True, append_images=frames[1:], duration=40, **options)
 
 
-@pytest.mark.parametrize(("name", "mime"), [("GIF", "png"), ("PNG", "png"), ("WEBP", "png"), ("AVIF", "jpeg")])
-def test_of_an_animation_the_first_frame_is_kept(name, mime):
-    data = animated(name, **({"lossless": True} if name == "WEBP" else {}))
+@pytest.mark.parametrize("name", ["GIF", "PNG", "WEBP"])
+def test_an_animation_keeps_every_frame_bit_for_bit_and_nothing_else(name):
+    data = animated(
+        name, **({"lossless": True} if name == "WEBP" else {}), **({"comment": "x"} if name == "GIF" else {})
+    )
     found = inspect(data)
-    assert found.mime == f"image/{mime}"
+    assert (found.mime, found.size) == (f"image/{name.lower()}", Size(32, 20))
+    before, after = (Image.open(io.BytesIO(each)) for each in (data, found.data))
+    assert before.n_frames == after.n_frames == 4
+    for number in range(4):
+        before.seek(number)
+        after.seek(number)
+        assert before.convert("RGBA").tobytes() == after.convert("RGBA").tobytes()
+        assert before.info.get("duration") == after.info.get("duration")
+    assert found.removed == (("comment",) if name == "GIF" else ())
+    assert inspect(found.data).data == found.data
+
+
+def test_of_an_avif_the_first_frame_is_kept():
+    found = inspect(animated("AVIF"))
+    assert (found.mime, found.removed) == ("image/jpeg", ("animation",))
+
+
+def first_frame_alone(found):
     assert "animation" in found.removed
     assert getattr(Image.open(io.BytesIO(found.data)), "n_frames", 1) == 1
-    assert np.abs(decode(found.data).pixels.astype(int) - corners())[[2, -2], [2, -2]].max() < 25
+    assert np.abs(decode(found.data).pixels[..., :3].astype(int) - corners())[[2, -2], [2, -2]].max() < 25
+
+
+def test_of_a_longer_animation_the_first_frame_is_kept(monkeypatch):
+    monkeypatch.setattr("backend.imaging.sniff.MAX_FRAMES", 3)
+    for name in ("GIF", "PNG"):
+        first_frame_alone(inspect(animated(name)))
+
+
+def test_of_an_animation_that_must_be_turned_the_first_frame_is_kept():
+    found = inspect(animated("WEBP", lossless=True, exif=exif_with(6)))
+    assert (found.mime, "animation" in found.removed) == ("image/png", True)
+
+
+def test_of_a_gif_whose_frames_leave_its_screen_the_first_frame_is_kept():
+    data = bytearray(animated("GIF"))
+    second = data.index(b"\x2c", data.index(b"\x2c") + 100)
+    while data[second - 1] != 0 or int.from_bytes(data[second + 5 : second + 7], "little") > 32:
+        second = data.index(b"\x2c", second + 1)
+    data[second + 5 : second + 7] = (60_000).to_bytes(2, "little")
+    first_frame_alone(inspect(bytes(data)))
+
+
+def test_a_broken_frame_anywhere_breaks_the_file():
+    data = animated("PNG")
+    chunk = data.rindex(b"fdAT")
+    length = int.from_bytes(data[chunk - 4 : chunk], "big")
+    body = data[chunk : chunk + 8] + bytes(length - 4)
+    broken = data[:chunk] + body + zlib.crc32(body).to_bytes(4, "big") + data[chunk + length + 8 :]
+    with pytest.raises(InvalidImage):
+        inspect(broken)
 
 
 def test_a_see_through_avif_becomes_png():

@@ -44,7 +44,7 @@ async def _make(means: Means, work: Work) -> Produced:
     data = work.images["image"]
     seen = measure(data)
     pixels = seen.size.pixels * seen.frames
-    run = means.workbench.run_model if seen.size.pixels > _LARGE else means.workbench.run
+    run = means.workbench.run_model if pixels > _LARGE else means.workbench.run
     patience = _AT_LEAST_S + _PER_MEGAPIXEL_S * pixels / 1e6
     done = await run(recode, data, spec, timeout_s=patience, tell=work.tell)
     return Produced(data=done.seen.data, facts=done.facts, seen=done.seen, is_input=done.is_input)
