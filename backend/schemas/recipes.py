@@ -11,7 +11,7 @@ from backend.schemas.base import AssetId, Facts, Frozen, JobId
 from backend.schemas.jobs import JobCost, JobStatus
 
 RecipeId = NewType("RecipeId", str)
-StepVerb = Literal["create", "edit", "upscale", "control", "relayout"]
+StepVerb = Literal["create", "edit", "upscale", "control", "relayout", "social", "compress", "convert"]
 MOST_STEPS = 8
 """Steps of a recipe."""
 MOST_ITEMS = 500

@@ -11,6 +11,7 @@ from backend.schemas.base import AssetId
 from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
 from backend.schemas.recipes import PICTURE
+from backend.schemas.social_request import SocialRequest
 from backend.schemas.upscale import UpscaleRequest
 from backend.services.image_studio.inputs import Input
 from backend.services.recipes.filling import columns_of, filled
@@ -119,6 +120,8 @@ def _ends(step: RecipeStep) -> str | None:
     match form:
         case CreateRequest() if form.num_variations > 1:
             return "several variations were made before, and a step goes on with one picture: set num_variations to 1"
+        case SocialRequest():
+            return "`social` makes many files, and a step goes on with one picture"
         case EditRequest() if form.operation == "select":
             return "`select` makes a mask, and a mask is no picture to go on with"
         case _:

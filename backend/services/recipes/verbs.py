@@ -9,7 +9,9 @@ from backend.imaging.types import Size
 from backend.schemas.control import ControlRequest
 from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
+from backend.schemas.recode import CompressRequest, ConvertRequest
 from backend.schemas.relayout import RelayoutRequest
+from backend.schemas.social_request import SocialRequest
 from backend.schemas.specs import OutpaintSpec
 from backend.schemas.upscale import UpscaleRequest
 from backend.services.image_studio.edit_checks import extended
@@ -46,6 +48,9 @@ VERBS: Mapping[StepVerb, Verb] = {
     "upscale": Verb(form=UpscaleRequest, picture="image_asset_id"),
     "control": Verb(form=ControlRequest, picture="control_image_asset_id"),
     "relayout": Verb(form=RelayoutRequest, picture=None),
+    "social": Verb(form=SocialRequest, picture="image_asset_id"),
+    "compress": Verb(form=CompressRequest, picture="image_asset_id"),
+    "convert": Verb(form=ConvertRequest, picture="image_asset_id"),
 }
 
 
@@ -68,14 +73,26 @@ def planned(form: FlatForm, picture: Input, terms: Terms) -> Plan | None:
     match form:
         case CreateRequest():
             return studios.creation.plan(form, market, terms.persona)
+        case UpscaleRequest():
+            return studios.upscales.plan(form, picture, market)
         case EditRequest():
             inputs = announced(form, studios.edits.inputs(form)) | {"image": picture}
             return studios.edits.plan(form, inputs, market)
         case ControlRequest():
             inputs = announced(form, studios.controls.inputs(form)) | {"control_image": picture}
             return studios.controls.plan(form, inputs, market)
-        case UpscaleRequest():
-            return studios.upscales.plan(form, picture, market)
+        case _:
+            return _written(form, picture, terms)
+
+
+def _written(form: FlatForm, picture: Input, terms: Terms) -> Plan | None:
+    """Return the plan of a step that writes the picture as other files."""
+    match form:
+        case SocialRequest():
+            inputs = announced(form, terms.studios.socials.inputs(form)) | {"image": picture}
+            return terms.studios.socials.plan(form, inputs, terms.market)
+        case CompressRequest() | ConvertRequest():
+            return terms.studios.conversions.plan(form, {"image": picture}, terms.market)
         case _:
             return None
 
@@ -116,9 +133,20 @@ async def admitted(studio: ImageStudioManager, caller: Caller, ask: Ask, sent: S
             return await studio.edit_image(caller, form, {}, sent)
         case ControlRequest() as form:
             return await studio.control_image(caller, form, {}, sent)
-        case UpscaleRequest() as form:
-            return await studio.upscale_image(caller, form, {}, sent)
         case RelayoutRequest() as form if ask.picture is not None:
             return await studio.relayout(caller, ask.picture, form, sent)
         case _:
-            raise TypeError(type(ask.form).__name__)
+            return await _resized(studio, caller, ask.form, sent)
+
+
+async def _resized(studio: ImageStudioManager, caller: Caller, form: FlatForm, sent: Submission) -> JobId:
+    """Admit a step that keeps what the picture shows, in other pixels or other files."""
+    match form:
+        case UpscaleRequest():
+            return await studio.upscale_image(caller, form, {}, sent)
+        case SocialRequest():
+            return await studio.optimize_for_social(caller, form, {}, sent)
+        case CompressRequest() | ConvertRequest():
+            return await studio.recode_image(caller, form, {}, sent)
+        case _:
+            raise TypeError(type(form).__name__)
