@@ -24,6 +24,7 @@ from backend.routers import (
     control,
     credits,  # noqa: A004 - the router of credits
     edge,
+    exports,
     frontend,
     health,
     identity,
@@ -61,6 +62,7 @@ ROUTERS = (
     recode.router,
     relayout.router,
     social.router,
+    exports.router,
     preflight.router,
     verify.router,
     content_assets.router,

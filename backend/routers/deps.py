@@ -16,6 +16,8 @@ from backend.services.access_service import AccessService
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
+from backend.services.export_set_service import ExportSetService
+from backend.services.export_zip import ExportZips
 from backend.services.health_service import HealthService
 from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.preflight_service import PreflightService
@@ -163,6 +165,16 @@ async def get_credits(request: Request) -> CreditService:
     return get_container(request).credits
 
 
+async def get_export_sets(request: Request) -> ExportSetService:
+    """Return the workspace's export sets."""
+    return get_container(request).export_sets
+
+
+async def get_zips(request: Request) -> ExportZips:
+    """Return who makes archives."""
+    return get_container(request).zips
+
+
 async def get_pictures(request: Request) -> SocialPictures:
     """Return what puts pictures into answers about exports."""
     return get_container(request).social_pictures
@@ -217,6 +229,8 @@ Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
 Preflights = Annotated[PreflightService, Depends(get_preflights)]
+ExportSets = Annotated[ExportSetService, Depends(get_export_sets)]
+Zips = Annotated[ExportZips, Depends(get_zips)]
 Pictures = Annotated[SocialPictures, Depends(get_pictures)]
 Verifier = Annotated[VerifyService, Depends(get_verifier)]
 Personas = Annotated[PersonaService, Depends(get_personas)]

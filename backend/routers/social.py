@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 
 from backend.routers.bodies import SOCIAL_BODY, SocialBody
 from backend.routers.caching import Seen, cached
-from backend.routers.deps import READS, WORK, CurrentUser, Pictures, Studio
+from backend.routers.deps import READS, WORK, CurrentUser, ExportSets, Pictures, Studio
 from backend.routers.sending import Sent
 from backend.routers.waiting import ACCEPTED, Wait
 from backend.schemas.social import FormatsAnswer, PlatformsAnswer, PlatformSpecsAnswer
@@ -21,10 +21,11 @@ PlatformName = Annotated[str, Path(min_length=1, max_length=60)]
 
 @router.post("/social/optimize", response_model=SocialAnswer, responses=ACCEPTED, openapi_extra=SOCIAL_BODY | WORK)
 async def optimize(  # noqa: PLR0913 - what an endpoint needs is its signature
-    user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, pictures: Pictures, *, form: SocialBody
+    user: CurrentUser, studio: Studio, wait: Wait, sent: Sent, pictures: Pictures, *, sets: ExportSets, form: SocialBody
 ) -> Response:
     """Make the files that networks want of one picture; answers them, or the job when the caller won't wait."""
-    job = await studio.optimize_for_social(user, form.request, form.images, sent.of(form.content))
+    request = await sets.applied(user, form.request)
+    job = await studio.optimize_for_social(user, request, form.images, sent.of(form.content))
     found = await wait.answer(job, form.request.response_format)
     if isinstance(found, Response):
         return found

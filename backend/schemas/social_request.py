@@ -29,22 +29,12 @@ def _jpg(value: object) -> object:
     return "jpg" if value == "jpeg" else value
 
 
-class SocialRequest(FlatForm):
-    """Ask for one picture as the files that networks want."""
+class ExportChoices(FlatForm):
+    """How files are made, and of which formats; an export set keeps just this, and the platforms."""
 
-    image_base64: Base64 | None = Field(default=None, repr=False)
-    image_asset_id: AssetId | None = None
-    platforms: Annotated[tuple[Name, ...], Field(min_length=1, max_length=60)]
-    """Keys or aliases; a platform without `format_names` means its default format."""
     format_names: Mapping[Name, FormatNames] = {}
     """By platform: a format's name, alias or id, several of them, or `all`."""
     crop_mode: CropMode = "smart"
-    focal_point: Spot | None = None
-    """The point that every crop lies around."""
-    focal_points: Annotated[Mapping[Key, Spot], Field(max_length=120)] = {}
-    """The same for single formats; wins over `focal_point`."""
-    crops: Annotated[Mapping[Key, Window], Field(max_length=120)] = {}
-    """Windows for single formats, in pixels of the picture as it stands upright; each wins over points and modes."""
     background: Background = Background()
     """With `fit`."""
     output_format: Annotated[Literal["png", "jpg", "webp", "auto"], BeforeValidator(_jpg)] = "png"
@@ -61,16 +51,39 @@ class SocialRequest(FlatForm):
     """Laid over every file, where the platform covers nothing and no face is."""
     text: Lettering | None = None
     """Words and a price on every file, set anew for each format."""
-    alt_text: Words | None = None
-    """What the picture shows, in words, for those who can't see it."""
-    show_safe_zones: bool = False
-    """True for previews that show what platforms cover, in the answer that is waited for; files never show it."""
-    response_format: ResponseFormat = "base64"
 
     @property
     def logo_asset_id(self) -> AssetId | None:
         """Return the picture that is laid over every file."""
         return self.logo.image_asset_id if self.logo else None
+
+    @model_validator(mode="after")
+    def _quality_is_said_once(self) -> Self:
+        if self.quality is not None and self.min_ssim is not None:
+            raise ValueError("give quality or min_ssim, not both")
+        return self
+
+
+class SocialRequest(ExportChoices):
+    """Ask for one picture as the files that networks want."""
+
+    image_base64: Base64 | None = Field(default=None, repr=False)
+    image_asset_id: AssetId | None = None
+    export_set_id: Annotated[str, Field(max_length=64)] | None = None
+    """An export set of the workspace: what is not said here is taken from it."""
+    platforms: Annotated[tuple[Name, ...], Field(max_length=60)] = ()
+    """Keys or aliases; a platform without `format_names` means its default format."""
+    focal_point: Spot | None = None
+    """The point that every crop lies around."""
+    focal_points: Annotated[Mapping[Key, Spot], Field(max_length=120)] = {}
+    """The same for single formats; wins over `focal_point`."""
+    crops: Annotated[Mapping[Key, Window], Field(max_length=120)] = {}
+    """Windows for single formats, in pixels of the picture as it stands upright; each wins over points and modes."""
+    alt_text: Words | None = None
+    """What the picture shows, in words, for those who can't see it."""
+    show_safe_zones: bool = False
+    """True for previews that show what platforms cover, in the answer that is waited for; files never show it."""
+    response_format: ResponseFormat = "base64"
 
     @model_validator(mode="after")
     def _the_picture_comes_once(self) -> Self:
@@ -81,9 +94,9 @@ class SocialRequest(FlatForm):
         return self
 
     @model_validator(mode="after")
-    def _quality_is_said_once(self) -> Self:
-        if self.quality is not None and self.min_ssim is not None:
-            raise ValueError("give quality or min_ssim, not both")
+    def _something_is_wanted(self) -> Self:
+        if not (self.platforms or self.export_set_id):
+            raise ValueError("name at least one of the platforms, or an export set")
         return self
 
 
