@@ -2,8 +2,8 @@
 
     python -m bench.recipes [--items 100] [--kills 2] [--ground embedded|served] [--seed 1] [--json]
 
-Three steps on this machine's own engine: the light adjusted in words, the subject cut out, the picture made larger. On
-the ground `embedded` it is one server on SQLite; on `served` a server and a worker on PostgreSQL, one of which is
+Three steps on this machine's own engine: the light adjusted in words, the picture enlarged, and written small. On the
+ground `embedded` it is one server on SQLite; on `served` a server and a worker on PostgreSQL, one of which is
 killed each time with its whole process group. Exit 1 unless each photograph has exactly one outcome, no step was
 recorded twice, and nothing was lost or is still held.
 """
@@ -37,8 +37,8 @@ from tests.ground.postgres import Cluster
 Ground = Literal["embedded", "served"]
 STEPS = [
     {"verb": "edit", "request": {"operation": "general_edit", "prompt": "a bit warmer, more contrast"}},
-    {"verb": "edit", "request": {"operation": "remove_background", "output_format": "webp"}},
-    {"verb": "upscale", "request": {"mode": "fast", "target_width": 320, "output_format": "webp"}},
+    {"verb": "upscale", "request": {"mode": "fast", "target_width": 320}},
+    {"verb": "compress", "request": {"output_format": "webp"}},
 ]
 SIDE = 240
 """Pixels of each photograph's longer side."""
@@ -151,6 +151,7 @@ async def counted(database: str, run: str) -> dict[str, Any]:
     named = [job for item in items for job in item.job_ids]
     return {
         "items by outcome": dict(Counter(item.status for item in items)),
+        "problems": dict(Counter(str(item.problem["detail"]) for item in items if item.problem)),
         "outcomes": len(results),
         "steps": len(steps),
         "steps that no item names": len({job.id for job in steps} - set(named)),

@@ -1114,6 +1114,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/social/export-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Export Sets
+         * @description List the workspace's export sets, in the order of their names.
+         */
+        get: operations["list_export_sets_api_image_studio_social_export_sets_get"];
+        put?: never;
+        /**
+         * Add Export Set
+         * @description Keep choices for exports under a name.
+         */
+        post: operations["add_export_set_api_image_studio_social_export_sets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/social/export-sets/{export_set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export Set
+         * @description Return an export set.
+         */
+        get: operations["get_export_set_api_image_studio_social_export_sets__export_set_id__get"];
+        /**
+         * Replace Export Set
+         * @description Change an export set to what is given.
+         */
+        put: operations["replace_export_set_api_image_studio_social_export_sets__export_set_id__put"];
+        post?: never;
+        /**
+         * Remove Export Set
+         * @description Delete an export set for good. What was made with it stays.
+         */
+        delete: operations["remove_export_set_api_image_studio_social_export_sets__export_set_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/social/optimize": {
         parameters: {
             query?: never;
@@ -1188,6 +1240,26 @@ export interface paths {
          * @description Return whether a file is right for a format, rule by rule; it is judged byte for byte, and nothing is kept.
          */
         post: operations["preflight_api_image_studio_social_preflight_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/social/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zip Files
+         * @description Send files as one archive: a folder for each platform, a manifest, alt texts and a contact sheet.
+         */
+        post: operations["zip_files_api_image_studio_social_zip_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1608,7 +1680,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
+            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
             /**
              * Via
              * @enum {string}
@@ -1665,6 +1737,20 @@ export interface components {
             detail?: string;
             /** Ok */
             ok: boolean;
+        };
+        /**
+         * Background
+         * @description What stands where a whole picture does not fill a format.
+         */
+        Background: {
+            /** Colour */
+            colour?: string | null;
+            /**
+             * Kind
+             * @default blur
+             * @enum {string}
+             */
+            kind?: "blur" | "mirror" | "colour" | "transparent";
         };
         /** Body_upload_assets_api_content_assets_upload_post */
         Body_upload_assets_api_content_assets_upload_post: {
@@ -2108,6 +2194,120 @@ export interface components {
             width?: number | null;
         };
         /**
+         * ExportSetForm
+         * @description What a set is.
+         */
+        ExportSetForm: {
+            /**
+             * @default {
+             *       "kind": "blur"
+             *     }
+             */
+            background?: components["schemas"]["Background"];
+            /**
+             * Crop Mode
+             * @default smart
+             * @enum {string}
+             */
+            crop_mode?: "smart" | "center" | "fit" | "extend";
+            /**
+             * Format Names
+             * @default {}
+             */
+            format_names?: {
+                [key: string]: string | string[];
+            };
+            logo?: components["schemas"]["Logo"] | null;
+            /** Max Bytes */
+            max_bytes?: number | null;
+            /** Min Ssim */
+            min_ssim?: number | null;
+            /** Name */
+            name: string;
+            /** Name Pattern */
+            name_pattern?: string | null;
+            /**
+             * Output Format
+             * @default png
+             * @enum {string}
+             */
+            output_format?: "png" | "jpg" | "webp" | "auto";
+            /** Platforms */
+            platforms: string[];
+            /** Quality */
+            quality?: number | null;
+            text?: components["schemas"]["Lettering"] | null;
+        };
+        /**
+         * ExportSetList
+         * @description The workspace's sets, in the order of their names.
+         */
+        ExportSetList: {
+            /** Export Sets */
+            export_sets: components["schemas"]["ExportSetView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ExportSetView
+         * @description A set of a workspace.
+         */
+        ExportSetView: {
+            /**
+             * @default {
+             *       "kind": "blur"
+             *     }
+             */
+            background?: components["schemas"]["Background"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Crop Mode
+             * @default smart
+             * @enum {string}
+             */
+            crop_mode?: "smart" | "center" | "fit" | "extend";
+            /** Files */
+            files: number;
+            /**
+             * Format Names
+             * @default {}
+             */
+            format_names?: {
+                [key: string]: string | string[];
+            };
+            /** Id */
+            id: string;
+            logo?: components["schemas"]["Logo"] | null;
+            /** Max Bytes */
+            max_bytes?: number | null;
+            /** Min Ssim */
+            min_ssim?: number | null;
+            /** Name */
+            name: string;
+            /** Name Pattern */
+            name_pattern?: string | null;
+            /**
+             * Output Format
+             * @default png
+             * @enum {string}
+             */
+            output_format?: "png" | "jpg" | "webp" | "auto";
+            /** Platforms */
+            platforms: string[];
+            /** Quality */
+            quality?: number | null;
+            text?: components["schemas"]["Lettering"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * FailedVariation
          * @description One picture that could not be made. It is not charged.
          */
@@ -2445,6 +2645,48 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * Lettering
+         * @description Words and a price, set anew for each format.
+         */
+        Lettering: {
+            /**
+             * Accent
+             * @default #ffd23f
+             */
+            accent?: string;
+            /** Colour */
+            colour?: string | null;
+            /**
+             * Ground
+             * @default auto
+             * @enum {string}
+             */
+            ground?: "auto" | "shade" | "plate";
+            /** Position */
+            position?: ("top" | "middle" | "bottom" | "left" | "right") | null;
+            /**
+             * Price
+             * @default
+             */
+            price?: string;
+            /**
+             * Subline
+             * @default
+             */
+            subline?: string;
+            /**
+             * Voice
+             * @default grotesk
+             * @enum {string}
+             */
+            voice?: "grotesk" | "grotesk-wide" | "grotesk-narrow" | "serif" | "serif-light" | "serif-italic" | "friendly" | "instrument" | "gloock" | "playfair" | "abril" | "anton" | "unbounded" | "syne";
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * LibraryStatistics
          * @description What a library holds, without its trash.
          */
@@ -2513,6 +2755,25 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * Logo
+         * @description A picture laid over another, best with a see-through ground.
+         */
+        Logo: {
+            /** Corner */
+            corner?: ("top-left" | "top-right" | "bottom-left" | "bottom-right") | null;
+            /** Image Asset Id */
+            image_asset_id: string;
+            /**
+             * Share
+             * @default 0.16
+             */
+            share?: number;
+            /** X */
+            x?: number | null;
+            /** Y */
+            y?: number | null;
         };
         /**
          * MeasuredView
@@ -3040,7 +3301,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "create" | "edit" | "upscale" | "control" | "relayout";
+            verb: "create" | "edit" | "upscale" | "control" | "relayout" | "social" | "compress" | "convert";
         };
         /**
          * RatioView
@@ -3120,7 +3381,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "create" | "edit" | "upscale" | "control" | "relayout";
+            verb: "create" | "edit" | "upscale" | "control" | "relayout" | "social" | "compress" | "convert";
         };
         /**
          * RecipeView
@@ -4085,6 +4346,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * ZipRequest
+         * @description Ask for files of the library as one archive: those of a job, or those that are named.
+         */
+        ZipRequest: {
+            /**
+             * Asset Ids
+             * @default []
+             */
+            asset_ids?: string[];
+            /** Job Id */
+            job_id?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -4147,7 +4421,7 @@ export interface operations {
                 /** @description Who did it. */
                 user_id?: string | null;
                 /** @description What was done. */
-                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
+                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
             };
             header?: never;
             path?: never;
@@ -7570,6 +7844,232 @@ export interface operations {
             };
         };
     };
+    list_export_sets_api_image_studio_social_export_sets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSetList"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    add_export_set_api_image_studio_social_export_sets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportSetForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSetView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_export_set_api_image_studio_social_export_sets__export_set_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export set's id. */
+                export_set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSetView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    replace_export_set_api_image_studio_social_export_sets__export_set_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export set's id. */
+                export_set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportSetForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSetView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    remove_export_set_api_image_studio_social_export_sets__export_set_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export set's id. */
+                export_set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     optimize_api_image_studio_social_optimize_post: {
         parameters: {
             query?: never;
@@ -7622,6 +8122,8 @@ export interface operations {
                             width: number;
                         };
                     };
+                    /** Export Set Id */
+                    export_set_id?: string | null;
                     focal_point?: {
                         /** X */
                         x: number;
@@ -7678,8 +8180,11 @@ export interface operations {
                      * @enum {string}
                      */
                     output_format?: "png" | "jpg" | "webp" | "auto";
-                    /** Platforms */
-                    platforms: string[];
+                    /**
+                     * Platforms
+                     * @default []
+                     */
+                    platforms?: string[];
                     /** Quality */
                     quality?: number | null;
                     /**
@@ -7918,6 +8423,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreflightAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    zip_files_api_image_studio_social_zip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZipRequest"];
+            };
+        };
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
