@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--photographs", type=int, default=len(PHOTOGRAPHS) + len(HELD_OUT))
     parser.add_argument("--sheet", type=Path, help="draw what was found into this PNG")
     options = parser.parse_args()
-    network = partial(runtime.infer, models.pull("text-lines", models.default_folder()))
+    network = partial(runtime.infer, models.pull("text-lines", models.default_folder()), arena=True)
     network(np.zeros((1, 3, 64, 64), np.float32))
     there = photographs(longest=1600, of=(*PHOTOGRAPHS, *HELD_OUT))[: options.photographs]
     looks = [_with_words(pixels, number, network) for number, (_name, pixels) in enumerate(there)]

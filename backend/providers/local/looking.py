@@ -35,7 +35,7 @@ def looked(data: bytes, faces: Path | None, words: Path | None) -> Found:
     seen = np.ascontiguousarray(pixels[..., :3])
     return Found(
         faces=_faces(seen, faces) if faces else None,
-        text=text_boxes(seen, partial(runtime.infer, words)) if words else None,
+        text=text_boxes(seen, partial(runtime.infer, words, arena=True)) if words else None,
         see_through=_see_through(pixels),
     )
 
