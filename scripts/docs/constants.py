@@ -38,6 +38,7 @@ CONSTANTS = (
         names=(
             "imaging.containers.facts:MAX_BYTES",
             "imaging.containers.facts:MAX_PIXELS",
+            "schemas.specs.social:MOST_EXPORTS",
             "imaging.containers.facts:MAX_SIDE",
             "imaging.containers.facts:MAX_SCANS",
             "imaging.containers.facts:MAX_ICC_BYTES",

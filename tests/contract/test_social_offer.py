@@ -10,10 +10,11 @@ import pytest
 
 from backend.errors import CannotFit, RequestRefused, StudioError
 from backend.imaging.codec import decode
-from backend.imaging.types import Size
-from backend.providers.base import Finished, MakesSeries
+from backend.imaging.types import Box, Size
+from backend.providers.base import Finished, MakesSeries, Produced
 from backend.providers.local.social import EXPORT
 from backend.providers.local.social.sources import fitted, margins_of
+from backend.providers.local.social.words import place_of, with_words
 from backend.schemas.base import AssetId
 from backend.schemas.social_request import SocialRequest
 from backend.schemas.specs import ExportSpec, SocialSpec
@@ -120,3 +121,14 @@ def test_a_picture_is_scaled_into_the_frame_and_never_up_and_margins_make_the_sh
     assert margins_of(Size(1080, 810), Size(1080, 1920)) == (0, 0, 555, 555)
     assert margins_of(Size(100, 50), Size(100, 100)) == (0, 0, 25, 25)
     assert margins_of(Size(50, 50), Size(90, 50)) == (20, 20, 0, 0)
+
+
+def test_words_of_the_picture_are_found_again_where_the_file_shows_them():
+    spec = spec_of(wanted(50, 50), wanted(50, 100, box={"left": 0, "top": 0, "width": 50, "height": 100}), mode="fit")
+    size, words = Size(100, 100), (Box(10, 20, 30, 40), Box(60, 60, 80, 70))
+    one = Produced(data=b"", facts={"text": [[1, 2, 3, 4]], "crop": {"left": 0, "top": 0, "width": 100, "height": 100}})
+    assert with_words(spec, 0, one, (size, words)).facts["text"] == [[1, 2, 3, 4], [5, 10, 15, 20], [30, 30, 40, 35]]
+    part = replace(one, facts={"text": [], "crop": {"left": 0, "top": 0, "width": 50, "height": 100}})
+    assert with_words(spec, 1, part, (size, words)).facts["text"] == [[10, 20, 30, 40]]
+    assert with_words(spec, 1, part, (size, None)).facts["text"] is None
+    assert place_of(Size(100, 50), Size(50, 50)) == Box(0, 12, 50, 37)

@@ -18,7 +18,7 @@ _WHOLE = {
     False: "The whole picture is kept; it was continued beyond its borders.",
     True: "The design was laid out again for this format; nothing is cropped.",
 }
-_UNSEEN = "Faces were not looked for: `image-studio models pull blazeface` installs what finds them."
+_UNSEEN = "Faces were not looked for: `image-studio models pull` installs what finds them."
 
 
 def facts_of(targets: Targets, index: int, export: Export) -> Facts:
@@ -33,7 +33,7 @@ def facts_of(targets: Targets, index: int, export: Export) -> Facts:
         "ssim": None if export.ssim is None else round(export.ssim, 4),
         "upscaled": export.upscaled,
         "faces": None if targets.order.faces is None else faces,
-        "text": text or None,
+        "text": text,
         "see_through": _see_through(export),
         "notes": [*targets.notes(index), *_unseen(targets)],
     }
