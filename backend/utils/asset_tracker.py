@@ -10,7 +10,7 @@ from backend.db.repositories.assets import Assets
 from backend.db.repositories.lineage import Edges
 from backend.schemas.base import AssetId
 from backend.utils.filenames import layer_name, with_extension
-from backend.utils.marks import ORIGINAL, facts_of, original_of, taken_over, told_of
+from backend.utils.marks import ORIGINAL, facts_of, original_of, taken_over, told_of, with_original
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +126,10 @@ class AssetTracker:
 
     async def store_made(self, data: bytes, said: Statement, files: Mapping[str, bytes] | None = None) -> Stored:
         """Keep what an engine made, with its marks, as `store` keeps what comes from outside; it may be larger."""
-        return await self.store_seen(await self._workbench.inspect_made(data), said, files)
+        seen = await self._workbench.inspect_made(data)
+        if seen.marks is None:
+            return await self.store_seen(seen, said, files)
+        return await self.store_seen(seen, with_original(said, seen), {**(files or {}), ORIGINAL: original_of(seen)})
 
     async def store_seen(self, seen: Inspected, said: Statement, files: Mapping[str, bytes] | None = None) -> Stored:
         """Keep what a child of the studio's own wrote and looked at already, with its marks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from backend import __version__
@@ -14,6 +14,7 @@ from backend.imaging.provenance.types import Ingredient, Report, SourceType, Sta
 
 if TYPE_CHECKING:
     from backend.db.models import Asset
+    from backend.imaging.provenance.types import Relation
     from backend.imaging.types import Inspected
     from backend.schemas.base import Facts
     from backend.utils.credentials import Signing
@@ -70,16 +71,17 @@ def original_of(seen: Inspected) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
+def with_original(said: Statement, seen: Inspected) -> Statement:
+    """Return what is said of a picture whose engine had put marks on it: they are named, and what they admit holds."""
+    original = _original(seen, "the engine's own file", relation="inputTo")
+    admitted = original.source_type if original.source_type in _TRAINED else None
+    kind = said.source_type if said.source_type in _TRAINED else admitted or said.source_type
+    return replace(said, source_type=kind, ingredients=(*said.ingredients, original))
+
+
 def taken_over(seen: Inspected) -> Statement:
     """Return what is said of an upload in the file that is kept of it: the original is its ingredient."""
-    marks = _marks(seen)
-    original = Ingredient(
-        title="original",
-        mime=marks.mime,
-        digest=hashlib.sha256(seen.data).hexdigest(),
-        source_type=believed(marks),
-        told=_in_words(marks),
-    )
+    marks, original = _marks(seen), _original(seen, "original", relation="parentOf")
     return Statement(
         title="upload",
         operation="upload",
@@ -92,6 +94,18 @@ def taken_over(seen: Inspected) -> Statement:
         prompt=marks.prompt,
         seed=marks.seed,
         ingredients=(original,),
+    )
+
+
+def _original(seen: Inspected, title: str, *, relation: Relation) -> Ingredient:
+    marks = _marks(seen)
+    return Ingredient(
+        title=title,
+        mime=marks.mime,
+        digest=hashlib.sha256(seen.data).hexdigest(),
+        relation=relation,
+        source_type=believed(marks),
+        told=_in_words(marks),
     )
 
 

@@ -13,7 +13,7 @@ from backend.imaging.provenance.signing import marked
 from backend.imaging.provenance.told import report_of, told
 from backend.imaging.provenance.types import Report
 from backend.imaging.provenance.xmp import packet
-from backend.utils.marks import believed, original_of, taken_over, told_of
+from backend.utils.marks import believed, original_of, taken_over, told_of, with_original
 from tests.unit.provenance.files import NOBODY, SIGNING, decoded, file_of, statement
 
 JPEG, MIME = file_of("jpeg")
@@ -43,6 +43,14 @@ def test_what_is_kept_of_a_marked_file_names_the_original():
     assert b"signed by Image Studio (self-made), intact; Image Studio 1.2.3; said trainedAlgorithmicMedia" in kept
     assert (found.prompt, found.seed) == ("a fox", 3)
     assert (decoded(kept) == decoded(JPEG)).all()
+
+
+def test_marks_of_an_engine_are_named_in_what_is_kept_of_its_picture():
+    seen = inspect(SIGNED)
+    said = with_original(statement(source_type="algorithmicMedia", engine="elsewhere", prompt="a dog"), seen)
+    found = report(marked(seen.data, seen.mime, said, SIGNING.now()), SIGNING.anchors)
+    assert (found.source_type, found.ingredients) == ("trainedAlgorithmicMedia", ("the engine's own file",))
+    assert (found.prompt, found.actions) == ("a dog", ("c2pa.created",))
 
 
 def test_the_same_marked_file_is_known_again_whenever_it_comes():
