@@ -50,13 +50,13 @@ def pointing_into_request() -> Generator[None]:
 def upscale_in(request: EstimateRequest) -> UpscaleRequest | None:
     """Return the upscale that is to be priced, None if it is something else.
 
-    An upscale has a picture, and names neither an operation nor platforms.
+    An upscale has a picture, and names neither an operation nor platforms or what they are kept in.
 
     Raises:
         InvalidRequest: its body has wrong fields; pointers lead into `request`.
     """
     body = request.request or {}
-    is_other = request.operation in RECODING or {"operation", "platforms"} & body.keys()
+    is_other = request.operation in RECODING or {"operation", "platforms", "export_set_id"} & body.keys()
     if is_other or not {"image_base64", "image_asset_id"} & body.keys():
         return None
     with pointing_into_request():
@@ -149,6 +149,7 @@ PLANNERS: tuple[tuple[str, Planner], ...] = (
     ("control_image_asset_id", _control),
     ("operation", _edit),
     ("platforms", _social),
+    ("export_set_id", _social),
     ("prompt", _creation),
 )
 """What plans a body, by a field that only such bodies have: the first row that fits, the last for all others."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backend.schemas.social_request import SocialRequest
     from backend.services.image_studio.format_shelf import FormatShelf
     from backend.services.image_studio.market import Market
-    from backend.services.image_studio.plans import Choice, Plan
+    from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.relayout_service import Design
 
@@ -68,9 +68,10 @@ class SocialOptimizerService:
         """
         image = inputs["image"]
         formats = self._formats.choose(request.platforms, request.format_names)
+        if not formats:
+            raise _refused("no format is asked for; name at least one platform")
         if len(formats) > MOST_EXPORTS:
-            detail = f"one request makes at most {MOST_EXPORTS} files, not {len(formats)}"
-            raise InvalidRequest(detail=f"{detail}.", errors=(FieldError(pointer="/platforms", detail=detail),))
+            raise _refused(f"one request makes at most {MOST_EXPORTS} files, not {len(formats)}")
         asked = Asked(request=request, image=image, day=self._today())
         spec = SocialSpec(
             image=image.id,
@@ -88,17 +89,17 @@ class SocialOptimizerService:
         )
         return plan_of(spec, ranking, market, Told(ignored=_unused(request, spec)))
 
-    def finish(self, plan: Plan, choice: Choice, export: ExportSpec, made: Made) -> Facts:
-        """Return what is to be remembered of one file.
+    def finish(self, spec: SocialSpec, made: Made, *, provider: str, model: str) -> Facts:
+        """Return what is to be remembered of one file; `spec` is the part's own, which is all that it takes.
 
         Raises:
             ProviderMisbehaved: it has another size than its format.
         """
-        spec, promised = plan.spec, Size(export.width, export.height)
-        assert isinstance(spec, SocialSpec), "the container hands each plan to the service that made it"
+        (export,) = spec.exports
+        promised = Size(export.width, export.height)
         if made.size != promised:
             detail = f"The file for {export.format} should measure {promised} and measures {made.size}."
-            raise ProviderMisbehaved(detail=detail, provider=choice.provider, model=choice.model)
+            raise ProviderMisbehaved(detail=detail, provider=provider, model=model)
         facts = exported(spec, export, made, self._formats)
         return {"operation": spec.operation, **facts.model_dump(mode="json")}
 
@@ -136,7 +137,13 @@ class SocialOptimizerService:
             length=len(outcome.data),
             facts=outcome.facts,
         )
-        return Optimized(export=export, data=outcome.data, facts=self.finish(plan, plan.first, export, made))
+        served, part = plan.first, plan.spec.part(one.ordinal)
+        facts = self.finish(part, made, provider=served.provider, model=served.model)
+        return Optimized(export=export, data=outcome.data, facts=facts)
+
+
+def _refused(detail: str) -> InvalidRequest:
+    return InvalidRequest(detail=f"{detail}.", errors=(FieldError(pointer="/platforms", detail=detail),))
 
 
 def is_laid_out(request: SocialRequest) -> bool:

@@ -126,8 +126,7 @@ def _laid_out(relayouts: RelayoutStudioService) -> Task:
 
 def _exported(socials: SocialOptimizerService) -> Task:
     def exported(finish: Finish) -> Label:
-        plan = Plan.model_validate(finish.plan)
-        spec = finish.spec
+        spec, choice = finish.spec, finish.choice
         assert isinstance(spec, SocialSpec), "the table hands each operation its own specs"
         export, made = spec.exports[0], _made(finish)
         return Label(
@@ -135,7 +134,7 @@ def _exported(socials: SocialOptimizerService) -> Task:
             title=f"{export.platform_name} {export.format}",
             source_module=MODULE,
             tags=("export", export.platform_name),
-            facts=socials.finish(plan, _choice(plan, finish), export, made),
+            facts=socials.finish(spec, made, provider=choice.provider, model=choice.model),
         )
 
     return exported

@@ -74,6 +74,12 @@ def test_a_platform_alone_means_its_first_format_and_all_means_every_one_each_on
     assert len({one.format_id for one in spec.exports}) == spec.parts == 8
 
 
+def test_a_request_that_names_no_format_is_refused(socials, market):
+    request = SocialRequest.model_validate({"image_asset_id": "a", "export_set_id": "b"})
+    with pytest.raises(InvalidRequest, match="no format is asked for"):
+        socials.plan(request, {"image": PHOTO}, market)
+
+
 def test_unknown_platforms_and_formats_are_refused_with_the_known_ones(planned):
     with pytest.raises(InvalidRequest, match="Known: instagram, facebook"):
         planned(platforms=["myspace"])
@@ -172,13 +178,14 @@ def test_what_is_remembered_of_a_file_are_its_crop_and_its_checks(socials, marke
     request = SocialRequest.model_validate({"image_asset_id": "a", "platforms": ["instagram"], "alt_text": "A beach"})
     plan = socials.plan(request, {"image": PHOTO}, market)
     made = Made(size=Size(1080, 1080), format="jpg", alpha=False, length=9_000_000, facts=SEEN)
-    facts = socials.finish(plan, plan.first, plan.spec.exports[0], made)
+    facts = socials.finish(plan.spec, made, provider="local", model="export")
 
     assert (facts["platform"], facts["format"], facts["alt_text"]) == ("instagram", "Feed Post (Square)", "A beach")
     assert facts["crop"] == SEEN["crop"]
     assert [check["rule"] for check in facts["checks"] if check["ok"] is False] == ["max_bytes", "safe_faces"]
+    small = Made(size=Size(9, 9), format="jpg", alpha=False)
     with pytest.raises(ProviderMisbehaved, match="should measure 1080x1080"):
-        socials.finish(plan, plan.first, plan.spec.exports[0], Made(size=Size(9, 9), format="jpg", alpha=False))
+        socials.finish(plan.spec, small, provider="local", model="export")
 
 
 def test_quality_and_likeness_are_not_both_taken_and_colours_only_where_they_count():
