@@ -24,11 +24,12 @@ const [create, library, door, edit, social] = pages;
 const desk = ['EditDesk', 'ImageMaskEditor'].map((name) => `src/components/ImageStudio/${name}.tsx`);
 
 const files = (names) => [...names].map((name) => `dist/${manifest[name].file}`);
-/** What comes for this page and for no other. */
-const own = (page) => {
+/** What comes for this page and its desk, and for no other page. */
+const own = (page, ...rest) => {
   const shared = graph(entry, ...pages.filter((other) => other !== page));
-  return files([...graph(page)].filter((name) => !shared.has(name)));
+  return files([...graph(page, ...rest)].filter((name) => !shared.has(name)));
 };
+const socialDesk = 'src/components/ImageStudio/SocialDesk.tsx';
 
 export default [
   { name: 'shell', path: files(graph(entry)), limit: '140 KiB', gzip: true },
@@ -37,12 +38,12 @@ export default [
   { name: 'first screen: Edit', path: files(graph(entry, edit)), limit: '190 KiB', gzip: true },
   { name: 'first screen: Social', path: files(graph(entry, social)), limit: '190 KiB', gzip: true },
   { name: 'Edit with a picture and its mask', path: files(graph(entry, edit, ...desk)), limit: '210 KiB', gzip: true },
-  { name: 'Social with a picture', path: files(graph(entry, social, 'src/components/ImageStudio/SocialDesk.tsx')), limit: '200 KiB', gzip: true },
+  { name: 'Social with a picture', path: files(graph(entry, social, socialDesk)), limit: '210 KiB', gzip: true },
   { name: 'first screen: the door', path: files(graph(entry, door)), limit: '190 KiB', gzip: true },
   { name: 'route: Create', path: own(create), limit: '40 KiB', gzip: true },
   { name: 'route: Library', path: own(library), limit: '40 KiB', gzip: true },
   { name: 'route: Edit', path: own(edit), limit: '50 KiB', gzip: true },
-  { name: 'route: Social', path: own(social), limit: '40 KiB', gzip: true },
+  { name: 'route: Social', path: own(social, socialDesk), limit: '40 KiB', gzip: true },
   { name: 'styles', path: 'dist/assets/*.css', limit: '15 KiB', gzip: true },
   { name: 'font', path: 'dist/assets/*.woff2', limit: '30 KiB', gzip: false },
 ];

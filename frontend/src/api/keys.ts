@@ -16,6 +16,7 @@ export const keys = {
   guide: (picture: string, kind: string, strength: number) => ['guide', picture, kind, strength] as const,
   proxy: (id: string) => ['proxy', id] as const,
   platforms: ['social', 'platforms'] as const,
+  exportSets: ['social', 'sets'] as const,
   formats: (platform: string) => ['social', 'formats', platform] as const,
   jobs: ['jobs'] as const,
   run: (id: string) => ['run', id] as const,

@@ -48,3 +48,15 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   }, [element]);
   return width;
 }
+
+/** How large an element is, in pixels, live; a guess before it is there. */
+export function useExtent(element: RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [extent, setExtent] = useState({ width: 960, height: 720 });
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => entry && setExtent({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return extent;
+}

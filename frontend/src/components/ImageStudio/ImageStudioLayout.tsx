@@ -67,7 +67,7 @@ function Place({ to, label, Icon, className }: PlaceProps) {
     <Link
       to={to}
       className={clsx(
-        'flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:flex-1 sm:h-14 sm:w-15',
+        'flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:min-w-0 max-sm:flex-1 max-sm:text-[10px] sm:h-14 sm:w-15',
         className,
       )}
     >

@@ -1,9 +1,9 @@
-import { Link2, Plus } from 'lucide-react';
+import { Layers, Link2, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { asProblem } from '~/api/errors';
 import type { Asset, Job } from '~/api/types';
 import { t } from '~/app/i18n';
 import type { Run } from '~/features/jobs/run';
-import { SourceRow } from '~/features/picture/parts/SourceRow';
 import { relinked } from '~/features/social/aim';
 import { linkedOf, without } from '~/features/social/form';
 import { platformsOf } from '~/features/social/kit';
@@ -12,17 +12,26 @@ import { ExportBar } from '~/features/social/parts/ExportBar';
 import { FocalStage } from '~/features/social/parts/FocalStage';
 import { FocusNote } from '~/features/social/parts/FocusNote';
 import { Settings } from '~/features/social/parts/Settings';
+import { useZip } from '~/features/social/queries';
 import { useExport } from '~/features/social/useExport';
 import { useProxy } from '~/features/social/useProxy';
 import { useSocialKeys } from '~/features/social/useSocialKeys';
-import { ProblemBanner } from './ProblemBanner';
+import { say } from '~/features/toasts/store';
+import { useWide } from '~/lib/react';
+import { ProblemBanner, titleOf } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { Button } from './ui/Button';
 import { GlassyCard } from './ui/GlassyCard';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
 
+const ExportSets = lazy(async () => ({ default: (await import('~/features/social/parts/ExportSets')).ExportSets }));
 const FormatPicker = lazy(async () => ({ default: (await import('~/features/social/parts/FormatPicker')).FormatPicker }));
 const FormatDialog = lazy(async () => ({ default: (await import('~/features/social/parts/FormatDialog')).FormatDialog }));
+
+/** The layer file that a design of the studio has. */
+const DESIGN = 'composition.json';
+
+const panel = 'scroll-quiet flex shrink-0 flex-col gap-4 p-4.5 *:shrink-0';
 
 interface SocialDeskProps {
   asset: Asset;
@@ -36,9 +45,12 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
   const work = useExport({ asset, run, onStarted });
   const { form, aim, board, source, places, shelf } = work;
   const src = useProxy(asset);
+  const wide = useWide();
   const [zones, setZones] = useState(false);
   const [picking, setPicking] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const [looked, setLooked] = useState<string | null>(null);
+  const zip = useZip();
   const name = asset.title || asset.prompt || asset.filename;
   const opened = looked === null ? undefined : shelf.places.get(looked);
   useSocialKeys({
@@ -48,24 +60,34 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
       if (place) work.turn(relinked(aim, key, source, place));
     },
   });
+  const pack = (jobId: string) =>
+    zip.mutate({ jobId, name: `${name.slice(0, 60)}.zip` }, { onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }) });
+  const stage = (
+    <div>
+      <FocalStage
+        board={board}
+        aim={aim}
+        src={src}
+        alt={name}
+        source={source}
+        onBegin={work.begin}
+        onSettle={(focus) => work.turn({ ...aim, mode: 'smart', focus })}
+        onOther={onOther}
+      />
+      <FocusNote aim={aim} source={source} designed={asset.files.some((file) => file.name === DESIGN)} onAim={work.turn} />
+    </div>
+  );
+  const settings = <Settings form={form} aim={aim} zones={zones} refusal={work.refusal} onChange={work.change} onAim={work.turn} onZones={setZones} />;
   return (
-    <div className="flex min-h-0 flex-1 gap-5 max-lg:flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
-      <GlassyCard aria-label={t('social.form')} className="scroll-quiet flex shrink-0 flex-col gap-4 p-4.5 lg:w-80 lg:overflow-y-auto">
-        <div>
-          <FocalStage
-            board={board}
-            aim={aim}
-            src={src}
-            alt={name}
-            source={source}
-            onBegin={work.begin}
-            onSettle={(focus) => work.turn({ ...aim, mode: 'smart', focus })}
-          />
-          <FocusNote aim={aim} source={source} onAim={work.turn} />
-        </div>
-        <Settings form={form} aim={aim} zones={zones} refusal={work.refusal} onChange={work.change} onAim={work.turn} onZones={setZones} />
-        <SourceRow asset={asset} onOther={onOther} />
-      </GlassyCard>
+    <div className="flex min-h-0 flex-1 gap-5 max-lg:flex-col max-lg:gap-3 max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
+      {wide ? (
+        <GlassyCard aria-label={t('social.form')} className={`${panel} lg:w-80 lg:overflow-y-auto`}>
+          {stage}
+          {settings}
+        </GlassyCard>
+      ) : (
+        stage
+      )}
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         {work.error && <ProblemBanner problem={work.error} />}
         {shelf.error && <ProblemBanner problem={shelf.error} />}
@@ -78,28 +100,38 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
               {t('social.linked', { count: linkedOf(form) })}
             </p>
           )}
-          <Button className="ml-auto" onClick={() => setPicking(true)}>
+          <Button className="ml-auto" onClick={() => setKeeping(true)}>
+            <Layers size={16} aria-hidden />
+            {t('social.sets')}
+          </Button>
+          <Button onClick={() => setPicking(true)}>
             <Plus size={16} aria-hidden />
             {t('social.choose')}
           </Button>
         </div>
-        <div className="scroll-quiet -m-1 min-h-0 flex-1 p-1 lg:overflow-y-auto">
-          {shelf.pending && places.length === 0 ? <LoadingSkeleton className="h-80" /> : <CropGrid work={work} src={src} zones={zones} onOpen={setLooked} />}
-          {!shelf.pending && places.length === 0 && <Nothing onChoose={() => setPicking(true)} />}
-        </div>
+        {places.length > 0 && <CropGrid work={work} src={src} zones={zones} onOpen={setLooked} />}
+        {places.length === 0 && (shelf.pending ? <LoadingSkeleton className="min-h-60 flex-1" /> : <Nothing onChoose={() => setPicking(true)} />)}
+        {!wide && (
+          <GlassyCard aria-label={t('social.form')} className={panel}>
+            {settings}
+          </GlassyCard>
+        )}
         <ExportBar
           form={form}
           quote={work.quote}
           sum={work.sum}
           job={work.job}
           busy={work.busy}
+          zipping={zip.isPending}
           onOutput={(output) => work.change({ output })}
           onStart={work.start}
           onCancel={work.cancel}
+          onZip={work.done && run ? () => pack(run.job.id) : undefined}
         />
       </div>
       <Suspense>
         {picking && <FormatPicker chosen={form.formats} onChange={(formats) => work.change({ formats })} onClose={() => setPicking(false)} />}
+        {keeping && <ExportSets form={form} onChange={work.change} onClose={() => setKeeping(false)} />}
         {opened && (
           <FormatDialog
             place={opened}
@@ -127,7 +159,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
 
 function Nothing({ onChoose }: { onChoose: () => void }) {
   return (
-    <div className="flex h-full min-h-60 flex-col items-center justify-center gap-3 rounded-panel border-2 border-dashed border-line p-6 text-center">
+    <div className="flex min-h-60 flex-1 flex-col items-center justify-center gap-3 rounded-panel border-2 border-dashed border-line p-6 text-center">
       <p className="max-w-[40ch] text-muted">{t('social.nothing')}</p>
       <Button look="ink" onClick={onChoose}>
         {t('social.choose')}

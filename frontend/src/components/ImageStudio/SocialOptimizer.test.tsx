@@ -71,7 +71,7 @@ test('files come one by one, and each says how it did against its network’s ru
   expect(await screen.findByText('Exporting, 0 %')).toBeInTheDocument();
   await waitFor(() => expect(FakeEventSource.open).toHaveLength(1));
   act(() => FakeEventSource.open[0]?.tell('job.result', { ordinal: 1, asset: picture('s') }));
-  expect(await screen.findByText('1 ready')).toBeInTheDocument();
+  expect(await screen.findByText('1 of 2 ready')).toBeInTheDocument();
   expect(screen.getByText('Exporting, 50 %')).toBeInTheDocument();
 
   const done = exporting({ status: 'done', progress: 1, result: { results, errors: [] } as never });
@@ -154,4 +154,47 @@ test('networks that can’t be asked for say so', async () => {
   server.use(http.get('*/api/image-studio/social/platforms/:platform/formats', () => problem(500, 'studio-error', { title: 'Broken' })));
   openApp('/social?asset=a1');
   expect(await screen.findByRole('alert', {}, { timeout: 15_000 })).toBeInTheDocument();
+});
+
+test('all files are taken along as one archive, and a refusal is said', async () => {
+  const results = ASKED.map(([platform, id]) => exported(platform, id));
+  const done = exporting({ status: 'done', progress: 1, result: { results, errors: [] } as never });
+  let asked: unknown;
+  server.use(
+    http.get('*/api/jobs/so1', () => HttpResponse.json(done)),
+    http.post('*/api/image-studio/social/zip', async ({ request }) => {
+      asked = await request.json();
+      return problem(503, 'storage-unavailable', { title: 'The storage is away' });
+    }),
+  );
+  const { user } = openApp('/social?job=so1');
+  await user.click(await screen.findByRole('button', { name: 'Download all' }));
+  expect(await screen.findByText('The storage is away')).toBeInTheDocument();
+  expect(asked).toEqual({ job_id: 'so1' });
+});
+
+test('a set is kept under a name, and taken up again', async () => {
+  two();
+  const sets: object[] = [];
+  server.use(
+    http.get('*/api/image-studio/social/export-sets', () => HttpResponse.json({ export_sets: sets, total: sets.length })),
+    http.post('*/api/image-studio/social/export-sets', async ({ request }) => {
+      const body = (await request.json()) as object;
+      sets.push({ ...body, id: 's1', files: 2, created_at: '', updated_at: '' });
+      return HttpResponse.json(sets[0], { status: 201 });
+    }),
+  );
+  const { user } = openApp('/social?asset=a1');
+  await user.click(await screen.findByRole('radio', { name: 'Fit' }));
+  await user.click(screen.getByRole('button', { name: 'Export sets' }));
+  await user.type(await screen.findByLabelText('Keep what is chosen now as'), 'Launch kit');
+  await user.click(screen.getByRole('button', { name: 'Keep' }));
+  await waitFor(() => expect(sets).toHaveLength(1));
+  expect(sets[0]).toMatchObject({ name: 'Launch kit', crop_mode: 'fit', format_names: { instagram: ['ig_feed_portrait', 'ig_story'] } });
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+
+  await user.click(screen.getByRole('radio', { name: 'Smart' }));
+  await user.click(screen.getByRole('button', { name: 'Export sets' }));
+  await user.click(await screen.findByRole('button', { name: /Launch kit.*2 formats/ }));
+  expect(await screen.findByText('Nothing is cut off.')).toBeInTheDocument();
 });

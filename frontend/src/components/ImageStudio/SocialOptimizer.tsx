@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { useRun } from '~/features/jobs/queries';
 import { usePictureSource } from '~/features/picture/usePictureSource';
@@ -21,7 +22,7 @@ export function SocialOptimizer() {
   return (
     <StudioFrame
       title={t('place.social')}
-      note={<span className="max-sm:hidden">{t('social.subtitle')}</span>}
+      note={<span className="max-sm:hidden">{source.asset ? factsOf(source.asset) : t('social.subtitle')}</span>}
       source={source}
       problem={source.problem ?? lost}
       start={{ title: t('social.start'), note: t('social.startNote') }}
@@ -41,3 +42,6 @@ export function SocialOptimizer() {
     </StudioFrame>
   );
 }
+
+const factsOf = ({ title, prompt, filename, width, height }: Asset) =>
+  [title || prompt || filename, width && height ? t('size.pixels', { width, height }) : ''].filter(Boolean).join(', ');

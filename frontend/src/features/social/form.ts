@@ -1,5 +1,5 @@
 // What is to become of a picture on the networks, and the request of it. Pure.
-import type { SocialBody } from '~/api/types';
+import type { ExportChoices, ExportSet, SocialBody } from '~/api/types';
 import { cuts, withOwn, type Aim, type Mode } from './aim';
 import { cropAround, type Extent } from './crop';
 import { asked, type Place } from './kit';
@@ -7,6 +7,8 @@ import { asked, type Place } from './kit';
 export const MODES = ['smart', 'center', 'fit', 'extend'] as const satisfies readonly Mode[];
 export const BACKGROUNDS = ['blur', 'mirror', 'colour', 'transparent'] as const;
 export const OUTPUTS = ['auto', 'jpg', 'png', 'webp'] as const;
+export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+export const SEATS = ['top', 'middle', 'bottom'] as const;
 export type BackgroundKind = (typeof BACKGROUNDS)[number];
 export type Output = (typeof OUTPUTS)[number];
 
@@ -24,6 +26,18 @@ export interface SocialForm {
   limit: string;
   pattern: string;
   alt: string;
+  /** An asset's id. */
+  logo: string | undefined;
+  /** Undefined: whichever is calmest. */
+  corner: (typeof CORNERS)[number] | undefined;
+  /** Of the shorter side, in percent. */
+  share: number;
+  headline: string;
+  price: string;
+  /** Undefined: where faces are least in the way. */
+  seat: (typeof SEATS)[number] | undefined;
+  /** What an export set says besides, which this page has no field for. */
+  kept: { text?: ExportSet['text'] | undefined; min_ssim?: number | undefined };
 }
 
 export const FIRST_AIM: Aim = { mode: 'smart', focus: null, own: {}, found: {} };
@@ -38,6 +52,13 @@ export const firstForm = (formats: readonly string[]): SocialForm => ({
   limit: '',
   pattern: '',
   alt: '',
+  logo: undefined,
+  corner: undefined,
+  share: 16,
+  headline: '',
+  price: '',
+  seat: undefined,
+  kept: {},
 });
 
 const KILOBYTE = 1000;
@@ -80,22 +101,63 @@ function aimed({ aim, formats }: SocialForm, source: Extent, places: ReadonlyMap
 
 const backgroundOf = ({ background, colour }: SocialForm) => ({ kind: background, ...(background === 'colour' && { colour }) });
 
+/** What is laid over every file. */
+function overlaysOf({ logo, corner, share, headline, price, seat, kept }: SocialForm): Pick<ExportChoices, 'logo' | 'text'> {
+  const [words, tag] = [headline.trim(), price.trim()];
+  const { words: _, price: __, position: ___, ...dress } = kept.text ?? {};
+  return {
+    ...(logo && { logo: { image_asset_id: logo, share: share / 100, ...(corner && { corner }) } }),
+    ...((words || tag) && { text: { ...dress, ...(words && { words }), ...(tag && { price: tag }), ...(seat && { position: seat }) } }),
+  };
+}
+
+/** What an export set keeps of a form: which files, and how they are made. Points belong to a picture. */
+export function choicesOf(form: SocialForm): Omit<ExportChoices, 'name'> {
+  const [quality, limit] = [whole(form.quality), whole(form.limit)];
+  return {
+    ...asked(form.formats),
+    crop_mode: form.aim.mode,
+    ...(form.aim.mode === 'fit' && { background: backgroundOf(form) }),
+    output_format: form.output,
+    ...(quality === null ? form.kept.min_ssim && { min_ssim: form.kept.min_ssim } : { quality }),
+    ...(limit !== null && { max_bytes: limit * KILOBYTE }),
+    ...(form.pattern.trim() && { name_pattern: form.pattern.trim() }),
+    ...overlaysOf(form),
+  };
+}
+
 /** The request of a form; null while something is missing. */
 export function bodyOf(form: SocialForm, picture: Extent & { id: string }, places: ReadonlyMap<string, Place>): SocialBody | null {
   if (lackOf(form)) return null;
-  const [quality, limit] = [whole(form.quality), whole(form.limit)];
   return {
     image_asset_id: picture.id,
-    ...asked(form.formats),
-    crop_mode: form.aim.mode,
+    ...choicesOf(form),
     ...aimed(form, picture, places),
-    ...(form.aim.mode === 'fit' && { background: backgroundOf(form) }),
-    output_format: form.output,
-    ...(quality !== null && { quality }),
-    ...(limit !== null && { max_bytes: limit * KILOBYTE }),
-    ...(form.pattern.trim() && { name_pattern: form.pattern.trim() }),
     ...(form.alt.trim() && { alt_text: form.alt.trim() }),
     response_format: 'url',
+  };
+}
+
+/** The form with what a set keeps; the picture's own points and words stay. */
+export function withSet(form: SocialForm, set: ExportSet, formats: readonly string[]): SocialForm {
+  const { crop_mode: mode = 'smart', background, logo, text } = set;
+  return {
+    ...form,
+    formats,
+    aim: { ...form.aim, mode },
+    background: background?.kind ?? 'blur',
+    colour: background?.colour ?? form.colour,
+    output: set.output_format ?? 'png',
+    quality: set.quality ? String(set.quality) : '',
+    limit: set.max_bytes ? String(Math.round(set.max_bytes / KILOBYTE)) : '',
+    pattern: set.name_pattern ?? '',
+    logo: logo?.image_asset_id,
+    corner: logo?.corner ?? undefined,
+    share: Math.round((logo?.share ?? 0.16) * 100),
+    headline: text?.words ?? '',
+    price: text?.price ?? '',
+    seat: SEATS.find((seat) => seat === text?.position),
+    kept: { text: text ?? undefined, min_ssim: set.min_ssim ?? undefined },
   };
 }
 

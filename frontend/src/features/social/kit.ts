@@ -1,5 +1,5 @@
 // Which formats a picture is cut for: keys "<platform>.<format id>", as the API names points and windows. Pure.
-import type { FormatsAnswer, PlatformFormat } from '~/api/types';
+import type { ExportSet, FormatsAnswer, PlatformFormat } from '~/api/types';
 import { remember, recall } from '~/lib/persist';
 
 /** A format with its platform's name and the key that stands for both. */
@@ -45,6 +45,20 @@ export function asked(keys: readonly string[]): { platforms: string[]; format_na
   const platforms = platformsOf(keys);
   const names = platforms.map((platform) => [platform, keys.filter((key) => platformOf(key) === platform).map(formatOf)] as const);
   return { platforms, format_names: Object.fromEntries(names) };
+}
+
+const folded = (text: string) => text.trim().toLowerCase();
+
+/** The keys that a set means, by its platforms' formats in the same order: names, aliases, ids, `all`, or the usual one. */
+export function keysOfSet({ platforms = [], format_names: names = {} }: Pick<ExportSet, 'platforms' | 'format_names'>, known: readonly FormatsAnswer[]): string[] {
+  const keys = platforms.flatMap((platform, index) => {
+    const places = known[index] ? placesOf(known[index]) : [];
+    const wanted = names[platform];
+    if (wanted === undefined) return places.slice(0, 1);
+    const words = new Set((typeof wanted === 'string' ? [wanted] : wanted).map(folded));
+    return places.filter(({ id, name, aliases }) => words.has('all') || [id, name, ...aliases].some((each) => words.has(folded(each))));
+  });
+  return [...new Set(keys.map(({ key }) => key))];
 }
 
 /** The keys with some put in, or all of those taken out where all were in. */

@@ -55,6 +55,7 @@ export const brokenOf = ({ checks }: SocialResult): SocialCheck[] =>
   checks.filter(({ ok }) => ok === false).toSorted((a, b) => Number(a.level === 'should') - Number(b.level === 'should'));
 
 export interface Sum {
+  total: number;
   /** Files that are there, and how many of them keep every rule. */
   ready: number;
   sound: number;
@@ -68,6 +69,7 @@ export function sumOf(outcomes: ReadonlyMap<string, Outcome>): Sum {
   const all = [...outcomes.values()];
   const results = all.flatMap((outcome) => (outcome.state === 'ready' && outcome.result ? [outcome.result] : []));
   return {
+    total: all.length,
     ready: all.filter(({ state }) => state === 'ready').length,
     sound: results.filter((result) => brokenOf(result).length === 0).length,
     failed: all.filter(({ state }) => state === 'failed').length,

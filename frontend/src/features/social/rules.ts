@@ -17,6 +17,7 @@ export function limitText(rule: string, limit: Limit): string {
   if (Array.isArray(limit)) return limit.map((each) => String(each).toUpperCase()).join(', ');
   if (typeof limit !== 'number') return rule === 'types' ? String(limit).toUpperCase() : String(limit);
   if (rule.endsWith('_bytes')) return bytes(limit);
+  if (rule === 'upscaled') return t('social.times', { factor: limit });
   if (SIDES.test(rule)) return t('mask.pixels', { count: limit });
   if (SHARES.has(rule)) return t('view.percent', { percent: Math.round(limit * 1000) / 10 });
   return String(limit);

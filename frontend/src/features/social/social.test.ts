@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
+import type { ExportSet } from '~/api/types';
 import { job, picture } from '~/test/fixtures';
 import { exported, formatsOf } from '~/test/formats';
 import { after, runOf } from '../jobs/run';
-import { FIRST_AIM, bodyOf, firstForm, lackOf, linkedOf, without, type SocialForm } from './form';
+import { FIRST_AIM, bodyOf, choicesOf, firstForm, lackOf, linkedOf, without, withSet, type SocialForm } from './form';
 import { pointAt, relinked, restingPoint, shifted, windowFor, withOwn } from './aim';
 import { Board } from './board';
 import { cropAround } from './crop';
 import vectors from './crop-vectors.json';
-import { placesOf, toggled } from './kit';
+import { keysOfSet, placesOf, toggled } from './kit';
 import { brokenOf, foundIn, keysOf, outcomesOf, sumOf } from './results';
-import { rowsOf, tallest } from './rows';
+import { fitting, rowsOf, tallest } from './rows';
 
 const SOURCE = { width: 4000, height: 3000 };
 const PICTURE = { id: 'a1', ...SOURCE };
@@ -110,9 +111,14 @@ test('rows keep every shape, are never wider than there is room, and are lower f
 });
 
 test('upright and wide shapes never share a row, and few shapes are shown larger', () => {
-  const [upright, wide] = rowsOf([{ ratio: 1.78 }, { ratio: 0.8 }, { ratio: 0.5625 }], 918, 14);
-  expect(upright).toEqual({ items: [{ ratio: 0.5625 }, { ratio: 0.8 }], height: 372 });
-  expect(wide).toEqual({ items: [{ ratio: 1.78 }], height: 225 });
+  const shapes = [{ ratio: 1.75 }, { ratio: 0.8 }, { ratio: 0.5 }];
+  const [upright, wide] = fitting(shapes, { width: 918, height: 900 }, { gap: 14, below: 78 });
+  expect(upright!.items).toEqual([{ ratio: 0.5 }, { ratio: 0.8 }]);
+  expect(upright!.height).toBeCloseTo(396.8);
+  expect(wide).toEqual({ items: [{ ratio: 1.75 }], height: 240, last: 918 });
+  // The last of a row reaches to its end, so nothing of the next row stands beside it.
+  expect(Math.floor(0.5 * upright!.height) + 14 + upright!.last).toBe(918);
+  expect(fitting(shapes, { width: 918, height: 300 }, { gap: 14, below: 78 })[0]!.height).toBe(248);
 });
 
 test('all of a network are chosen at once, and left out at once where all were chosen', () => {
@@ -145,7 +151,7 @@ test('files that failed keep their reason beside those that came, whatever their
   expect(outcomes.get(FEED)).toEqual({ state: 'failed', problem: { title: 'No room' } });
   expect(outcomes.get(STORY)).toMatchObject({ state: 'ready', picture: { id: 'f-ig_story' } });
   expect(brokenOf(story).map(({ rule }) => rule)).toEqual(['max_bytes', 'target_bytes']);
-  expect(sumOf(outcomes)).toEqual({ ready: 1, sound: 0, failed: 1, bytes: 312_000, largest: 312_000 });
+  expect(sumOf(outcomes)).toEqual({ total: 2, ready: 1, sound: 0, failed: 1, bytes: 312_000, largest: 312_000 });
 });
 
 test('only what the server chose itself is taken over by the frames', () => {
@@ -154,4 +160,25 @@ test('only what the server chose itself is taken over by the frames', () => {
   expect(Object.keys(foundIn(run, outcomesOf(run)))).toEqual([FEED]);
   const pointed = runOf(exporting({ status: 'done', request: { ...exporting().request, mode: 'center' }, result: { results, errors: [] } as never }));
   expect(foundIn(pointed, outcomesOf(pointed))).toEqual({});
+});
+
+test('a set means formats by whatever name, all of them, or the usual one', () => {
+  const [instagram, facebook, pinterest] = ['instagram', 'facebook', 'pinterest'].map((each) => formatsOf(each)!);
+  const set = { platforms: ['Instagram', 'facebook', 'pinterest'], format_names: { Instagram: ['story', 'IG_PROFILE'], pinterest: 'all' } };
+  expect(keysOfSet(set, [instagram!, facebook!, pinterest!])).toEqual([STORY, 'instagram.ig_profile', 'facebook.fb_link', 'pinterest.pin_standard']);
+});
+
+test('a form survives being kept as a set, but its points do not go along', () => {
+  const kept = form({ aim: { ...FIRST_AIM, mode: 'fit', focus: { x: 0.1, y: 0.1 } }, background: 'mirror', quality: '70', limit: '500', logo: 'l1', corner: 'top-left', share: 20, headline: 'Autumn', seat: 'top', pattern: '{name}-{n}' });
+  const choices = choicesOf(kept);
+  expect(choices).not.toHaveProperty('focal_point');
+  const set = { ...choices, name: 'Kit', id: 's1', files: 2, created_at: '', updated_at: '' } as ExportSet;
+  const back = withSet(form({ alt: 'A boat' }), set, [FEED, STORY]);
+  expect(choicesOf(back)).toEqual(choices);
+  expect(back).toMatchObject({ alt: 'A boat', aim: { mode: 'fit', focus: null } });
+});
+
+test('what a set says besides is not lost', () => {
+  const set = { platforms: ['instagram'], min_ssim: 0.98, text: { words: 'Autumn', subline: 'from Monday', voice: 'serif' }, name: 'Kit', id: 's1', files: 1, created_at: '', updated_at: '' } as ExportSet;
+  expect(choicesOf(withSet(form(), set, [FEED]))).toMatchObject({ min_ssim: 0.98, text: { words: 'Autumn', subline: 'from Monday', voice: 'serif' } });
 });

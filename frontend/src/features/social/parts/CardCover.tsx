@@ -14,7 +14,11 @@ export function CardCover({ outcome }: { outcome: Outcome }) {
       return <img src={src} alt="" width={width} height={height} decoding="async" className="checkerboard absolute inset-0 size-full animate-appear bg-bg object-cover" />;
     }
     case 'waiting':
-      return <LoadingSkeleton className="absolute inset-0 opacity-60" />;
+      return (
+        <span className="absolute inset-0 opacity-70">
+          <LoadingSkeleton className="size-full" />
+        </span>
+      );
     case 'cancelled':
       return null;
     case 'failed':

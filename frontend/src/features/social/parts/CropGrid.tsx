@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import { clsx } from 'clsx';
 import { t } from '~/app/i18n';
-import { useWide, useWidth } from '~/lib/react';
-import { rowsOf } from '../rows';
+import { useExtent, useWide } from '~/lib/react';
+import { fitting } from '../rows';
 import type { Place } from '../kit';
 import type { useExport } from '../useExport';
 import { CropCard } from './CropCard';
@@ -15,6 +15,8 @@ interface CropGridProps {
 }
 
 const GAP = 14;
+/** What stands below a frame, and between rows. */
+const BELOW = 78;
 const LANE = { height: 208, width: 300 };
 
 /** All formats as they will come out: rows by shape on a desk, one lane to swipe through on a phone. */
@@ -23,19 +25,23 @@ export function CropGrid(props: CropGridProps) {
 }
 
 function Rows({ work, ...rest }: CropGridProps) {
-  const grid = useRef<HTMLUListElement>(null);
-  const width = useWidth(grid);
+  const room = useRef<HTMLDivElement>(null);
+  const { width, height: high } = useExtent(room);
   const shaped = work.places.map((place) => ({ place, ratio: place.shapeRatio }));
+  const rows = fitting(shaped, { width: width - 4, height: high }, { gap: GAP, below: BELOW });
   return (
-    <ul ref={grid} aria-label={t('social.formats')} className="flex flex-wrap gap-x-3.5 gap-y-4 pb-2">
-      {rowsOf(shaped, width - 1, GAP).flatMap(({ items, height }) =>
-        items.map(({ place }) => (
-          <li key={place.key} data-format={place.key}>
-            <Card work={work} place={place} height={height} {...rest} />
-          </li>
-        )),
-      )}
-    </ul>
+    <div ref={room} className="scroll-quiet -m-1 min-h-0 flex-1 overflow-y-auto p-1">
+      <ul aria-label={t('social.formats')} className="flex flex-wrap gap-x-3.5 gap-y-4">
+        {rows.flatMap(({ items, height, last }) =>
+          items.map(({ place }, index) => (
+            // The last of a row takes what is left of it, so that the next row begins below.
+            <li key={place.key} data-format={place.key} style={index === items.length - 1 ? { width: last } : undefined}>
+              <Card work={work} place={place} height={height} {...rest} />
+            </li>
+          )),
+        )}
+      </ul>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown, FolderDown } from 'lucide-react';
 import type { Job } from '~/api/types';
 import { t } from '~/app/i18n';
 import { titleOf } from '~/components/ImageStudio/ProblemBanner';
@@ -18,13 +18,15 @@ interface ExportBarProps {
   /** The job that works right now. */
   job: Job | undefined;
   busy: boolean;
+  zipping: boolean;
   onOutput: (output: Output) => void;
   onStart: () => void;
   onCancel: () => void;
+  onZip: (() => void) | undefined;
 }
 
 /** What will be made or was made, as which files, and the button for it. */
-export function ExportBar({ form, sum, onOutput, ...run }: ExportBarProps) {
+export function ExportBar({ form, sum, zipping, onOutput, onZip, ...run }: ExportBarProps) {
   const names = { auto: t('social.auto'), jpg: t('social.jpg'), png: t('social.png'), webp: t('social.webp') };
   const notes = { auto: t('social.autoNote'), jpg: undefined, png: undefined, webp: undefined };
   return (
@@ -43,6 +45,12 @@ export function ExportBar({ form, sum, onOutput, ...run }: ExportBarProps) {
       >
         <MenuChoices value={form.output} onChange={(value) => onOutput(value as Output)} options={OUTPUTS.map((value) => ({ value, text: names[value], note: notes[value] }))} />
       </Menu>
+      {onZip && (
+        <Button className="h-11" disabled={zipping} onClick={onZip}>
+          <FolderDown size={16} aria-hidden />
+          {zipping ? t('social.zipping') : t('social.zip')}
+        </Button>
+      )}
       <div className="w-full sm:w-66">
         <Action form={form} {...run} />
       </div>
@@ -50,13 +58,13 @@ export function ExportBar({ form, sum, onOutput, ...run }: ExportBarProps) {
   );
 }
 
-const readiness = ({ ready, sound, failed, bytes: size }: Sum) =>
+const readiness = ({ total, ready, sound, failed, bytes: size }: Sum) =>
   [
-    size > 0 ? t('social.soundOf', { sound, ready }) : t('social.readyOf', { ready }),
+    size > 0 ? t('social.soundOf', { sound, ready }) : t('results.ready', { ready, total }),
     failed > 0 ? t('social.failedCount', { count: failed }) : '',
   ].filter(Boolean).join(', ');
 
-function Action({ form, quote: { estimate, problem }, job, busy, onStart, onCancel }: Omit<ExportBarProps, 'sum' | 'onOutput'>) {
+function Action({ form, quote: { estimate, problem }, job, busy, onStart, onCancel }: Omit<ExportBarProps, 'sum' | 'zipping' | 'onOutput' | 'onZip'>) {
   if (job) return <WorkingButton label={t('social.working', { percent: Math.round(job.progress * 100) })} progress={job.progress} onCancel={onCancel} />;
   const lacks = { formats: t('social.needsFormats'), quality: t('social.needsQuality'), limit: t('social.needsLimit') };
   const lack = lackOf(form);

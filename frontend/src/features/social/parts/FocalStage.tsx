@@ -1,6 +1,7 @@
-import { Move } from 'lucide-react';
+import { Move, Replace } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { t } from '~/app/i18n';
+import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { cuts, pointAt, restingPoint, type Aim } from '../aim';
 import type { Board } from '../board';
 import type { Extent, Focus } from '../crop';
@@ -15,6 +16,7 @@ interface FocalStageProps {
   onBegin: () => void;
   /** It stays where it is now. */
   onSettle: (focus: Focus) => void;
+  onOther: () => void;
 }
 
 const STEP = 0.01;
@@ -24,7 +26,7 @@ const WAYS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight:
 const percent = (share: number) => Math.round(share * 100);
 
 /** The whole picture with the one point that all crops follow: dragged, tapped, or moved by arrow keys. */
-export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle }: FocalStageProps) {
+export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle, onOther }: FocalStageProps) {
   const stage = useRef<HTMLDivElement>(null);
   const ring = useRef<HTMLDivElement>(null);
   const rest = restingPoint(aim, source);
@@ -76,7 +78,7 @@ export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle }: 
       onPointerUp={lift}
       onPointerCancel={lift}
       className="checkerboard relative mx-auto touch-none overflow-hidden rounded-panel select-none"
-      style={{ aspectRatio: ratio, width: `min(100%, calc(38dvh * ${ratio}))`, cursor: live ? 'crosshair' : 'default' }}
+      style={{ aspectRatio: ratio, width: `min(100%, calc(34dvh * ${ratio}))`, cursor: live ? 'crosshair' : 'default' }}
     >
       <img src={src} alt={alt} draggable={false} className="size-full" />
       {live && (
@@ -96,9 +98,12 @@ export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle }: 
           <span className="size-2 rounded-full bg-thumb shadow-[0_0_0_1px_rgb(0_0_0/45%)]" />
         </div>
       )}
+      <IconButton label={t('picture.other')} look="over" onClick={onOther} onPointerDown={(event) => event.stopPropagation()} className="absolute top-2 right-2">
+        <Replace size={16} aria-hidden />
+      </IconButton>
       {live && !aim.focus && (
-        <p className="over pointer-events-none absolute bottom-3 left-3 flex items-center gap-2 rounded-chip px-3 py-1.5 text-second font-[560]">
-          <Move size={15} aria-hidden />
+        <p className="over pointer-events-none absolute bottom-2 left-2 flex items-center gap-1.5 rounded-chip px-2.5 py-1 text-caption font-[560] whitespace-nowrap">
+          <Move size={14} aria-hidden />
           {t('social.dragHint')}
         </p>
       )}

@@ -4,8 +4,17 @@ import { Button } from '~/components/ImageStudio/ui/Button';
 import { cuts, restingPoint, type Aim } from '../aim';
 import type { Extent } from '../crop';
 
+interface FocusNoteProps {
+  aim: Aim;
+  source: Extent;
+  /** The picture is a design of the studio, which is laid out again instead of cut. */
+  designed: boolean;
+  onAim: (aim: Aim) => void;
+}
+
 /** Where the crops look and who says so, and the way back to the studio's own choice. */
-export function FocusNote({ aim, source, onAim }: { aim: Aim; source: Extent; onAim: (aim: Aim) => void }) {
+export function FocusNote({ aim, source, designed, onAim }: FocusNoteProps) {
+  if (designed) return <p className="py-1.5 text-second text-muted">{t('social.laidOut')}</p>;
   if (!cuts(aim.mode)) return <p className="min-h-8 py-1.5 text-second text-muted">{t('social.nothingCut')}</p>;
   const point = restingPoint(aim, source);
   const own = aim.mode === 'smart' && aim.focus !== null;

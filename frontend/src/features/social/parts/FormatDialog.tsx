@@ -102,7 +102,7 @@ function Facts({ result }: { result: SocialResult }) {
     <div className="mb-4 text-second text-muted">
       <p className="font-[560] break-all text-fg">{filename}</p>
       <p className="tabular-nums">{facts.filter(Boolean).join(', ')}</p>
-      {reasons.length > 0 && <p>{t('social.because', { reasons: reasons.map(({ says }) => says).join('; ') })}</p>}
+      {reasons.length > 0 && <p>{t('social.because', { reasons: reasons.map(({ says }) => says).join(' ') })}</p>}
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -25,7 +25,7 @@ export function CheckList({ checks }: { checks: readonly SocialCheck[] }) {
               <p className="flex justify-between gap-3">
                 <span className="font-[560]">{ruleName(check.rule)}</span>
                 <span className="text-right text-second text-muted tabular-nums">
-                  {check.ok === false ? t('social.instead', { value: limitText(check.rule, check.value), limit: limitText(check.rule, check.limit) }) : limitText(check.rule, check.ok === null ? check.limit : check.value)}
+                  {against(check)}
                 </span>
               </p>
               {check.fix && <p className={clsx('text-second', check.ok === false ? skin : 'text-muted')}>{check.fix}</p>}
@@ -36,6 +36,12 @@ export function CheckList({ checks }: { checks: readonly SocialCheck[] }) {
       })}
     </ul>
   );
+}
+
+/** What a file has and what is asked for, once where both are the same. */
+function against({ rule, value, limit }: SocialCheck): string {
+  const [has, asked] = [limitText(rule, value), limitText(rule, limit)];
+  return has === asked ? has : t('social.instead', { value: has, limit: asked });
 }
 
 const rank = ({ ok, level }: SocialCheck) => (ok === false ? (level === 'must' ? 0 : 1) : ok === null ? 2 : 3);

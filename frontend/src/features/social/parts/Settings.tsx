@@ -5,6 +5,7 @@ import { Segmented } from '~/components/ImageStudio/ui/Segmented';
 import { Toggle } from '~/components/ImageStudio/ui/Toggle';
 import type { Aim } from '../aim';
 import { BACKGROUNDS, isLimit, isQuality, MODES, type SocialForm } from '../form';
+import { Overlays } from './Overlays';
 
 interface SettingsProps {
   form: SocialForm;
@@ -37,6 +38,7 @@ export function Settings({ form, aim, zones, refusal, onChange, onAim, onZones }
         error={refusal('alt_text')}
         onChange={({ target }) => onChange({ alt: target.value })}
       />
+      <Overlays form={form} refusal={refusal} onChange={onChange} />
       <details className="group">
         <summary className="flex h-9 list-none items-center gap-2 rounded-chip text-body max-sm:h-11">
           <ChevronRight size={16} aria-hidden className="transition duration-120 group-open:rotate-90" />
