@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from backend.errors import StudioError
-from backend.imaging.export.framing import Framed, Framer, has_shape, is_searched, seen_in
+from backend.imaging.export.framing import Framed, Framer, is_searched, seen_in
 from backend.imaging.export.grounds import fitted, place_in
 from backend.imaging.export.likeness import likeness_of, likeness_of_planes
 from backend.imaging.export.pictures import Planar, opened
@@ -169,4 +169,4 @@ class _Kitchen:
         if target.mode != "fit" or target.box is not None:
             return False
         shows_through = self._picture.has_alpha and target.background.kind == "colour"
-        return shows_through or not has_shape(box.size, target.size)
+        return shows_through or place_in(box.size, target.size).size != target.size
