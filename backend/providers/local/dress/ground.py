@@ -32,6 +32,8 @@ _ENDS = (2, 98)
 _FINE = 96
 """The longest side in pixels that light under words is looked at."""
 _WHOLE = 255
+_MILKY = 0.2
+"""How much stronger a dark shade may be than a light one, which looks like fog."""
 _SOFT = 0.22
 """How far a shade takes to end, as a share of the side."""
 
@@ -85,9 +87,9 @@ def shade_for(samples: Floats, colour: str | None) -> tuple[str, Shade]:
     tint = hue(_mean(samples))
     choices = [
         (WHITE, Shade(colour=(dark := from_lch(0.13, 0.02, tint)), strength=_strength(samples, WHITE, dark))),
-        (INK, Shade(colour=(light := from_lch(0.97, 0.01, tint)), strength=_strength(samples, INK, light) + 0.1)),
+        (INK, Shade(colour=(light := from_lch(0.97, 0.01, tint)), strength=_strength(samples, INK, light))),
     ]
-    return min(choices, key=lambda choice: choice[1].strength)
+    return min(choices, key=lambda choice: choice[1].strength + (_MILKY if choice[0] == INK else 0))
 
 
 def plate_for(samples: Floats, colour: str | None) -> tuple[str, str]:

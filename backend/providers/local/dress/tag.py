@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SHARE = 0.26
 """The side of a disc, as a share of the shorter side of what is safe."""
-_STRIP_SHARE = 0.72
+_STRIP_SHARE = 0.56
 _SHORT = 5
 """Most characters of a price that stands on a disc."""
 _TYPE = 0.62

@@ -31,6 +31,8 @@ _MOST_PAD = 0.9
 """The same at most, as a share of what stays free along the edges."""
 _FACES, _DETAIL, _SMALL = 6.0, 1.5, 2.4
 """How much hidden faces, fine detail and small type count against a seat."""
+_NARROW = 0.55
+"""Words above or below take at least this share of the width: a column beside a face is for the sides."""
 _SEATS: dict[str, tuple[tuple[float, float, float, float], Align, Anchor]] = {
     "top": ((0, 0, 1, 0.36), "left", "top"),
     "bottom": ((0, 0.64, 1, 0.36), "left", "bottom"),
@@ -120,6 +122,8 @@ def _settings(lettering: Lettering, texts: Texts, place: Place, where: tuple[Sea
     """Yield the words as they fit at a seat: with the subline, or else without; nothing if neither is readable."""
     seat, taken = where
     zone = _zone(place, seat, taken)
+    if zone and seat in ("top", "bottom") and zone.w < _NARROW * place.zone.w:
+        return
     if zone and lettering.ground == "plate":
         zone = zone.grown(-_MOST_PAD * place.edge)
     if zone is None:
