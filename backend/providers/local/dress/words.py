@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LEAST = 0.024
 """The smallest headline, as a share of √(width x height)."""
-_LEAST_PX, _LEAST_SMALL_PX = 10.0, 8.5
+_LEAST_PX, _LEAST_SMALL_PX = 11.0, 8.5
 """The smallest headline and subline in pixels."""
 _GROW = 0.8
 """How large a headline may be on a picture, as a share of its largest on a sheet of its own."""
