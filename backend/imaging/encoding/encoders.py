@@ -31,8 +31,8 @@ _RGBA: Final = 4
 _SHARP: Final = 64
 """By how many levels colour may change from a pixel to the next before half its resolution shows."""
 _MANY: Final = 0.002
-_LARGE: Final = 4_000_000
-"""Pixels from which the slow ways of WebP and AVIF take too long."""
+_SMALL, _LARGE = 2_000_000, 4_000_000
+"""Pixels up to which WebP and AVIF have time for their slow ways, and for those in between."""
 _MIMES: Final[dict[Encoding, str]] = {
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -138,14 +138,20 @@ def _slim(pixels: NDArray[np.uint8]) -> Image.Image:
 
 
 def _webp(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> bytes:
-    method = 4 if effort == "small" and pixels.shape[0] * pixels.shape[1] <= _LARGE else 2
+    method = 2 if effort == "quick" else _slowness(pixels, 6, 4, 2)
     return save(Image.fromarray(pixels), "WEBP", quality=quality, lossless=quality == MOST, method=method)
 
 
 def _avif(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> bytes:
-    speed = 8 if effort == "small" and pixels.shape[0] * pixels.shape[1] <= _LARGE else 10
+    speed = 10 if effort == "quick" else _slowness(pixels, 6, 8, 10)
     sampling = _sampling(pixels, quality, effort)
     return save(Image.fromarray(pixels), "AVIF", quality=quality, speed=speed, subsampling=sampling, max_threads=1)
+
+
+def _slowness(pixels: NDArray[np.uint8], *ways: int) -> int:
+    """Return the way of an encoder that a small, a middling or a large picture has time for."""
+    size = pixels.shape[0] * pixels.shape[1]
+    return ways[0 if size <= _SMALL else 1 if size <= _LARGE else 2]
 
 
 def _sampling(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> str:

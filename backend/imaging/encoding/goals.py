@@ -66,6 +66,8 @@ _SLOW: Final = 24_000_000
 """Pixels from which AVIF, PNG and GIF are not tried where another format would do."""
 _MANY_BYTES: Final = 12_000_000
 """Bytes of pixels from which only the largest palette is tried."""
+_FINE: Final = 0.96
+"""The likeness above which colours are not to smear: WebP knows only half their resolution, or no loss at all."""
 _EVEN: Final = 0.001
 """Likenesses so near are taken for the same: then fewer bytes win."""
 
@@ -80,7 +82,7 @@ def to_ssim(pixels: NDArray[np.uint8], encoding: Encoding, least: float, *, effo
     found: list[Encoded] = [_whole(seen, encoding, effort)] if _is_worth_keeping_whole(seen, encoding) else []
     if encoding in WITHOUT_QUALITY:
         found += [_few_like(seen, encoding, least)]
-    elif not (encoding == "webp" and has_sharp_colour(seen)):
+    elif not (encoding == "webp" and least > _FINE and has_sharp_colour(seen)):
         found += [_lowest_like(seen, encoding, least, effort)]
     good = [each for each in found if each.ssim >= least]
     if not good:
