@@ -14,6 +14,8 @@ from PIL import Image
 from backend.db.models import Asset, Job
 from backend.errors import ContentRefused
 from backend.schemas.base import JobId
+from backend.services.image_studio.pricing import load_tiers
+from backend.services.recipes.driver import RecipeDriver
 from tests.fakes.stub_provider import StubProvider, prices
 from tests.fakes.studio import running, settings_for
 
@@ -24,6 +26,8 @@ RECIPES = "/api/image-studio/recipes"
 RUNS = "/api/image-studio/runs"
 CUT = {"verb": "edit", "request": {"operation": "remove_background"}}
 POSTER = {"verb": "create", "request": {"prompt": "{{headline}} for {{price}}", "width": 64, "height": 64}}
+
+ALONE = pytest.mark.only("embedded", reason="nothing in it depends on the ground")
 
 
 @pytest.fixture
@@ -69,20 +73,21 @@ async def finished(studio: TestStudio, run: str) -> dict[str, Any]:
 
 
 async def test_every_picture_goes_through_every_step_and_comes_out_once(studio, stub):
-    pictures = await uploaded(studio, 6)
+    pictures = await uploaded(studio, 3)
     run = await begun(studio, await kept(studio, CUT, CUT, CUT), asset_ids=pictures)
-    assert (run["status"], run["total"], run["cost"]["estimated"]) == ("running", 6, 36)
+    assert (run["status"], run["total"], run["cost"]["estimated"]) == ("running", 3, 18)
     ended = await finished(studio, run["id"])
-    assert (ended["status"], ended["done"], ended["progress"], ended["message"]) == ("done", 6, 1, "6 of 6 ready")
-    assert ended["cost"]["captured"] == 36
+    assert (ended["status"], ended["done"], ended["progress"], ended["message"]) == ("done", 3, 1, "3 of 3 ready")
+    assert ended["cost"]["captured"] == 18
     assert [item["source_asset_id"] for item in ended["items"]] == pictures
     assert all(len(item["job_ids"]) == 3 and len(item["asset_ids"]) == 1 for item in ended["items"])
-    assert len(stub.started) == len(set(stub.started)) == 18
+    assert len(stub.started) == len(set(stub.started)) == 9
     async with studio.container.db.read() as session:
         made = sa.select(sa.func.count()).select_from(Asset).where(Asset.job_id.is_not(None))
-        assert await session.scalar(made) == 18
+        assert await session.scalar(made) == 9
 
 
+@ALONE
 async def test_a_run_is_one_job_with_a_result_for_each_item_and_its_steps_stay_out_of_the_list(studio):
     run = await begun(studio, await kept(studio, CUT, CUT), asset_ids=await uploaded(studio, 2))
     await studio.ended(JobId(run["id"]))
@@ -95,6 +100,7 @@ async def test_a_run_is_one_job_with_a_result_for_each_item_and_its_steps_stay_o
     assert (text.count("event: job.result"), text.count("event: job.done")) == (2, 1)
 
 
+@ALONE
 async def test_what_fails_says_why_and_at_which_step_and_the_others_go_on(studio, stub):
     pictures = await uploaded(studio, 3)
     stub.failures = [ContentRefused(detail="Not this one.")]
@@ -108,6 +114,7 @@ async def test_what_fails_says_why_and_at_which_step_and_the_others_go_on(studio
     )
 
 
+@ALONE
 async def test_rows_fill_in_the_words_and_file_names_stand_for_pictures(studio, stub):
     await uploaded(studio, 2)
     poster = await kept(studio, POSTER, CUT)
@@ -127,6 +134,7 @@ async def test_rows_fill_in_the_words_and_file_names_stand_for_pictures(studio, 
     assert ended["done"] == 1
 
 
+@ALONE
 async def test_nothing_begins_where_a_row_lacks_something_or_a_picture_is_not_there(studio, stub):
     poster, cut = await kept(studio, POSTER), await kept(studio, CUT, name="Cut")
     bodies = [
@@ -143,7 +151,7 @@ async def test_nothing_begins_where_a_row_lacks_something_or_a_picture_is_not_th
 
 
 async def test_a_run_that_is_called_off_begins_nothing_more_and_keeps_what_is_ready(studio, stub):
-    pictures = await uploaded(studio, 12)
+    pictures = await uploaded(studio, 6)
     stub.seconds = 0.2
     run = await begun(studio, await kept(studio, CUT, CUT), asset_ids=pictures)
     while not (await studio.client.get(f"{RUNS}/{run['id']}")).json()["done"]:
@@ -153,7 +161,7 @@ async def test_a_run_that_is_called_off_begins_nothing_more_and_keeps_what_is_re
     while (ended := (await studio.client.get(f"{RUNS}/{run['id']}")).json())["running"] + ended["waiting"]:
         await asyncio.sleep(0.05)
     count = len(stub.started)
-    assert 0 < ended["done"] < 12
+    assert 0 < ended["done"] < 6
     assert ended["cancelled"] > 0
     await asyncio.sleep(0.4)
     assert len(stub.started) == count
@@ -161,6 +169,7 @@ async def test_a_run_that_is_called_off_begins_nothing_more_and_keeps_what_is_re
     assert (await studio.client.delete(f"{RUNS}/{run['id']}")).status_code == 409
 
 
+@ALONE
 async def test_the_same_key_begins_one_run(studio):
     recipe, pictures = await kept(studio, CUT), await uploaded(studio, 1)
     path, headers = f"{RECIPES}/{recipe}/runs", {"Idempotency-Key": "once"}
@@ -174,9 +183,80 @@ async def test_the_same_key_begins_one_run(studio):
         assert await session.scalar(sa.select(sa.func.count()).select_from(Job)) == 2
 
 
+@ALONE
 async def test_a_run_that_is_called_off_at_once_ends_at_once(studio):
     run = await begun(studio, await kept(studio, CUT), asset_ids=await uploaded(studio, 3))
     await studio.client.delete(f"{RUNS}/{run['id']}")
     async with asyncio.timeout(10):
         while (now := (await studio.client.get(f"{RUNS}/{run['id']}")).json())["running"] + now["waiting"]:
             await asyncio.sleep(0.05)
+
+
+def metered(**limits: Any) -> dict[str, Any]:
+    tier = load_tiers()["enterprise"].model_copy(update={"monthly_milli_credits": 0, **limits})
+    return {"metered": tier}
+
+
+async def test_nothing_begins_that_could_not_be_paid_and_the_price_is_told_before(tmp_path, stub):
+    fakes = {"providers": [stub], "prices": prices(2), "tiers": metered()}
+    async with running(settings_for(tmp_path, tier="metered"), **fakes) as studio:
+        await studio.container.credits.grant(studio.owner.workspace_id, 7, reason="a test")
+        recipe, pictures = await kept(studio, CUT, CUT), await uploaded(studio, 2)
+        quote = (await studio.client.post(f"{RECIPES}/{recipe}/quote", json={"asset_ids": pictures})).json()
+        assert (quote["credits"], [one["credits"] for one in quote["steps"]], quote["unfit"]) == (8, [4, 4], 0)
+        answer = await studio.client.post(f"{RECIPES}/{recipe}/runs", json={"asset_ids": pictures})
+        assert (answer.status_code, answer.json()["code"]) == (402, "insufficient-credits")
+        assert (answer.json()["needed"], answer.json()["available"]) == (8, 7)
+        assert (await studio.client.get(RUNS)).json()["runs"] == []
+        ended = await finished(studio, (await begun(studio, recipe, asset_ids=pictures[:1]))["id"])
+        assert ended["cost"] == {"estimated": 4, "reserved": 0, "captured": 4}
+        assert (await studio.balances())["available"] == 3000
+
+
+@ALONE
+async def test_a_run_in_a_tier_of_one_job_at_a_time_waits_for_its_own_steps(tmp_path, stub):
+    fakes = {"providers": [stub], "prices": prices(2), "tiers": metered(concurrent_jobs=1)}
+    async with running(settings_for(tmp_path, tier="metered"), **fakes) as studio:
+        await studio.container.credits.grant(studio.owner.workspace_id, 100, reason="a test")
+        run = await begun(studio, await kept(studio, CUT, CUT), asset_ids=await uploaded(studio, 3))
+        assert (await finished(studio, run["id"]))["done"] == 3
+
+
+async def test_two_that_bring_a_run_on_at_once_begin_no_step_twice(studio, stub):
+    one = studio.container
+    others = [RecipeDriver(one.db, one.studio, one.runner, hub=one.hub, origin=one.origin) for _ in range(3)]
+    run = await begun(studio, await kept(studio, CUT, CUT), asset_ids=await uploaded(studio, 3))
+    while any(await asyncio.gather(*(driver.drive() for driver in others))):
+        await asyncio.sleep(0.01)
+    ended = await finished(studio, run["id"])
+    assert ended["done"] == 3
+    assert len(stub.started) == len(set(stub.started)) == 6
+
+
+@ALONE
+async def test_what_no_picture_could_go_through_is_refused_before_it_begins(studio):
+    large = {"verb": "edit", "request": {"operation": "outpaint", "expand_left": 2}}
+    answer = await studio.client.post(
+        f"{RECIPES}/{await kept(studio, CUT)}/quote", json={"asset_ids": await uploaded(studio, 1)}
+    )
+    assert answer.json()["unfit"] == 0
+    recipe = await kept(studio, large, name="Nobody extends here")
+    answer = await studio.client.post(f"{RECIPES}/{recipe}/runs", json={"asset_ids": await uploaded(studio, 1)})
+    assert (answer.status_code, answer.json()["code"]) == (503, "no-provider")
+
+
+@ALONE
+async def test_a_recipe_is_kept_changed_and_deleted_and_its_runs_stay(studio):
+    recipe = await kept(studio, CUT)
+    double = await studio.client.post(RECIPES, json={"name": "Catalogue", "steps": [CUT]})
+    assert double.status_code == 409
+    changed = {"name": "Two", "description": "for the shop", "steps": [CUT, CUT]}
+    answer = (await studio.client.put(f"{RECIPES}/{recipe}", json=changed)).json()
+    assert (answer["name"], len(answer["steps"]), answer["needs_picture"]) == ("Two", 2, True)
+    run = await begun(studio, recipe, asset_ids=await uploaded(studio, 1))
+    assert (await studio.client.delete(f"{RECIPES}/{recipe}")).status_code == 204
+    ended = await finished(studio, run["id"])
+    assert (ended["recipe"], ended["done"], len(ended["steps"])) == ("Two", 1, 2)
+    assert (await studio.client.get(f"{RECIPES}/{recipe}")).status_code == 404
+    listed = (await studio.client.get(RUNS)).json()["runs"]
+    assert [one["id"] for one in listed] == [run["id"]]
