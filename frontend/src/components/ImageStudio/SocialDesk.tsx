@@ -92,15 +92,15 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
         {work.error && <ProblemBanner problem={work.error} />}
         {shelf.error && <ProblemBanner problem={shelf.error} />}
         {run && <RunBanner job={run.job} />}
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="text-second text-muted tabular-nums">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <p className="text-second text-muted tabular-nums max-sm:basis-full">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
           {Object.keys(aim.own).length > 0 && (
             <p className="flex items-center gap-1.5 text-second font-[560] tabular-nums">
               <Link2 size={15} aria-hidden />
               {t('social.linked', { count: linkedOf(form) })}
             </p>
           )}
-          <Button className="ml-auto" onClick={() => setKeeping(true)}>
+          <Button className="sm:ml-auto" onClick={() => setKeeping(true)}>
             <Layers size={16} aria-hidden />
             {t('social.sets')}
           </Button>

@@ -4,13 +4,15 @@ import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
 import { t } from '~/app/i18n';
 import type { Outcome } from '../results';
 
+/** The longer side of a thumbnail, in pixels. */
+const THUMBNAIL = 512;
+
 /** What the last export put into a frame: the file, the place of one that is coming, or why there is none. */
-export function CardCover({ outcome }: { outcome: Outcome }) {
+export function CardCover({ outcome, longest }: { outcome: Outcome; longest: number }) {
   switch (outcome.state) {
     case 'ready': {
       const { url, thumbnail_url: small, width, height } = outcome.picture;
-      // A thumbnail of 512 px is enough for most frames; a banner is shown wider than that.
-      const src = width / height > 2 || !small ? url : small;
+      const src = longest * devicePixelRatio > THUMBNAIL || !small ? url : small;
       return <img src={src} alt="" width={width} height={height} decoding="async" className="checkerboard absolute inset-0 size-full animate-appear bg-bg object-cover" />;
     }
     case 'waiting':

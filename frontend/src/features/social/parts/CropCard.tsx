@@ -94,7 +94,7 @@ export function CropCard({ place, height, board, aim, form, src, source, zones, 
         ) : (
           <WholeView mode={aim.mode as 'fit'} src={src} source={source} format={place} background={form.background} colour={form.colour} />
         )}
-        {outcome && <CardCover outcome={outcome} />}
+        {outcome && <CardCover outcome={outcome} longest={Math.max(height, height * place.shapeRatio)} />}
         {zones && <Zones place={place} />}
         {zones && <Ghost place={place} />}
       </button>

@@ -7,6 +7,7 @@ import { CostButton, WorkingButton } from '~/components/ImageStudio/ui/CostButto
 import { Menu, MenuChoices } from '~/components/ImageStudio/ui/Menu';
 import type { Quote } from '~/features/costs/queries';
 import { about, bytes, money } from '~/lib/format';
+import { useWide } from '~/lib/react';
 import { lackOf, OUTPUTS, type Output, type SocialForm } from '../form';
 import type { Sum } from '../results';
 
@@ -27,34 +28,37 @@ interface ExportBarProps {
 
 /** What will be made or was made, as which files, and the button for it. */
 export function ExportBar({ form, sum, zipping, onOutput, onZip, ...run }: ExportBarProps) {
+  const wide = useWide();
   const names = { auto: t('social.auto'), jpg: t('social.jpg'), png: t('social.png'), webp: t('social.webp') };
   const notes = { auto: t('social.autoNote'), jpg: undefined, png: undefined, webp: undefined };
+  const action = <Action form={form} {...run} />;
   return (
-    <div className="panel flex flex-wrap items-center gap-x-3 gap-y-2 rounded-panel p-2 pl-4 max-lg:sticky max-lg:bottom-3 max-lg:z-20 max-lg:bg-solid max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))] max-sm:p-2">
-      <div role="status" className="min-w-40 flex-1 max-sm:px-2">
-        <p className="font-[620]">{sum ? readiness(sum) : t('social.sizes', { count: form.formats.length })}</p>
-        <p className="text-second text-muted tabular-nums">{sum && sum.bytes > 0 ? t('social.weight', { all: bytes(sum.bytes), largest: bytes(sum.largest) }) : t('social.keptInLibrary')}</p>
-      </div>
-      <Menu
-        trigger={
-          <Button className="h-11">
-            {names[form.output]}
-            <ChevronsUpDown size={15} aria-hidden />
+    <>
+      <div className="panel flex flex-wrap items-center gap-x-3 gap-y-2 rounded-panel p-2 pl-4">
+        <div role="status" className="min-w-40 flex-1">
+          <p className="font-[620]">{sum ? readiness(sum) : t('social.sizes', { count: form.formats.length })}</p>
+          <p className="text-second text-muted tabular-nums">{sum && sum.bytes > 0 ? t('social.weight', { all: bytes(sum.bytes), largest: bytes(sum.largest) }) : t('social.keptInLibrary')}</p>
+        </div>
+        <Menu
+          trigger={
+            <Button className="h-11">
+              {names[form.output]}
+              <ChevronsUpDown size={15} aria-hidden />
+            </Button>
+          }
+        >
+          <MenuChoices value={form.output} onChange={(value) => onOutput(value as Output)} options={OUTPUTS.map((value) => ({ value, text: names[value], note: notes[value] }))} />
+        </Menu>
+        {onZip && (
+          <Button className="h-11" disabled={zipping} onClick={onZip}>
+            <FolderDown size={16} aria-hidden />
+            {zipping ? t('social.zipping') : t('social.zip')}
           </Button>
-        }
-      >
-        <MenuChoices value={form.output} onChange={(value) => onOutput(value as Output)} options={OUTPUTS.map((value) => ({ value, text: names[value], note: notes[value] }))} />
-      </Menu>
-      {onZip && (
-        <Button className="h-11" disabled={zipping} onClick={onZip}>
-          <FolderDown size={16} aria-hidden />
-          {zipping ? t('social.zipping') : t('social.zip')}
-        </Button>
-      )}
-      <div className="w-full sm:w-66">
-        <Action form={form} {...run} />
+        )}
+        {wide && <div className="w-66">{action}</div>}
       </div>
-    </div>
+      {!wide && <div className="sticky bottom-3 z-20 rounded-button bg-solid shadow-panel max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))]">{action}</div>}
+    </>
   );
 }
 
