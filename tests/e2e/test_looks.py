@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESKTOP, PHONE, Visit
+from tests.e2e.conftest import DESKTOP, PATIENCE_MS, PHONE, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,14 @@ def test_pages_are_readable_and_operable(look: Visit, photo: Path) -> None:
     page.locator("input[type=file]").set_input_files(photo)
     page.get_by_role("button", name=photo.stem).first.click()
     expect(page.get_by_role("link", name="Download")).to_be_visible()
+    found += look.faults()
+
+    page.locator("a[href*='/social?asset=']").click()
+    expect(page.get_by_role("button", name=re.compile("Export 8 files.*Free"))).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("switch", name="Safe zones").check()
+    found += look.faults()
+    page.get_by_role("button", name="YouTube: Thumbnail, show details").click()
+    expect(page.get_by_role("heading", name="What the network asks for")).to_be_visible()
     found += look.faults()
 
     assert found == []
