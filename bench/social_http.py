@@ -23,10 +23,11 @@ from pathlib import Path
 import httpx2
 
 from backend.services.image_studio.formats import FormatBook
-from bench.social import NETWORKS, file_of, photograph
+from bench.social import file_of, photograph
 from bench.studio import Studio, free_port
 
 OPTIMIZE = "/api/image-studio/social/optimize"
+NETWORKS = ("instagram", "facebook", "twitter", "linkedin")
 ALL_S, FIRST_S, AIMED = 0.6, 0.25, 36
 
 
