@@ -30,20 +30,19 @@ from backend.imaging.crop.windows import CENTRE, around
 from backend.imaging.encoding import ssim
 from backend.imaging.types import Box, Size
 from backend.providers.local import models
-from backend.services.image_studio.formats import FormatBook
 from bench import social_scaling
 from bench.photographs import HELD_OUT, PHOTOGRAPHS, photographs
+from bench.social_rivals.telling import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-NETWORKS = ("instagram", "facebook", "twitter", "linkedin")
 SHARP = "0.35.5"
 RIVALS = Path(__file__).parent / "social_rivals"
 PILLOW, IDIOMATIC, WELL = "Pillow, decoded once, Lanczos", "sharp, idiomatic", "sharp, written well"
-CODEC, APART, WHEELS, ALL = "ours", "ours, nothing shared", "ours, plain wheels", "ours with crops, faces, thumbnails"
+CODEC, APART, WHEELS, ALL = "ours", "ours, nothing shared", "ours, plain wheels", "ours with all that the studio does"
 AIMS = (
     (CODEC, PILLOW, 17.0),
     (CODEC, IDIOMATIC, 8.0),
@@ -118,8 +117,7 @@ def file_of(pixels: NDArray[np.uint8]) -> bytes:
 
 def sizes() -> list[Size]:
     """Return the sizes of all formats of four networks."""
-    book = FormatBook.load()
-    return [one.pixels for platform in book.platforms if platform.key in NETWORKS for one in platform.formats]
+    return [one.pixels for _, one in formats()]
 
 
 def job_in(folder: Path, source: bytes, wanted: Sequence[tuple[Box, Size]]) -> Path:

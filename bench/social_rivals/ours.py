@@ -2,13 +2,14 @@
 
 `codec`: decoding, resizing and encoding alone, windows given. `apart`: the same, with equal files made each on its own.
 `wheels`: as `codec`, without the TurboJPEG library. `all`: windows searched for, faces found by the weights that are
-named next, thumbnails, hashes and colours made.
+named next, thumbnails, hashes and colours made, every file checked, marked and signed.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.errors import StudioError
 from backend.imaging.crop.faces import FaceFinder
@@ -17,6 +18,9 @@ from backend.imaging.export.likeness import Likeness
 from backend.imaging.export.pipeline import exports
 from backend.imaging.export.targets import Background, Export, Quality, Target
 from bench.social_rivals.work import QUALITY, Job, read_job, serve
+
+if TYPE_CHECKING:
+    from bench.social_rivals.telling import Teller
 
 NOTHING = Likeness(b"", "", "")
 
@@ -30,7 +34,14 @@ def main() -> None:
         pictures.turbo = lambda: None
     targets = _targets(job, way)
     finder = FaceFinder(Path(sys.argv[3]).read_bytes()) if way == "all" else None
-    serve(lambda: _made(job, targets, finder))
+    teller = _teller() if way == "all" else None
+    serve(lambda: _made(job, targets, finder, teller))
+
+
+def _teller() -> Teller:
+    from bench.social_rivals.telling import Teller  # noqa: PLC0415 - the other ways shall not hold what it loads
+
+    return Teller()
 
 
 def _unseen(_planes: pictures.Planes) -> Likeness:
@@ -49,13 +60,13 @@ def _targets(job: Job, way: str) -> list[Target]:
     ]
 
 
-def _made(job: Job, targets: list[Target], finder: FaceFinder | None) -> list[bytes]:
+def _made(job: Job, targets: list[Target], finder: FaceFinder | None, teller: Teller | None) -> list[bytes]:
     files = [b""] * len(targets)
 
     def hand(index: int, outcome: Export | StudioError) -> None:
         if isinstance(outcome, StudioError):
             raise outcome
-        files[index] = outcome.data
+        files[index] = outcome.data if teller is None else teller.told(index, outcome)
 
     exports(job.source, targets, faces=finder, hand=hand, threads=2)
     return files
