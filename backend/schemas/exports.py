@@ -44,7 +44,7 @@ class ZipRequest(FlatForm):
     """Ask for files of the library as one archive: those of a job, or those that are named."""
 
     job_id: JobId | None = None
-    """Everything that the job has made so far."""
+    """Everything that the job has made so far; of a recipe's run what came out at its end."""
     asset_ids: Annotated[tuple[AssetId, ...], Field(max_length=MOST_FILES)] = ()
     """In this order."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.db.repositories.assets import Assets
 from backend.db.repositories.jobs import Jobs
+from backend.db.repositories.runs import Runs
 from backend.errors import NotFound, StorageUnavailable
 from backend.schemas.base import AssetId
 from backend.schemas.exports import Manifest
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from backend.db.models import Asset
     from backend.db.session import AsyncSession, Database
     from backend.imaging.workbench import Workbench
-    from backend.schemas.base import Caller
+    from backend.schemas.base import Caller, JobId
     from backend.schemas.exports import ManifestEntry, ZipRequest
     from backend.services.image_studio.format_shelf import FormatShelf
     from backend.storage import ContentStore
@@ -137,12 +138,20 @@ async def _rows(session: AsyncSession, caller: Caller, wanted: ZipRequest) -> Se
         return [await Assets(session).get(workspace, asset) for asset in dict.fromkeys(wanted.asset_ids)]
     if await Jobs(session).get(workspace, wanted.job_id) is None:
         raise NotFound(detail="There is no such job.")
-    results = (await Jobs(session).results(workspace, [wanted.job_id]))[wanted.job_id]
-    made = [result.asset_id for result in results if result.asset_id]
+    made = await _made(session, caller, wanted.job_id)
     found = {row.id: row for row in await Assets(session).these(workspace, made) if row.trashed_at is None}
     if not found:
         raise NotFound(detail="This job has made no files that are still in the library.")
     return [found[asset] for asset in made if asset in found]
+
+
+async def _made(session: AsyncSession, caller: Caller, job: JobId) -> Sequence[str]:
+    """Return what a job has made so far, or what came out of each item of a run."""
+    items = await Runs(session).items(caller.workspace_id, job)
+    if items:
+        return [asset for item in items if item.status == "done" for asset in item.asset_ids]
+    results = (await Jobs(session).results(caller.workspace_id, [job]))[job]
+    return [result.asset_id for result in results if result.asset_id]
 
 
 def _sheet_name(page: int) -> str:

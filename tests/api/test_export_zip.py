@@ -117,6 +117,20 @@ async def test_what_lies_in_the_trash_is_left_out_and_an_empty_job_has_no_archiv
     assert (await studio.client.post(ZIP, json={"asset_ids": [first]})).status_code == 404
 
 
+@pytest.mark.only("embedded", reason="nothing in it depends on the ground")
+async def test_of_a_run_comes_what_its_items_ended_as(studio):
+    files = [("file", (f"{shade}.png", picture((shade, 90, 90)))) for shade in (20, 200)]
+    uploaded = (await studio.client.post("/api/content-assets/upload", files=files)).json()["assets"]
+    social = {"platforms": ["display"], "format_names": {"display": ["300 x 250", "728 x 90"]}, "output_format": "jpg"}
+    step = {"verb": "social", "request": social}
+    recipe = (await studio.client.post("/api/image-studio/recipes", json={"name": "Banners", "steps": [step]})).json()
+    over = {"asset_ids": [one["id"] for one in uploaded]}
+    run = (await studio.client.post(f"/api/image-studio/recipes/{recipe['id']}/runs", json=over)).json()
+    await studio.ended(run["id"])
+    archive = await taken(studio, job_id=run["id"])
+    assert len([name for name in archive.namelist() if name.startswith("display/")]) == 4
+
+
 @pytest.mark.parametrize(
     "wrong", [{}, {"asset_ids": []}, {"job_id": "a", "asset_ids": ["b"]}, {"asset_ids": ["a"] * 501}]
 )
