@@ -62,6 +62,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
   });
   const pack = (jobId: string) =>
     zip.mutate({ jobId, name: `${name.slice(0, 60)}.zip` }, { onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }) });
+  const designed = asset.files.some((file) => file.name === DESIGN);
   const stage = (
     <div>
       <FocalStage
@@ -74,7 +75,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
         onSettle={(focus) => work.turn({ ...aim, mode: 'smart', focus })}
         onOther={onOther}
       />
-      <FocusNote aim={aim} source={source} designed={asset.files.some((file) => file.name === DESIGN)} onAim={work.turn} />
+      <FocusNote aim={aim} source={source} designed={designed && (aim.mode === 'smart' || aim.mode === 'extend') && !aim.focus && Object.keys(aim.own).length === 0} onAim={work.turn} />
     </div>
   );
   const settings = <Settings form={form} aim={aim} zones={zones} refusal={work.refusal} onChange={work.change} onAim={work.turn} onZones={setZones} />;
