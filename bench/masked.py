@@ -92,7 +92,8 @@ class Desk:
 
     async def _done(self, offer: Offer, spec: Spec, images: dict[str, bytes]) -> Pixels:
         size = decode(images["image"]).size
-        ready = await self._promise.ready(spec, Inputs(images=images, sizes=dict.fromkeys(images, size)))
+        inputs = Inputs(images=images, sizes=dict.fromkeys(images, size), origins={})
+        ready = await self._promise.ready(spec, inputs)
         outcome = await self.provider.start(offer, ready.spec, ready.images)
         assert isinstance(outcome, Finished), "the local engine finishes at once"
         settled = await self._promise.settled(spec, ready, outcome.images[0], local=True)
