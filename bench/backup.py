@@ -95,9 +95,8 @@ async def fill(machine: Machine, assets: int, moves: int) -> None:
     """Make a studio with so many pictures, each with a thumbnail, and so many movements of credits."""
     upgrade(machine.database)
     db, store = Database(machine.database), machine.store()
-    tracker = AssetTracker(
-        store, PlainWorkbench(), Marks(SelfMade(("secret",), utc_now)), clock=utc_now, new_id=random_id
-    )  # pyright: ignore[reportArgumentType] - a fake reads these pictures faster
+    marks = Marks(SelfMade(("secret",), utc_now))
+    tracker = AssetTracker(store, PlainWorkbench(), marks, clock=utc_now, new_id=random_id)  # pyright: ignore[reportArgumentType] - a fake reads these pictures faster
     try:
         async with db.begin() as session:
             session.add(Workspace(id=HOME, name="Studio", tier="self_hosted", created_at=utc_now()))
