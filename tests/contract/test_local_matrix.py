@@ -42,6 +42,8 @@ ASKED = {
     "upscale": {"mode": "fast"},
     "style": {"control_image": "a", "style_preset": None, "prompt": "mosaic"},
     "style_transfer": {"control_image": "a", "style_image": "a"},
+    "compress": {"types": ["webp"]},
+    "convert": {"output_format": "webp"},
     "social": {
         "exports": [
             {
