@@ -138,7 +138,7 @@ def _slim(pixels: NDArray[np.uint8]) -> Image.Image:
 
 
 def _webp(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> bytes:
-    method = 2 if effort == "quick" else _slowness(pixels, 6, 4, 2)
+    method = 2 if effort == "quick" else _slowness(pixels, 4, 4, 2)
     return save(Image.fromarray(pixels), "WEBP", quality=quality, lossless=quality == MOST, method=method)
 
 
