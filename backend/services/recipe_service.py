@@ -112,6 +112,7 @@ class RecipeService:
             InvalidRequest: the steps can't be read, or don't follow each other.
             Conflict: another one is called so.
         """
+        await self.get(caller, recipe)
         check(form.steps, self._terms())
         async with self._db.begin() as session:
             row = await Recipes(session).get(caller.workspace_id, recipe)
