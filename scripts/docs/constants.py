@@ -69,7 +69,13 @@ CONSTANTS = (
     ),
     Kept(
         reason="Facts of a protocol or a unit.",
-        names=("services.rates:MINUTE_S", "storage.signing:_HOUR_S", "routers.problems:MOST_ERRORS"),
+        names=(
+            "services.rates:MINUTE_S",
+            "storage.signing:_HOUR_S",
+            "routers.problems:MOST_ERRORS",
+            "imaging.encoding.encoders:MOST",
+            "imaging.encoding.moving:_USUAL_MS",
+        ),
     ),
     Kept(
         reason="What marks in files may take, and what is read of a stranger's: limits in bytes leave that much free.",
@@ -103,6 +109,9 @@ CONSTANTS = (
             "container.work:FINISHED_KEPT",
             "jobs.parts:BACKOFF_S",
             "jobs.recovery:EVERY_S",
+            "jobs.series:AT_ONCE",
+            "jobs.dbos_engine:WAKING_S",
+            "imaging.encoding.searching:_PATIENCE",
             "services.recipes.driver:AT_ONCE",
             "services.recipes.driver:EVERY_S",
             "jobs.dbos_engine:QUIET_S",
