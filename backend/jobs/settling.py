@@ -53,8 +53,7 @@ class Settling:
         """
         async with self._purse.drawing(session, job.workspace, job.id) as drawing:
             page = Page(session=session, jobs=Jobs(session), workspace=job.workspace, job=job.id, drawing=drawing)
-            result = await self._recorded(page, job, delivery)
-            return await self._told(page, job, [result])
+            return await self._told(page, job, await self._recorded(page, job, (delivery,)))
 
     async def delivered_all(self, session: AsyncSession, job: JobAtWork, batch: Batch) -> bool:
         """Record parts of one call, those that can't be made among them; return whether the job is over with them.
@@ -64,39 +63,43 @@ class Settling:
         """
         async with self._purse.drawing(session, job.workspace, job.id) as drawing:
             page = Page(session=session, jobs=Jobs(session), workspace=job.workspace, job=job.id, drawing=drawing)
-            results = [await self._recorded(page, job, delivery) for delivery in batch.deliveries]
-            for ordinal, error in batch.failed.items():
-                failure = failed_part(job.workspace, job.id, ordinal, error, self._clock())
-                failure.provider, failure.model = batch.choice.provider, batch.choice.model
-                await self._settled(page, failure)
-                results.append(failure)
+            results = await self._recorded(page, job, batch.deliveries, *self._failures(job, batch))
             if batch.finished:
                 await Calls(session).move(job.workspace, batch.finished, "finished", finished_at=self._clock())
             return await self._told(page, job, results)
 
-    async def _recorded(self, page: Page, job: JobAtWork, delivery: Delivery) -> JobResult:
-        """Charge a part, record its asset and write that it is ready."""
-        charged = await page.drawing.charge(delivery.ordinal, delivery.choice.milli_credits)
-        asset = await self._tracker.record(page.session, new_asset(job, delivery, charged), delivery.stored)
-        result = JobResult(
-            job_id=job.id,
-            ordinal=delivery.ordinal,
-            workspace_id=job.workspace,
-            asset_id=asset,
-            provider=delivery.choice.provider,
-            model=delivery.choice.model,
-            captured_milli=charged,
-            created_at=self._clock(),
-        )
-        await self._settled(page, result)
-        if delivery.call:
-            await Calls(page.session).move(job.workspace, delivery.call, "finished", finished_at=self._clock())
-        return result
+    def _failures(self, job: JobAtWork, batch: Batch) -> list[JobResult]:
+        """Return what is written of a batch's parts that can't be made."""
+        failures = [failed_part(job.workspace, job.id, n, error, self._clock()) for n, error in batch.failed.items()]
+        for failure in failures:
+            failure.provider, failure.model = batch.choice.provider, batch.choice.model
+        return failures
 
-    @staticmethod
-    async def _settled(page: Page, result: JobResult) -> None:
-        if not await page.jobs.settle(result):
+    async def _recorded(
+        self, page: Page, job: JobAtWork, deliveries: tuple[Delivery, ...], *failures: JobResult
+    ) -> list[JobResult]:
+        """Charge parts, record their assets, and write that they are ready, and that others can't be made."""
+        charged = [await page.drawing.charge(one.ordinal, one.choice.milli_credits) for one in deliveries]
+        new = [(new_asset(job, one, paid), one.stored) for one, paid in zip(deliveries, charged, strict=True)]
+        assets = await self._tracker.record_all(page.session, job.workspace, new)
+        results = [
+            JobResult(
+                job_id=job.id,
+                ordinal=one.ordinal,
+                workspace_id=job.workspace,
+                asset_id=asset,
+                provider=one.choice.provider,
+                model=one.choice.model,
+                captured_milli=paid,
+                created_at=self._clock(),
+            )
+            for one, asset, paid in zip(deliveries, assets, charged, strict=True)
+        ]
+        if not await page.jobs.settle(*results, *failures):
             raise SettledBefore(page.job)
+        for call in filter(None, (one.call for one in deliveries)):
+            await Calls(page.session).move(job.workspace, call, "finished", finished_at=self._clock())
+        return [*results, *failures]
 
     async def failed(self, session: AsyncSession, job: JobAtWork, failure: JobResult) -> bool:
         """Write that a part can't be made, unless that is known; return whether the job is over with it."""

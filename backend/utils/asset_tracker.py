@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from backend.db.models import Asset, AssetFile
 from backend.db.repositories.assets import Assets
-from backend.db.repositories.lineage import Edges
+from backend.db.repositories.lineage import Edge, Edges
 from backend.schemas.base import AssetId
 from backend.utils.filenames import layer_name, with_extension
 from backend.utils.marks import ORIGINAL, facts_of, original_of, taken_over, told_of, with_original
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from backend.db.session import AsyncSession
@@ -143,13 +144,14 @@ class AssetTracker:
     async def _kept(self, seen: Inspected, data: bytes, files: Mapping[str, bytes] | None) -> Stored:
         """Keep the bytes of a picture, which may have got marks since it was looked at."""
         named = {layer_name(name): content for name, content in (files or {}).items()}
+        key, thumbnail = await asyncio.gather(self._store.put(data), self._store.put(seen.thumbnail))
         return Stored(
-            key=await self._store.put(data),
+            key=key,
             mime=seen.mime,
             length=len(data),
             size=seen.size,
             has_alpha=seen.has_alpha,
-            thumbnail=await self._store.put(seen.thumbnail),
+            thumbnail=thumbnail,
             thumbhash=seen.thumbhash,
             colour=seen.colour,
             files=tuple([await self._file(name, content) for name, content in named.items()]),
@@ -170,23 +172,34 @@ class AssetTracker:
         Raises:
             NotFound: a parent is not in the workspace.
         """
-        assets = Assets(session)
         is_part = asset.job_id is not None and asset.ordinal is not None
         if asset.source_module == UPLOAD and not is_part:
-            known = await self._uploaded(assets, asset.workspace_id, stored)
+            known = await self._uploaded(Assets(session), asset.workspace_id, stored)
             if known is not None:
                 return AssetId(known.id)
-        row = self._row(asset, stored)
-        files = [
-            AssetFile(asset_id=row.id, name=f.name, workspace_id=row.workspace_id, content_key=f.key, file_size=f.size)
-            for f in stored.files
+        return (await self.record_all(session, asset.workspace_id, [(asset, stored)]))[0]
+
+    async def record_all(
+        self, session: AsyncSession, workspace: WorkspaceId, new: Sequence[tuple[NewAsset, Stored]]
+    ) -> list[AssetId]:
+        """Record contents as assets of one workspace, all at once; parts of jobs that are recorded keep their ids.
+
+        Raises:
+            NotFound: a parent is not in the workspace.
+        """
+        if not new:
+            return []
+        rows = [self._row(asset, stored) for asset, stored in new]
+        files = [_file_row(row, file) for row, (_, stored) in zip(rows, new, strict=True) for file in stored.files]
+        known = await Assets(session).add(workspace, rows, files)
+        edges = [
+            Edge(AssetId(row.id), parent, asset.operation, role)
+            for row, (asset, _) in zip(rows, new, strict=True)
+            for parent, role in dict(reversed(asset.parents)).items()
+            if known[AssetId(row.id)] == row.id
         ]
-        recorded = await assets.add(asset.workspace_id, row, files)
-        if recorded != row.id:
-            return recorded
-        parents = dict(reversed(asset.parents))
-        await Edges(session).add(asset.workspace_id, AssetId(row.id), parents, operation=asset.operation)
-        return AssetId(row.id)
+        await Edges(session).add(workspace, edges)
+        return [known[AssetId(row.id)] for row in rows]
 
     async def _file(self, name: str, content: bytes) -> StoredFile:
         return StoredFile(name=name, key=await self._store.put(content), size=len(content))
@@ -237,3 +250,13 @@ class AssetTracker:
             updated_at=now,
             trashed_at=None,
         )
+
+
+def _file_row(asset: Asset, file: StoredFile) -> AssetFile:
+    return AssetFile(
+        asset_id=asset.id,
+        name=file.name,
+        workspace_id=asset.workspace_id,
+        content_key=file.key,
+        file_size=file.size,
+    )

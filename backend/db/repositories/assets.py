@@ -122,21 +122,32 @@ class Assets:
             sa.select(Workspace.id).where(Workspace.id == workspace).with_for_update(key_share=True)
         )
 
-    async def add(self, workspace: WorkspaceId, asset: Asset, files: Sequence[AssetFile]) -> AssetId:
-        """Add an asset and the files that belong to it, and return its id; the library's size grows with them.
+    async def add(
+        self, workspace: WorkspaceId, assets: Sequence[Asset], files: Sequence[AssetFile]
+    ) -> dict[AssetId, AssetId]:
+        """Add assets and the files that belong to them; the library's size grows with them.
 
-        Where the same part of the same job is recorded already, nothing is added, and the id is that one's.
+        Return by what id each is known. Where the same part of the same job is recorded already, nothing is added, and
+        the id is that one's.
         """
-        if {asset.workspace_id, *(file.workspace_id for file in files)} != {workspace}:
-            raise ValueError("an asset and its files belong to one workspace")
-        if await self._session.scalar(ADD.on(self._session), values_of(asset)) is None:
-            mine = (Asset.workspace_id == workspace, Asset.job_id == asset.job_id, Asset.ordinal == asset.ordinal)
-            return AssetId((await self._session.execute(sa.select(Asset.id).where(*mine))).scalar_one())
-        if files:
-            self._session.add_all(files)
+        if {row.workspace_id for row in (*assets, *files)} != {workspace}:
+            raise ValueError("assets and their files belong to one workspace")
+        added = set(await self._session.scalars(ADD.on(self._session), [values_of(asset) for asset in assets]))
+        known = {AssetId(one.id): AssetId(one.id) for one in assets if one.id in added}
+        known.update([(AssetId(one.id), await self._part(one)) for one in assets if one.id not in added])
+        new = [file for file in files if file.asset_id in added]
+        if new:
+            self._session.add_all(new)
             await self._session.flush()
-        await grow(self._session, workspace, asset.file_size + sum(file.file_size for file in files))
-        return AssetId(asset.id)
+        if added:
+            rows = (*(one for one in assets if one.id in added), *new)
+            await grow(self._session, workspace, sum(row.file_size for row in rows))
+        return known
+
+    async def _part(self, asset: Asset) -> AssetId:
+        """Return the asset that is recorded already for the same part of the same job."""
+        mine = (Asset.workspace_id == asset.workspace_id, Asset.job_id == asset.job_id, Asset.ordinal == asset.ordinal)
+        return AssetId((await self._session.execute(sa.select(Asset.id).where(*mine))).scalar_one())
 
     async def files(self, workspace: WorkspaceId, assets: Sequence[str]) -> Mapping[str, list[AssetFile]]:
         """Return the files of each of some assets; an asset without files is left out."""

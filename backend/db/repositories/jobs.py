@@ -109,9 +109,10 @@ class Jobs:
             found[row.job_id].append(row)
         return found
 
-    async def settle(self, result: JobResult) -> bool:
-        """Write what became of one part; False if that was written before."""
-        return (await self._session.execute(SETTLE.on(self._session), values_of(result))).scalar() is not None
+    async def settle(self, *results: JobResult) -> bool:
+        """Write what became of some parts; False if that of any was written before, and stands."""
+        written = await self._session.scalars(SETTLE.on(self._session), [values_of(result) for result in results])
+        return len(written.all()) == len(results)
 
     async def tell(self, workspace: WorkspaceId, job: JobId, news: Sequence[News], now: datetime) -> None:
         """Append events for the job's watchers, in order."""

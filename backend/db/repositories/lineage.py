@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from backend.db.models import Asset, Lineage
-from backend.db.upsert import insert
+from backend.db.upsert import prepared
 from backend.errors import NotFound
 from backend.schemas.base import AssetId
 
@@ -20,32 +21,50 @@ if TYPE_CHECKING:
     from backend.schemas.base import WorkspaceId
 
 
+ADD = prepared(Lineage, lambda row: row.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One asset was made from another, which had a role in it, such as `image` or `mask`."""
+
+    child: AssetId
+    parent: AssetId
+    operation: str
+    role: str
+
+
 class Edges:
     """The edges between a workspace's assets, within one session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(
-        self, workspace: WorkspaceId, child: AssetId, parents: Mapping[AssetId, str], *, operation: str
-    ) -> None:
-        """Note that `child` was made from each of `parents`, in the role that it maps to.
+    async def add(self, workspace: WorkspaceId, edges: Sequence[Edge]) -> None:
+        """Note what was made from what.
 
         Raises:
             NotFound: a parent is not in the workspace.
         """
-        if not parents:
+        if not edges:
             return
+        parents = {edge.parent for edge in edges}
         here = await self._session.scalars(
             sa.select(Asset.id).where(Asset.workspace_id == workspace, Asset.id.in_(parents))
         )
-        if missing := set(parents) - set(here):
+        if missing := parents - set(here):
             raise NotFound(detail=f"There is no asset {min(missing)} in this workspace.")
         rows = [
-            {"child_id": child, "parent_id": parent, "workspace_id": workspace, "operation": operation, "role": role}
-            for parent, role in parents.items()
+            {
+                "child_id": edge.child,
+                "parent_id": edge.parent,
+                "workspace_id": workspace,
+                "operation": edge.operation,
+                "role": edge.role,
+            }
+            for edge in edges
         ]
-        await self._session.execute(insert(self._session, Lineage).on_conflict_do_nothing(), rows)
+        await self._session.execute(ADD.on(self._session), rows)
 
     async def parents(self, workspace: WorkspaceId, children: Sequence[str]) -> Mapping[str, list[AssetId]]:
         """Return what each of some assets was made from; an asset without parents is left out."""
