@@ -6,6 +6,8 @@ Source: https://github.com/google-ai-edge/mediapipe, modules/face_detection/face
 
 from __future__ import annotations
 
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +17,15 @@ import numpy as np
 from backend.imaging.types import Box, Size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    _Look = tuple[Box, float]
+    """What is looked at, and how large it is shown."""
+    _Turn = tuple[int, _Look]
 
 _SIDE: Final = 192
 _CELLS: Final = 48
@@ -44,24 +52,54 @@ class Face:
 
 
 class FaceFinder:
-    """Finds faces; keeps its network, so that the second picture is quicker than the first."""
+    """Finds faces; keeps its networks, so that the second picture is quicker than the first."""
+
+    def __init__(self, weights: bytes) -> None:
+        self._weights = weights
+        self._net = _Net(weights)
+        self._second: _Net | None = None
+
+    def find(self, pixels: NDArray[np.uint8], beside: Executor | None = None) -> tuple[Face, ...]:
+        """Return the faces of a picture (height x width x 3 uint8, RGB), the surest first.
+
+        Upright and tilted ones seen from the front or a half profile; backs of heads are no faces. A thread of `beside`
+        takes looks off the calling one where it has time for it; nothing waits for one that has not begun.
+        """
+        size = Size(pixels.shape[1], pixels.shape[0])
+        looks = [*((view, 1.0) for view in views(size)), (_whole(size), _AFAR)]
+        found = np.concatenate(self._looked(pixels, looks, beside))
+        wide = found[:, 2] - found[:, 0] >= _LEAST * max(size.width, size.height)
+        return tuple(_face(row, size) for row in distinct(found[wide]))
+
+    def _looked(self, pixels: NDArray[np.uint8], looks: list[_Look], beside: Executor | None) -> list[Floats]:
+        """Return what each look finds, in their order, whoever took it."""
+        found: list[Floats] = [np.empty((0, 5), np.float32)] * len(looks)
+        left = deque(enumerate(looks))
+
+        def look(net: _Net) -> None:
+            for index, (view, afar) in _taken(left):
+                found[index] = net.look(pixels, view, from_afar=afar)
+
+        helping = beside.submit(lambda: look(self._other())) if beside else None
+        look(self._net)
+        if helping and not helping.cancel():
+            helping.result()
+        return found
+
+    def _other(self) -> _Net:
+        """Return a network for a second thread: one can't be used by two."""
+        self._second = self._second or _Net(self._weights)
+        return self._second
+
+
+class _Net:
+    """The network, for one thread at a time."""
 
     def __init__(self, weights: bytes) -> None:
         self._net = cv2.dnn.readNetFromTFLite(np.frombuffer(weights, np.uint8))
         self._names = list(self._net.getUnconnectedOutLayersNames())
 
-    def find(self, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
-        """Return the faces of a picture (height x width x 3 uint8, RGB), the surest first.
-
-        Upright and tilted ones seen from the front or a half profile; backs of heads are no faces.
-        """
-        size = Size(pixels.shape[1], pixels.shape[0])
-        looks = [self._look(pixels, view) for view in views(size)]
-        found = np.concatenate([*looks, self._look(pixels, Box(0, 0, size.width, size.height), from_afar=_AFAR)])
-        wide = found[:, 2] - found[:, 0] >= _LEAST * max(size.width, size.height)
-        return tuple(_face(row, size) for row in distinct(found[wide]))
-
-    def _look(self, pixels: NDArray[np.uint8], view: Box, *, from_afar: float = 1) -> Floats:
+    def look(self, pixels: NDArray[np.uint8], view: Box, *, from_afar: float) -> Floats:
         """Return rows of left, top, right, bottom and score, in pixels of the picture."""
         seen = pixels[view.top : view.bottom, view.left : view.right]
         scale = _SIDE * from_afar / max(seen.shape[:2])
@@ -82,7 +120,7 @@ class FaceFinder:
 
 def views(size: Size) -> tuple[Box, ...]:
     """Return what is looked at: the whole picture, and squares of it that overlap, in which small faces are larger."""
-    whole = Box(0, 0, size.width, size.height)
+    whole = _whole(size)
     side = round(min(size.width, size.height) * _TILE)
     if side < _SIDE:
         return (whole,)
@@ -121,6 +159,17 @@ def overlap(one: Floats, rows: Floats) -> Floats:
     own = (one[2] - one[0]) * (one[3] - one[1])
     union = shared / np.maximum(own + area - shared, 1e-6)
     return np.where(shared >= 0.8 * np.minimum(own, area), 1.0, union).astype(np.float32)
+
+
+def _whole(size: Size) -> Box:
+    return Box(0, 0, size.width, size.height)
+
+
+def _taken(left: deque[_Turn]) -> Iterator[_Turn]:
+    """Give out what is left, each once, to however many threads take from it."""
+    with suppress(IndexError):
+        while True:
+            yield left.popleft()
 
 
 def _starts(length: int, side: int) -> list[int]:

@@ -50,11 +50,10 @@ class Framer:
         if finder is None and not searched:
             return
         small = _small(picture)
-        finding = None if finder is None else pool.submit(_faces, small, finder, picture.size)
-        standing_out = saliency(small, _subject(small)) if searched else None
-        self.faces = () if finding is None else finding.result()
+        standing_out = pool.submit(saliency, small, _subject(small)) if searched else None
+        self.faces = () if finder is None else _faces(small, finder, picture.size, pool)
         if standing_out is not None:
-            self._cropper = Cropper(Scene(size=picture.size, map=standing_out, faces=self.faces))
+            self._cropper = Cropper(Scene(size=picture.size, map=standing_out.result(), faces=self.faces))
 
     def framed(self, target: Target) -> Framed:
         """Return what a target shows: a person's window before a person's point, both before what its mode says."""
@@ -127,10 +126,10 @@ def _small(picture: Pictured) -> Pixels:
     return picture.pixels(Box(0, 0, size.width, size.height), wanted)
 
 
-def _faces(small: Pixels, finder: FaceFinder, size: Size) -> tuple[Box, ...]:
-    """Return the faces in pixels of the picture."""
+def _faces(small: Pixels, finder: FaceFinder, size: Size, pool: Executor) -> tuple[Box, ...]:
+    """Return the faces in pixels of the picture; this thread and one of the pool look for them."""
     x, y = size.width / small.shape[1], size.height / small.shape[0]
-    found = (face.box for face in finder.find(np.ascontiguousarray(small[..., :3])))
+    found = (face.box for face in finder.find(np.ascontiguousarray(small[..., :3]), pool))
     return tuple(_enlarged(box, x, y, size) for box in found)
 
 

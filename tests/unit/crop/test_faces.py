@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
-from backend.imaging.crop.faces import decoded, distinct, overlap, views
+from backend.imaging.crop import faces
+from backend.imaging.crop.faces import FaceFinder, decoded, distinct, overlap, views
 from backend.imaging.types import Box, Size
 
 
@@ -61,3 +64,59 @@ def test_faces_side_by_side_are_two():
 
 def test_nothing_found_is_no_face():
     assert distinct(rows()) == []
+
+
+class MeanNet:
+    """Answers with boxes that tell what it was fed: the same for the same look, whoever asks."""
+
+    def readNetFromTFLite(self, weights):  # noqa: N802 - as OpenCV names it
+        return MeanNet()
+
+    def getUnconnectedOutLayersNames(self):  # noqa: N802 - as above
+        return ("boxes", "scores")
+
+    def setInput(self, fed):  # noqa: N802 - as above
+        self._fed = fed
+
+    def forward(self, names):
+        boxes, scores = np.zeros((1, 48 * 48, 16), np.float32), np.full((1, 48 * 48, 1), -50, np.float32)
+        cell = int(abs(float(self._fed.sum())) * 7) % (48 * 48)
+        boxes[0, cell, 2:4], scores[0, cell] = 40 + 20 * float(self._fed.mean()), 3 + float(self._fed.std())
+        return boxes, scores
+
+
+@pytest.fixture
+def finder(monkeypatch):
+    monkeypatch.setattr(faces.cv2, "dnn", MeanNet())
+    return FaceFinder(b"weights")
+
+
+@pytest.fixture
+def picture():
+    return np.random.default_rng(3).integers(0, 256, (480, 640, 3), np.uint8)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_two_threads_find_what_one_finds(finder, picture, threads):
+    alone = finder.find(picture)
+    assert len(alone) > 1
+    with ThreadPoolExecutor(threads) as pool:
+        assert all(finder.find(picture, pool) == alone for _ in range(20))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_thread_of_the_pool_itself_may_look(finder, picture, threads):
+    with ThreadPoolExecutor(threads) as pool:
+        asked = pool.submit(finder.find, picture, pool)
+        assert asked.result(timeout=20) == finder.find(picture)
+
+
+def test_what_goes_wrong_beside_is_told(finder, picture, monkeypatch):
+    finder.find(picture)
+
+    def broken(self, names):
+        raise ValueError
+
+    monkeypatch.setattr(MeanNet, "forward", broken)
+    with ThreadPoolExecutor(2) as pool, pytest.raises(ValueError):  # noqa: PT011 - as raised above
+        finder.find(picture, pool)
