@@ -85,6 +85,7 @@ class Cropper:
         table[1:, 1:] = scene.map.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
         self._table = table / max(table[-1, -1], 1e-9)
         self._faces = np.array([(f.left, f.top, f.right, f.bottom) for f in scene.faces], float).reshape(-1, 4)
+        self._roomy = _with_room(self._faces, scene.size)
 
     def at(self, shape: Shape, focus: Focus) -> Crop:
         """Return the window around a point that a person chose: it lies there, whatever stands elsewhere."""
@@ -110,8 +111,8 @@ class Cropper:
         size = self._scene.size
         along = 0 if window.width < size.width else 1
         length, span = ((size.width, window.width), (size.height, window.height))[along]
-        fits = [face[:, along + 2] - span for face in (self._faces, self._roomy())]
-        begins = [face[:, along] for face in (self._faces, self._roomy())]
+        fits = [face[:, along + 2] - span for face in (self._faces, self._roomy)]
+        begins = [face[:, along] for face in (self._faces, self._roomy)]
         spread = np.linspace(0, length - span, min(PLACES, length - span + 1))
         starts = np.unique(np.clip(np.rint(np.concatenate([spread, *fits, *begins])), 0, length - span))
         places = np.zeros((len(starts), 4))
@@ -119,21 +120,13 @@ class Cropper:
         places[:, 2:] = places[:, :2] + (window.width, window.height)
         return places
 
-    def _roomy(self) -> Values:
-        """Return the faces with what belongs to them, within the picture."""
-        wide, high = self._faces[:, 2] - self._faces[:, 0], self._faces[:, 3] - self._faces[:, 1]
-        room = np.stack([-_ROOM_BESIDE * wide, -_ROOM_ABOVE * high, _ROOM_BESIDE * wide, _ROOM_BESIDE * high], axis=1)
-        size = self._scene.size
-        edges = (size.width, size.height, size.width, size.height)
-        return np.clip(self._faces + room, 0, edges)
-
     def _whole(self, places: Values) -> Values:
         """Return how many faces lie within each place, each counted by its width."""
         return _within(places, self._faces)
 
     def _roomy_whole(self, places: Values) -> Values:
         """Return the same, with what belongs to the faces."""
-        return _within(places, self._roomy())
+        return _within(places, self._roomy)
 
     def _shown(self, places: Values) -> Values:
         """Return how much there is to see of the faces that are too large for any place, each counted by its width."""
@@ -150,15 +143,18 @@ class Cropper:
         return self._whole(places) - touched
 
     def _worth(self, places: Values, shape: Shape) -> Values:
-        kept, edge = self._mass(places), self._mass(places) - self._mass(_shrunk(places, 0.05))
-        return kept - _COVERED * self._hidden(places, shape) - _EDGE * edge + _SEAT * self._seat(places, shape)
+        kept = self._mass(places)
+        hidden, edge = self._hidden(places, kept, shape), kept - self._mass(_shrunk(places, 0.05))
+        return kept - _COVERED * hidden - _EDGE * edge + _SEAT * self._seat(places, shape)
 
-    def _hidden(self, places: Values, shape: Shape) -> Values:
+    def _hidden(self, places: Values, kept: Values, shape: Shape) -> Values:
         """Return the share of what stands out that each place puts where the platform covers or cuts it."""
+        hidden = np.zeros(len(places))
         top, right, bottom, left = shape.safe
         width, height = shape.size.width, shape.size.height
-        safe = _parts(places, (left / width, top / height, 1 - right / width, 1 - bottom / height))
-        hidden = self._mass(places) - self._mass(safe)
+        if any(shape.safe):
+            safe = _parts(places, (left / width, top / height, 1 - right / width, 1 - bottom / height))
+            hidden = kept - self._mass(safe)
         for box in shape.covered:
             part = (box.left / width, box.top / height, box.right / width, box.bottom / height)
             hidden = hidden + self._mass(_parts(places, part))
@@ -188,26 +184,23 @@ class Cropper:
         return x * self._scene.size.width, y * self._scene.size.height
 
     def _mass(self, boxes: Values) -> Values:
-        """Return the share of what stands out that lies in each box."""
+        """Return the share of what stands out that lies in each box: the summed-area table at its corners."""
         high, wide = self._table.shape[0] - 1, self._table.shape[1] - 1
-        x = np.clip(boxes[:, 0::2] / self._scene.size.width, 0, 1) * wide
-        y = np.clip(boxes[:, 1::2] / self._scene.size.height, 0, 1) * high
-        corner = self._corner
-        return corner(x[:, 1], y[:, 1]) - corner(x[:, 0], y[:, 1]) - corner(x[:, 1], y[:, 0]) + corner(x[:, 0], y[:, 0])
-
-    def _corner(self, x: Values, y: Values) -> Values:
-        """Return the summed-area table between its points."""
-        table = self._table
-        x0 = np.minimum(x.astype(int), table.shape[1] - 2)
-        y0 = np.minimum(y.astype(int), table.shape[0] - 2)
-        fx, fy = x - x0, y - y0
-        above = table[y0, x0] * (1 - fx) + table[y0, x0 + 1] * fx
-        below = table[y0 + 1, x0] * (1 - fx) + table[y0 + 1, x0 + 1] * fx
-        return above * (1 - fy) + below * fy
+        x0, fx = _between(boxes[:, 0::2], self._scene.size.width, wide)
+        y0, fy = _between(boxes[:, 1::2], self._scene.size.height, high)
+        # Rows of the four corners of each box: upper left, upper right, lower left, lower right.
+        first = (y0[:, :, None] * (wide + 1) + x0[:, None, :]).reshape(-1, 4)
+        fx, fy = np.tile(fx, 2), np.repeat(fy, 2, axis=1)
+        flat = self._table.ravel()
+        above = flat[first] * (1 - fx) + flat[first + 1] * fx
+        below = flat[first + wide + 1] * (1 - fx) + flat[first + wide + 2] * fx
+        corners = above * (1 - fy) + below * fy
+        return corners[:, 3] - corners[:, 2] - corners[:, 1] + corners[:, 0]
 
     def _crop(self, box: Box, shape: Shape, why: Sequence[Reason]) -> Crop:
         place = np.array([[box.left, box.top, box.right, box.bottom]], float)
-        kept, hidden = float(self._mass(place)[0]), float(self._hidden(place, shape)[0])
+        mass = self._mass(place)
+        kept, hidden = float(mass[0]), float(self._hidden(place, mass, shape)[0])
         reasons = [*why, *self._of_faces(place)]
         reasons.append(Reason(kind="subject", says=f"{kept:.0%} of what stands out is kept.", value=round(kept, 3)))
         if hidden > 0.02:  # noqa: PLR2004 - less is not worth a word
@@ -223,6 +216,20 @@ class Cropper:
         whole = int(inside.all(axis=1).sum())
         faces = "face is" if count == 1 else "faces are"
         return (Reason(kind="faces", says=f"{whole} of {count} {faces} whole.", value=whole / count),)
+
+
+def _with_room(faces: Values, size: Size) -> Values:
+    """Return the faces with what belongs to them, within the picture."""
+    wide, high = faces[:, 2] - faces[:, 0], faces[:, 3] - faces[:, 1]
+    room = np.stack([-_ROOM_BESIDE * wide, -_ROOM_ABOVE * high, _ROOM_BESIDE * wide, _ROOM_BESIDE * high], axis=1)
+    return np.clip(faces + room, 0, (size.width, size.height, size.width, size.height))
+
+
+def _between(edges: Values, length: int, cells: int) -> tuple[NDArray[np.intp], Values]:
+    """Return the points of a table that edges lie behind, and how far behind them."""
+    at = np.clip(edges / length, 0, 1) * cells
+    before = np.minimum(at.astype(np.intp), cells - 1)
+    return before, at - before
 
 
 def _within(places: Values, faces: Values) -> Values:
