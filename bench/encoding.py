@@ -122,7 +122,8 @@ def _pair(
 
 
 def _by_pillow(pixels: NDArray[np.uint8]) -> Iterator[tuple[str, Encoding, bytes, float]]:
-    for rival, encoding, name in (("Pillow JPEG", "jpg", "JPEG"), ("Pillow WebP", "webp", "WEBP")):
+    named: tuple[tuple[str, Encoding, str], ...] = (("Pillow JPEG", "jpg", "JPEG"), ("Pillow WebP", "webp", "WEBP"))
+    for rival, encoding, name in named:
         data, cpu = _timed(lambda n=name: _saved(pixels, n))
         yield rival, encoding, data, cpu
 

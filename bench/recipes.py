@@ -124,7 +124,7 @@ def follow(house: House, run: str, kills: int, rng: random.Random) -> dict[str, 
     """Kill a process each time another part of the run is done, and return the run when it has ended."""
     marks = [(number + rng.uniform(0.3, 0.9)) / (kills + 0.5) for number in range(kills)]
     killed_at: list[float] = []
-    until = time.monotonic() + PATIENCE_S
+    until, now = time.monotonic() + PATIENCE_S, dict[str, Any]()
     while time.monotonic() < until:
         now = house.ask("GET", f"{API}/runs/{run}")
         if now["finished_at"]:
