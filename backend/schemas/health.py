@@ -7,7 +7,7 @@ from typing import Literal
 from backend.schemas.base import Frozen
 
 
-class Check(Frozen):
+class Probed(Frozen):
     """One part of the studio: whether it works, and what to do if it does not."""
 
     ok: bool
@@ -23,7 +23,7 @@ class HealthAnswer(Frozen):
     version: str
     modules: dict[str, str]
     """Each studio: `available`, or why not."""
-    checks: dict[str, Check]
+    checks: dict[str, Probed]
     """database, storage, worker and models."""
 
 

@@ -13,7 +13,7 @@ from backend import __version__
 from backend.db.probe import probe
 from backend.db.revision import prove_current, prove_reachable
 from backend.errors import NotReady, StudioError
-from backend.schemas.health import Check, HealthAnswer, ReadyAnswer
+from backend.schemas.health import HealthAnswer, Probed, ReadyAnswer
 from backend.services.kept import Kept
 
 if TYPE_CHECKING:
@@ -168,14 +168,14 @@ def _any_ready(provider: Provider) -> bool:
     return any(provider.missing(offer) is None for offer in provider.offers)
 
 
-async def _tried(part: Try) -> Check:
+async def _tried(part: Try) -> Probed:
     try:
         await asyncio.wait_for(part(), PATIENCE_S)
     except StudioError as error:
-        return Check(ok=False, detail=str(error))
+        return Probed(ok=False, detail=str(error))
     except TimeoutError:
-        return Check(ok=False, detail=f"It did not answer within {PATIENCE_S:g} seconds.")
+        return Probed(ok=False, detail=f"It did not answer within {PATIENCE_S:g} seconds.")
     except Exception:  # the health probe's own: whatever breaks, the others are still told
         log.exception("health.broke")
-        return Check(ok=False, detail="It failed in an unexpected way; the log has the details.")
-    return Check(ok=True)
+        return Probed(ok=False, detail="It failed in an unexpected way; the log has the details.")
+    return Probed(ok=True)

@@ -1698,47 +1698,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Check
-         * @description One rule, and whether a file keeps it.
-         */
-        backend__schemas__checks__Check: {
-            /** Fix */
-            fix: string;
-            /**
-             * Grade
-             * @enum {string}
-             */
-            grade: "A" | "B" | "C" | "D" | "E";
-            /**
-             * Level
-             * @enum {string}
-             */
-            level: "must" | "should";
-            /** Limit */
-            limit: boolean | number | string | string[];
-            /** Ok */
-            ok: boolean | null;
-            /** Rule */
-            rule: string;
-            /** Source */
-            source: string[];
-            /** Value */
-            value: boolean | number | string | string[] | null;
-        };
-        /**
-         * Check
-         * @description One part of the studio: whether it works, and what to do if it does not.
-         */
-        backend__schemas__health__Check: {
-            /**
-             * Detail
-             * @default
-             */
-            detail?: string;
-            /** Ok */
-            ok: boolean;
-        };
-        /**
          * Background
          * @description What stands where a whole picture does not fill a format.
          */
@@ -1769,6 +1728,34 @@ export interface components {
             daily?: number | null;
             /** Monthly */
             monthly?: number | null;
+        };
+        /**
+         * Check
+         * @description One rule, and whether a file keeps it.
+         */
+        Check: {
+            /** Fix */
+            fix: string;
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "E";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "must" | "should";
+            /** Limit */
+            limit: boolean | number | string | string[];
+            /** Ok */
+            ok: boolean | null;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string[];
+            /** Value */
+            value: boolean | number | string | string[] | null;
         };
         /**
          * ControlFields
@@ -2446,7 +2433,7 @@ export interface components {
         HealthAnswer: {
             /** Checks */
             checks: {
-                [key: string]: components["schemas"]["backend__schemas__health__Check"];
+                [key: string]: components["schemas"]["Probed"];
             };
             /** Modules */
             modules: {
@@ -3240,7 +3227,7 @@ export interface components {
          */
         PreflightAnswer: {
             /** Checks */
-            checks: components["schemas"]["backend__schemas__checks__Check"][];
+            checks: components["schemas"]["Check"][];
             /** Format */
             format: string;
             /** Format Id */
@@ -3250,6 +3237,19 @@ export interface components {
             ok: boolean;
             /** Platform */
             platform: string;
+        };
+        /**
+         * Probed
+         * @description One part of the studio: whether it works, and what to do if it does not.
+         */
+        Probed: {
+            /**
+             * Detail
+             * @default
+             */
+            detail?: string;
+            /** Ok */
+            ok: boolean;
         };
         /**
          * ProvidersAnswer
@@ -3886,7 +3886,7 @@ export interface components {
             /** Bytes */
             bytes: number;
             /** Checks */
-            checks: components["schemas"]["backend__schemas__checks__Check"][];
+            checks: components["schemas"]["Check"][];
             crop: components["schemas"]["Window"];
             /**
              * Encoding
