@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
 
 _LONGEST: Final = 320
-"""Pixels of a thumbnail's longer side: there may be ninety of them in a second."""
+_AREA: Final = 256 * 256
+"""Pixels of a thumbnail's longer side, and of all of it: there may be ninety of them in a second."""
 _HASHED: Final = 32
 _SHADE_BITS: Final = 5
 _SEEN, _WITH_ALPHA = 128, 4
@@ -42,37 +44,45 @@ class Likeness:
 
 def likeness_of(pixels: Pixels) -> Likeness:
     """Return how RGB or RGBA pixels look from afar."""
-    return _likeness(_reduced(pixels, _LONGEST))
+    return _likeness(_reduced(pixels, _small(Size(pixels.shape[1], pixels.shape[0]))))
 
 
 def likeness_of_planes(planes: Planes) -> Likeness:
     """Return how a picture in planes looks from afar; colours are converted where there are few pixels left."""
-    light = _reduced(planes.y[: planes.size.height, : planes.size.width], _LONGEST)
-    size = (light.shape[1], light.shape[0])
-    u, v = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (planes.u, planes.v))
-    return _likeness(np.asarray(cv2.cvtColor(np.dstack((light, v, u)), cv2.COLOR_YCrCb2RGB), np.uint8))
+    size = _small(planes.size)
+    light = planes.y[: planes.size.height, : planes.size.width]
+    small = [_reduced(plane, size) for plane in (light, planes.v, planes.u)]
+    return _likeness(np.asarray(cv2.cvtColor(cv2.merge(small), cv2.COLOR_YCrCb2RGB), np.uint8))
 
 
 def _likeness(small: Pixels) -> Likeness:
     thumbnail = save(Image.fromarray(small), "WEBP", quality=70, method=0)
-    tiny = _with_alpha(_reduced(small, _HASHED))
+    scale = _HASHED / max(small.shape[:2])
+    tiny = _with_alpha(_reduced(small, _scaled(Size(small.shape[1], small.shape[0]), min(1.0, scale))))
     return Likeness(thumbnail, _hash(tiny), _main_colour(tiny))
 
 
-def _reduced(pixels: Pixels, longest: int) -> Pixels:
-    """Return the pixels no longer than that a side; by halves first, which cost least."""
+def _small(size: Size) -> Size:
+    """Return the size of a thumbnail."""
+    return _scaled(size, min(1.0, _LONGEST / max(size.width, size.height), math.sqrt(_AREA / size.pixels)))
+
+
+def _scaled(size: Size, scale: float) -> Size:
+    return Size(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
+
+
+def _reduced(pixels: Pixels, size: Size) -> Pixels:
+    """Return the pixels at a size; by halves first, which cost least."""
     high, wide = pixels.shape[:2]
-    scale = longest / max(high, wide)
-    if scale >= 1:
+    if (wide, high) == (size.width, size.height):
         return pixels
-    size = (max(1, round(wide * scale)), max(1, round(high * scale)))
     if pixels.ndim == 3 and pixels.shape[2] == _WITH_ALPHA:  # noqa: PLR2004 - height, width, channels
-        return Sheet(pixels).resized(Window(0, 0, wide, high), Size(*size))
-    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+        return Sheet(pixels).resized(Window(0, 0, wide, high), size)
+    while pixels.shape[1] >= 2 * size.width and pixels.shape[0] >= 2 * size.height:
         halves = (pixels.shape[1] // 2, pixels.shape[0] // 2)
         even = pixels[: halves[1] * 2, : halves[0] * 2]
         pixels = np.asarray(cv2.resize(even, halves, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _with_alpha(pixels: Pixels) -> Pixels:
