@@ -1,13 +1,14 @@
 """The pipeline: a picture is decoded once, and every file that is wanted of it is handed over as it is ready.
 
-What comes out equal is made once. The largest is begun first, so that no thread is left alone with it at the end.
+What comes out equal is made once. The smallest is begun first, so that there soon is something to see, then the
+largest, so that no thread is left alone with it at the end.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +23,17 @@ from backend.imaging.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from backend.imaging.crop.faces import FaceFinder
     from backend.imaging.export.likeness import Likeness
     from backend.imaging.export.pictures import Coloured
     from backend.imaging.export.targets import Target
     from backend.imaging.export.writing import Written
+    from backend.imaging.types import Size
 
     Outcome = Export | StudioError
+    Made = Future[list[tuple[int, Outcome]]]
 
 Hand = Callable[[int, "Export | StudioError"], None]
 """Takes what became of a target, by its index; called in the thread that the work began in."""
@@ -51,10 +55,30 @@ def exports(
     with ThreadPoolExecutor(max(1, threads)) as pool:
         framer = Framer(picture, faces, pool, searched=any(is_searched(target) for target in targets))
         kitchen = _Kitchen(picture, framer.faces)
-        ordered = sorted(_alike(targets, framer), key=lambda batch: -batch[0].target.size.pixels)
-        for done in as_completed([pool.submit(kitchen.made, batch) for batch in ordered]):
-            for index, outcome in done.result():
-                hand(index, outcome)
+        making: set[Made] = set()
+        for alike in _by_size(targets):
+            making |= {pool.submit(kitchen.made, batch) for batch in _alike(alike, framer)}
+            making = _handed_over(making, hand, timeout=0)
+        while making:
+            making = _handed_over(making, hand)
+
+
+def _handed_over(making: set[Made], hand: Hand, *, timeout: float | None = None) -> set[Made]:
+    """Hand over what is ready within seconds, if need be as soon as anything is; return what is not."""
+    ready, others = wait(making, timeout, FIRST_COMPLETED)
+    for made in ready:
+        for index, outcome in made.result():
+            hand(index, outcome)
+    return others
+
+
+def _by_size(targets: Sequence[Target]) -> list[list[tuple[int, Target]]]:
+    """Return targets and their indexes, those of one size together: first the smallest, then from the largest on."""
+    found: dict[Size, list[tuple[int, Target]]] = {}
+    for index, target in enumerate(targets):
+        found.setdefault(target.size, []).append((index, target))
+    groups = sorted(found.values(), key=lambda group: -group[0][1].size.pixels)
+    return [*groups[-1:], *groups[:-1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +90,10 @@ class _Wanted:
     framed: Framed
 
 
-def _alike(targets: Sequence[Target], framer: Framer) -> list[list[_Wanted]]:
+def _alike(targets: Sequence[tuple[int, Target]], framer: Framer) -> list[list[_Wanted]]:
     """Return the targets, those together whose files show the same at the same size and quality."""
     found: dict[object, list[_Wanted]] = {}
-    for index, target in enumerate(targets):
+    for index, target in targets:
         framed = framer.framed(target)
         same = (
             *(target.size, framed.box, target.encodings, target.quality, target.dress, target.background),

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from backend.errors import CannotFit, InvalidImage, InvalidRequest
 from backend.imaging.crop.faces import Face
 from backend.imaging.crop.windows import Focus
 from backend.imaging.export import pictures
+from backend.imaging.export.framing import Framer
 from backend.imaging.export.targets import Background, Quality, Target
 from backend.imaging.types import Box, Size
 from tests.unit.export.conftest import bordered, jpeg, png, scene, shown
@@ -110,6 +112,45 @@ def test_equal_files_are_made_once(made):
     assert one.data == two.data == three.data
     assert four.same_as is None
     assert four.crop == one.crop
+
+
+def dressing(begun):
+    """Tells what is begun: the width of each file."""
+
+    def dress(pixels, faces):
+        begun.append(pixels.shape[1])
+        return pixels
+
+    return dress
+
+
+def test_the_smallest_is_begun_first_and_then_the_largest(made):
+    begun = []
+    targets = [Target(size=Size(side, side), dress=dressing(begun)) for side in (90, 30, 120, 60, 120)]
+    exports = made(jpeg(scene()), *targets, threads=1)
+    assert begun == [30, 120, 120, 90, 60]
+    assert [export.size.width for export in exports] == [90, 30, 120, 60, 120]
+
+
+def test_files_are_made_while_others_are_still_being_framed(made, monkeypatch):
+    first_is_begun, framed = Event(), Framer.framed
+
+    def patient(self, target):
+        assert target.size.width == 30 or first_is_begun.wait(20)
+        return framed(self, target)
+
+    def dress(pixels, faces):
+        first_is_begun.set()
+        return pixels
+
+    monkeypatch.setattr(Framer, "framed", patient)
+    assert (
+        len(made(jpeg(scene()), Target(size=SQUARE), Target(size=Size(30, 30), dress=dress), Target(size=SQUARE))) == 3
+    )
+
+
+def test_nothing_wanted_is_nothing_made(made):
+    assert made(jpeg(scene())) == []
 
 
 @pytest.mark.parametrize("source", [jpeg(scene()), png(scene())], ids=["planes", "colours"])
