@@ -27,7 +27,7 @@ class JobsOutOfReach:
 
 @pytest.mark.parametrize("error", [DatabaseBusy(), DatabaseUnavailable(detail="nothing was changed")])
 async def test_a_caller_whose_job_was_admitted_is_never_told_that_nothing_was_done(error):
-    rooms = SimpleNamespace(jobs=JobsOutOfReach(error), library=None, settings=Settings())
+    rooms = SimpleNamespace(jobs=JobsOutOfReach(error), library=None, social_pictures=None, settings=Settings())
     waiting = Waiting(None, None, rooms, not_now=True)
     with pytest.raises(DatabaseUnavailable) as told:
         await waiting.answer("7f", "url")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from backend.imaging.provenance.types import VOCABULARY
 
@@ -67,7 +66,9 @@ def packet(said: Statement) -> bytes:
         "s:operation": said.operation,
         "s:seed": None if said.seed is None else str(said.seed),
     }
-    attributes = "".join(f" {name}={quoteattr(_clean(value))}" for name, value in facts.items() if value)
+    attributes = "".join(
+        f' {name}="{escape(" ".join(_clean(value).split()))}"' for name, value in facts.items() if value
+    )
     texts = _alternatives("c:AltTextAccessibility", _coded(said.alt_text or "", LONGEST_ALT))
     prompt = _coded(said.prompt or "", LONGEST_PROMPT if len(said.ingredients) < 2 else SHORT_PROMPT)  # noqa: PLR2004 - several take its room
     texts += f"<e:AIPromptInformation>{prompt}</e:AIPromptInformation>" if prompt else ""
@@ -100,7 +101,7 @@ def _alternatives(name: str, text: str) -> str:
 
 def _coded(text: str, most: int) -> str:
     """Return a text as XML holds it, in at most `most` bytes."""
-    whole = escape(_clean(text))
+    whole = escape(_clean(text), quote=False)
     if len(whole.encode()) <= most:
         return whole
     kept = cut(whole, most)
