@@ -36,6 +36,8 @@ log = structlog.get_logger()
 
 AT_ONCE: Final = 4
 """How many parts of a series are kept at the same time; while they are, its maker waits."""
+GATHER_S: Final = 0.1
+"""So long parts gather before they are written together; the first part is written at once."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,14 +178,25 @@ class SeriesMaker:
             seconds=round(time.monotonic() - call.begun, 3),
         )
 
+    @staticmethod
+    async def _gathered(series: Series, patience: float) -> list[Delivery | tuple[int, StudioError] | None]:
+        """Return what is ready, and what becomes ready within so many seconds of the first; None comes last."""
+        gathered = [await series.ready.get()]
+        until = asyncio.get_running_loop().time() + patience
+        while gathered[-1] is not None:
+            try:
+                async with asyncio.timeout_at(until):
+                    gathered.append(await series.ready.get())
+            except TimeoutError:
+                break
+        return gathered
+
     async def _write(self, series: Series, call: Call) -> None:
         """Write what is ready, as much as there is at a time: the first part at once, later ones as they gather."""
-        over = False
+        over, patience = False, 0.0
         while not over:
-            gathered = [await series.ready.get()]
-            while not series.ready.empty():
-                gathered.append(series.ready.get_nowait())
-            over = gathered[-1] is None
+            gathered = await self._gathered(series, patience)
+            over, patience = gathered[-1] is None, GATHER_S
             ready = [one for one in gathered if one is not None]
             if not ready:
                 continue

@@ -110,6 +110,7 @@ CONSTANTS = (
             "jobs.parts:BACKOFF_S",
             "jobs.recovery:EVERY_S",
             "jobs.series:AT_ONCE",
+            "jobs.series:GATHER_S",
             "jobs.dbos_engine:WAKING_S",
             "imaging.encoding.searching:_PATIENCE",
             "services.recipes.driver:AT_ONCE",
