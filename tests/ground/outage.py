@@ -28,6 +28,7 @@ class Proxy:
         self._thread = threading.Thread(target=self._loop.run_forever, name="outage", daemon=True)
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self._flows: asyncio.Event | None = None
         self.host = "127.0.0.1"
         self.port = 0
@@ -71,7 +72,7 @@ class Proxy:
             self._flows = asyncio.Event()
             self._flows.set()
         if self._server is None:
-            self._server = await asyncio.start_server(self._serve, self.host, self.port)
+            self._server = await asyncio.start_server(self._accept, self.host, self.port)
             self.port = self._server.sockets[0].getsockname()[1]
 
     async def _refuse(self) -> None:
@@ -101,6 +102,8 @@ class Proxy:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await self._cut()  # what was closed with bytes still to be written, or accepted meanwhile
+        await asyncio.sleep(0)
 
     @property
     def _gate(self) -> asyncio.Event:
@@ -108,16 +111,24 @@ class Proxy:
             raise RuntimeError("enter the proxy first")
         return self._flows
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Know a connection before it is served: one that is cancelled until then would never be closed."""
         self.connections += 1
         self._open.add(writer)
+        serving = self._loop.create_task(self._serve(reader, writer))
+        self._serving.add(serving)
+        serving.add_done_callback(self._serving.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # Cancelled when the proxy ends; what breaks a connection is what it is for.
         with contextlib.suppress(OSError, asyncio.CancelledError):
             await self._gate.wait()
             far_reader, far_writer = await asyncio.open_connection(*self._target)
             self._open.add(far_writer)
-            await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
-            self._leave(far_writer)
+            try:
+                await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
+            finally:
+                self._leave(far_writer)
         self._leave(writer)
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -133,6 +144,7 @@ class Proxy:
             self._leave(writer)
 
     def _leave(self, writer: asyncio.StreamWriter) -> None:
-        self._open.discard(writer)
         if not writer.transport.is_closing():
             writer.close()
+        if not writer.transport.get_write_buffer_size():
+            self._open.discard(writer)
