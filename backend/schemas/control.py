@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from backend.schemas.base import AssetId, Frozen
-from backend.schemas.fields import AspectRatio, Base64, FlatForm, Name, ResponseFormat, Words
+from backend.schemas.fields import JPEG, AspectRatio, Base64, FlatForm, Name, ResponseFormat, Words
 from backend.schemas.specs import OutputFormat, Seed
 from backend.schemas.specs.base import Fraction
 
 INPUTS = ("control_image", "style_image")
 """The pictures a controlled one can follow; each is sent as `…_base64` or as `…_asset_id`."""
 GUIDED = INPUTS[:1]
-
-
-def _jpg(value: object) -> object:
-    return "jpg" if value == "jpeg" else value
 
 
 class _Following(FlatForm):
@@ -61,7 +57,7 @@ class ControlRequest(_Following):
     model: Name | None = None
     style_preset: Name | None = None
     seed: Seed | None = None
-    output_format: Annotated[OutputFormat, BeforeValidator(_jpg)] = "png"
+    output_format: Annotated[OutputFormat, JPEG] = "png"
     response_format: ResponseFormat = "base64"
 
     @model_validator(mode="after")

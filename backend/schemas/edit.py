@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
-from backend.schemas.fields import Base64, Cost, FlatForm, GuidanceScale, Name, ResponseFormat, Steps, Words
+from backend.schemas.fields import (
+    JPEG,
+    Base64,
+    Cost,
+    FlatForm,
+    GuidanceScale,
+    Name,
+    ResponseFormat,
+    Steps,
+    Words,
+)
 from backend.schemas.specs import OutputFormat, Seed
 
 
@@ -24,10 +34,6 @@ INPUTS = ("image", "mask", "background_image", "lighting_image")
 """The pictures an edit can read; each is sent as `…_base64` or as `…_asset_id`."""
 
 Expansion = Annotated[int, Field(ge=0, le=2000)]
-
-
-def _jpg(value: object) -> object:
-    return "jpg" if value == "jpeg" else value
 
 
 class EditRequest(FlatForm):
@@ -59,7 +65,7 @@ class EditRequest(FlatForm):
     guidance_scale: GuidanceScale | None = None
     steps: Steps | None = None
     seed: Seed | None = None
-    output_format: Annotated[OutputFormat, BeforeValidator(_jpg)] = "png"
+    output_format: Annotated[OutputFormat, JPEG] = "png"
     options: dict[Name, JsonValue] = Field(default_factory=dict)
     """Fine settings of one operation, such as `grow_mask`; `/edit/operations` lists them."""
     response_format: ResponseFormat = "base64"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, ClassVar, Literal, cast
+from typing import Annotated, ClassVar, Literal, Self, cast
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from backend.schemas.base import Frozen
+from backend.schemas.base import AssetId, Frozen
 
 ResponseFormat = Literal["base64", "url"]
 """What comes back besides `asset_id` and `url`: the bytes as base64, or nothing more."""
@@ -49,6 +49,12 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _jpg(value: object) -> object:
+    return "jpg" if value == "jpeg" else value
+
+
+JPEG = BeforeValidator(_jpg)
+"""Lets a type of file be called `jpeg`, too."""
 Words = Annotated[str, Field(max_length=10_000), AfterValidator(_storable)]
 """Free text, at most 10 000 characters."""
 Prompt = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_storable), AfterValidator(_not_blank)]
@@ -81,6 +87,21 @@ class FlatForm(Frozen):
     def gives(self, name: str) -> bool:
         """Return whether the caller sent a value for this field, be it the default."""
         return name in self.model_fields_set
+
+
+class OnePictureForm(FlatForm):
+    """A form with one picture, which is sent or named."""
+
+    image_base64: Base64 | None = Field(default=None, repr=False)
+    image_asset_id: AssetId | None = None
+
+    @model_validator(mode="after")
+    def _the_picture_comes_once(self) -> Self:
+        if self.gives("image_base64") and self.gives("image_asset_id"):
+            raise ValueError("give image_base64 or image_asset_id, not both")
+        if not (self.gives("image_base64") or self.gives("image_asset_id")):
+            raise ValueError("give the picture as image_base64 or image_asset_id")
+        return self
 
 
 def _absent(value: object) -> bool:

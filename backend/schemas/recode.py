@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
-from backend.schemas.fields import Base64, Cost, FlatForm, ResponseFormat
+from backend.schemas.fields import JPEG, Cost, OnePictureForm, ResponseFormat
 from backend.schemas.specs.base import Colour
 from backend.schemas.specs.compress import FileBytes, FileType
 from backend.schemas.specs.social import FileQuality, Likeness
@@ -16,24 +16,10 @@ INPUTS = ("image",)
 """The picture to write anew; it is sent as `…_base64` or as `…_asset_id`."""
 
 
-def _jpg(value: object) -> object:
-    return "jpg" if value == "jpeg" else value
-
-
-class RecodeForm(FlatForm):
+class RecodeForm(OnePictureForm):
     """What both requests have in common."""
 
-    image_base64: Base64 | None = Field(default=None, repr=False)
-    image_asset_id: AssetId | None = None
     response_format: ResponseFormat = "base64"
-
-    @model_validator(mode="after")
-    def _the_picture_comes_once(self) -> Self:
-        if self.gives("image_base64") and self.gives("image_asset_id"):
-            raise ValueError("give image_base64 or image_asset_id, not both")
-        if not (self.gives("image_base64") or self.gives("image_asset_id")):
-            raise ValueError("give the picture as image_base64 or image_asset_id")
-        return self
 
 
 class CompressRequest(RecodeForm):
@@ -45,7 +31,7 @@ class CompressRequest(RecodeForm):
     """The most that the file may have, marks of its origin included. Without it: as few as look the same."""
     min_ssim: Likeness | None = None
     """How like the picture it has to stay, as structural similarity. Without it and `max_bytes`: 0.98."""
-    output_format: Annotated[FileType | Literal["keep", "auto"], BeforeValidator(_jpg)] = "keep"
+    output_format: Annotated[FileType | Literal["keep", "auto"], JPEG] = "keep"
     """`keep` stays with the picture's type, `auto` takes whichever of its own, WebP and AVIF is smallest."""
 
 
@@ -54,7 +40,7 @@ class ConvertRequest(RecodeForm):
 
     OPERATION: ClassVar = "convert"
 
-    output_format: Annotated[FileType, BeforeValidator(_jpg)]
+    output_format: Annotated[FileType, JPEG]
     quality: FileQuality | None = None
     """1..100; PNG and GIF know none. Without it: as low as looks the same."""
     background: Colour | None = None

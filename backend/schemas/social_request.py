@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
 from backend.schemas.checks import Check
 from backend.schemas.exports import NamePattern
-from backend.schemas.fields import Base64, Cost, FlatForm, Name, ResponseFormat, Words
+from backend.schemas.fields import JPEG, Cost, FlatForm, Name, OnePictureForm, ResponseFormat, Words
 from backend.schemas.social import SafeZone
 from backend.schemas.specs.base import OutputFormat
 from backend.schemas.specs.overlays import Lettering, Logo
@@ -25,10 +25,6 @@ LEAST_BYTES = 10_240
 """A file is never to be smaller than this: marks of where it comes from need room in it."""
 
 
-def _jpg(value: object) -> object:
-    return "jpg" if value == "jpeg" else value
-
-
 class ExportChoices(FlatForm):
     """How files are made, and of which formats; an export set keeps just this, and the platforms."""
 
@@ -37,7 +33,7 @@ class ExportChoices(FlatForm):
     crop_mode: CropMode = "smart"
     background: Background = Background()
     """With `fit`."""
-    output_format: Annotated[Literal["png", "jpg", "webp", "auto"], BeforeValidator(_jpg)] = "png"
+    output_format: Annotated[Literal["png", "jpg", "webp", "auto"], JPEG] = "png"
     """A network that doesn't take it gets what it does take; `auto` is whatever looks as good with fewest bytes."""
     quality: FileQuality | None = None
     """Of JPEG and WebP; 85 unless said otherwise."""
@@ -64,11 +60,9 @@ class ExportChoices(FlatForm):
         return self
 
 
-class SocialRequest(ExportChoices):
+class SocialRequest(ExportChoices, OnePictureForm):
     """Ask for one picture as the files that networks want."""
 
-    image_base64: Base64 | None = Field(default=None, repr=False)
-    image_asset_id: AssetId | None = None
     export_set_id: Annotated[str, Field(max_length=64)] | None = None
     """An export set of the workspace: what is not said here is taken from it."""
     platforms: Annotated[tuple[Name, ...], Field(max_length=60)] = ()
@@ -84,14 +78,6 @@ class SocialRequest(ExportChoices):
     show_safe_zones: bool = False
     """True for previews that show what platforms cover, in the answer that is waited for; files never show it."""
     response_format: ResponseFormat = "base64"
-
-    @model_validator(mode="after")
-    def _the_picture_comes_once(self) -> Self:
-        if self.gives("image_base64") and self.gives("image_asset_id"):
-            raise ValueError("give image_base64 or image_asset_id, not both")
-        if not (self.gives("image_base64") or self.gives("image_asset_id")):
-            raise ValueError("give the picture as image_base64 or image_asset_id")
-        return self
 
     @model_validator(mode="after")
     def _something_is_wanted(self) -> Self:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
-from backend.schemas.fields import Base64, Cost, FlatForm, Name, ResponseFormat, Words
+from backend.schemas.fields import JPEG, Cost, Name, OnePictureForm, ResponseFormat, Words
 from backend.schemas.specs import OutputFormat, Seed, UpscaleMode
 from backend.schemas.specs.upscale import Preset, Target
 
@@ -15,15 +15,9 @@ INPUTS = ("image",)
 """The picture to enlarge; it is sent as `…_base64` or as `…_asset_id`."""
 
 
-def _jpg(value: object) -> object:
-    return "jpg" if value == "jpeg" else value
-
-
-class UpscaleRequest(FlatForm):
+class UpscaleRequest(OnePictureForm):
     """Ask for one picture with more pixels."""
 
-    image_base64: Base64 | None = Field(default=None, repr=False)
-    image_asset_id: AssetId | None = None
     mode: UpscaleMode | Literal["auto"] = "auto"
     """`fast` and `conservative` invent nothing, `creative` does; `auto` chooses between the first two."""
     target_width: Target | None = None
@@ -37,16 +31,8 @@ class UpscaleRequest(FlatForm):
     provider: Name = "auto"
     model: Name | None = None
     seed: Seed | None = None
-    output_format: Annotated[OutputFormat, BeforeValidator(_jpg)] = "png"
+    output_format: Annotated[OutputFormat, JPEG] = "png"
     response_format: ResponseFormat = "base64"
-
-    @model_validator(mode="after")
-    def _the_picture_comes_once(self) -> Self:
-        if self.gives("image_base64") and self.gives("image_asset_id"):
-            raise ValueError("give image_base64 or image_asset_id, not both")
-        if not (self.gives("image_base64") or self.gives("image_asset_id")):
-            raise ValueError("give the picture as image_base64 or image_asset_id")
-        return self
 
 
 class UpscaleAnswer(Frozen):

@@ -19,17 +19,15 @@ Palette = Annotated[tuple[Colour, ...], Field(max_length=6)]
 """A brand's one to six colours; empty: none are given."""
 
 
-class Change(Frozen):
-    """What every operation has that makes one picture of others."""
+class Single(Frozen):
+    """What every operation has that makes one file of others."""
 
     READS: ClassVar[tuple[str, ...]] = ("image",)
     """The fields that hold the assets it reads; the first is the picture that is changed."""
 
-    output_format: OutputFormat = "png"
-
     @property
     def parts(self) -> int:
-        """Return 1: a change makes one picture."""
+        """Return 1: there is one file."""
         return 1
 
     def part(self, ordinal: int) -> Self:  # noqa: ARG002 - the shape of every spec
@@ -40,3 +38,9 @@ class Change(Frozen):
         """Return the assets this reads, by field."""
         named = {name: getattr(self, name) for name in self.READS}
         return {name: asset for name, asset in named.items() if asset is not None}
+
+
+class Change(Single):
+    """What every operation has that makes one picture of others."""
+
+    output_format: OutputFormat = "png"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backend.schemas.base import AssetId, Frozen
-from backend.schemas.specs.base import Colour
+from backend.schemas.base import AssetId
+from backend.schemas.specs.base import Colour, Single
 from backend.schemas.specs.social import FileQuality, Likeness
 
 FileType = Literal["jpg", "png", "webp", "avif", "gif"]
@@ -19,25 +19,10 @@ USUAL = 0.98
 """The likeness at which a file looks the same to the eye, side by side: about that of a JPEG of quality 85."""
 
 
-class Recode(Frozen):
+class Recode(Single):
     """What the operations have in common that write one picture anew, pixel for pixel the same size."""
 
-    READS: ClassVar[tuple[str, ...]] = ("image",)
-
     image: AssetId
-
-    @property
-    def parts(self) -> int:
-        """Return 1: there is one file."""
-        return 1
-
-    def part(self, ordinal: int) -> Self:  # noqa: ARG002 - the shape of every spec
-        """Return the spec itself."""
-        return self
-
-    def inputs(self) -> dict[str, AssetId]:
-        """Return the asset this reads."""
-        return {"image": self.image}
 
 
 class CompressSpec(Recode):
