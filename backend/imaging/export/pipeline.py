@@ -96,7 +96,8 @@ def _alike(targets: Sequence[tuple[int, Target]], framer: Framer) -> list[list[_
     for index, target in targets:
         framed = framer.framed(target)
         same = (
-            *(target.size, framed.box, target.encodings, target.quality, target.dress, target.background),
+            *(target.size, framed.box, target.encodings, target.instead, target.quality),
+            *(target.dress, target.background),
             target.mode == "fit" and target.box is None,
         )
         found.setdefault(same, []).append(_Wanted(index=index, target=target, framed=framed))
@@ -139,7 +140,8 @@ class _Kitchen:
         """Return what writes the finished picture within so many bytes, how it looks, and whether it is see-through."""
         target, box, picture = wanted.target, wanted.framed.box, self._picture
         is_whole = self._stands_before_a_ground(target, box)
-        if isinstance(picture, Planar) and not is_whole and target.dress is None and target.encodings == ("jpg",):
+        is_plain = target.dress is None and target.encodings == ("jpg",) and not target.instead
+        if isinstance(picture, Planar) and not is_whole and is_plain:
             planes = picture.planes(box, target.size)
             likeness = self._likeness(wanted, lambda: likeness_of_planes(planes))
             return lambda most: written_planes(planes, target.quality, most), likeness, False

@@ -51,8 +51,9 @@ class Target:
     `box` is a person's own window in pixels of the picture and wins over all; where it hasn't the target's shape, it is
     shrunk to it around its middle. `focus` is a person's point and wins over the search. `safe` are insets (top, right,
     bottom, left) and `covered` boxes, both in pixels of the target. `encodings` are taken, best first; of several the
-    fewest bytes win. `most_bytes` is met by less quality. `dress` draws on the resized pixels; two that compare equal
-    draw the same.
+    fewest bytes win. `most_bytes` is met by less quality; where there is something to be taken `instead`, one of those
+    is written then, and the picture is not made worse for its type's sake. `dress` draws on the resized pixels; two
+    that compare equal draw the same.
     """
 
     size: Size
@@ -63,6 +64,7 @@ class Target:
     covered: tuple[Box, ...] = ()
     background: Background = Background()
     encodings: tuple[Encoding, ...] = ("jpg",)
+    instead: tuple[Encoding, ...] = ()
     quality: Quality = Quality()
     most_bytes: int | None = None
     dress: Dress | None = None
@@ -74,7 +76,7 @@ class Export:
 
     `crop` is in pixels of the picture, the whole of it where that was kept. `score` and `reasons` are the search's.
     `upscaled` is above 1 by how much pixels were invented. `faces` are in pixels of the file, as far as they lie within
-    it. `thumbnail` is WebP of at most 512 pixels a side, `thumbhash` base64, `colour` #rrggbb. `same_as` is the index
+    it. `thumbnail` is WebP of at most 320 pixels a side, `thumbhash` base64, `colour` #rrggbb. `same_as` is the index
     of the target whose file this is, too, where both came out equal.
     """
 

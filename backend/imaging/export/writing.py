@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -66,7 +66,10 @@ def written(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
 
     Raises:
         CannotFit: no encoding of the target's comes down to `most_bytes`, or up to its likeness.
+        InvalidRequest: what is to be taken instead can't show what the target asks for.
     """
+    if target.instead:
+        return _or_instead(pixels, target, most_bytes)
     fine = target.quality
     if len(target.encodings) > 1:
         return _best(pixels, target, most_bytes)
@@ -79,6 +82,16 @@ def written(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
     if most_bytes is None or len(found.data) <= most_bytes:
         return found
     return _known(to_bytes(pixels, encoding, most_bytes, effort="quick"))
+
+
+def _or_instead(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
+    """Return the file as it is where that has few enough bytes, or else one of what is taken instead."""
+    found = written(pixels, replace(target, instead=()), None)
+    if most_bytes is None or len(found.data) <= most_bytes:
+        return found
+    other = replace(target, encodings=target.instead, instead=())
+    check(other)
+    return written(shown(pixels, other), other, most_bytes)
 
 
 def written_planes(planes: Planes, quality: Quality, most_bytes: int | None) -> Written:

@@ -161,6 +161,21 @@ def test_a_limit_of_bytes_is_met_by_less_quality(made, source):
     assert len(bound.data) > 5000
 
 
+def test_what_is_too_large_in_its_type_is_written_as_another_instead(made):
+    size, ways = Size(60, 60), {"encodings": ("png",), "instead": ("jpg",)}
+    limits = (None, 100_000, 3_000)
+    found = made(jpeg(scene()), *(Target(size=size, most_bytes=limit, **ways) for limit in limits))
+    assert [export.encoding for export in found] == ["png", "png", "jpg"]
+    assert len(found[0].data) > 3_000 >= len(found[2].data)
+
+
+def test_nothing_is_taken_instead_that_can_not_show_what_is_asked_for(run):
+    ground = {"mode": "fit", "background": Background(kind="transparent")}
+    target = Target(size=Size(90, 160), encodings=("png",), instead=("jpg",), most_bytes=1_000, **ground)
+    (outcome,) = run(jpeg(scene()), target)
+    assert isinstance(outcome, InvalidRequest)
+
+
 def test_what_no_quality_makes_small_enough_is_refused_alone(run):
     noise = np.random.default_rng(1).integers(0, 256, (300, 400, 3), np.uint8)
     refused, fine = run(jpeg(noise), Target(size=Size(400, 300), most_bytes=2000), Target(size=SQUARE))

@@ -30,7 +30,7 @@ _finders: dict[Path, FaceFinder] = {}
 
 
 def export(source: bytes, order: Order) -> None:
-    """Hand over each file of an order as it is ready; one that is too large in its type is made in another after all.
+    """Hand over each file of an order as it is ready.
 
     Raises:
         InvalidImage: the picture is broken.
@@ -38,26 +38,11 @@ def export(source: bytes, order: Order) -> None:
         MachineTrouble: the weights that find faces are damaged.
     """
     targets = Targets(order)
-    finder = _finder(order.faces)
-    again: list[int] = []
 
     def hand(index: int, outcome: Export | StudioError) -> None:
-        if not isinstance(outcome, StudioError) and targets.is_too_large(index, outcome.data):
-            targets.fall_back(index)
-            again.append(index)
-            return
         progress.hand(_handed(targets, index, outcome))
 
-    exports(source, targets.wanted, faces=finder, hand=hand, threads=_THREADS)
-    if again:
-        late = tuple(again)
-        exports(
-            source,
-            [targets.wanted[index] for index in late],
-            faces=finder,
-            hand=lambda place, outcome: progress.hand(_handed(targets, late[place], outcome)),
-            threads=_THREADS,
-        )
+    exports(source, targets.wanted, faces=_finder(order.faces), hand=hand, threads=_THREADS)
 
 
 def resized(image: bytes, size: Size) -> bytes:

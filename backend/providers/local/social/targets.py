@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.imaging.crop.windows import Focus
@@ -10,6 +9,7 @@ from backend.imaging.export.targets import USUAL, Background, Quality, Target
 from backend.imaging.types import Box, Size
 
 if TYPE_CHECKING:
+    from backend.imaging.codec import Encoding
     from backend.imaging.export.targets import Mode
     from backend.providers.local.dress import Dress, Told
     from backend.providers.local.social.orders import Order
@@ -24,32 +24,19 @@ class Targets:
         self.order = order
         self._exports = [order.spec.exports[ordinal] for ordinal in order.ordinals]
         self._dresses = _dresses(order, self._exports)
-        self._notes: dict[int, str] = {}
-        self.wanted = [_target(order, export) for export in self._exports]
-        for index, dress in enumerate(self._dresses):
-            self.wanted[index] = replace(self.wanted[index], dress=dress)
+        dressed = zip(self._exports, self._dresses, strict=True)
+        self.wanted = [_target(order, export, dress) for export, dress in dressed]
 
     def ordinal(self, index: int) -> int:
         """Return the ordinal of a file among all of the spec."""
         return self.order.ordinals[index]
 
-    def is_too_large(self, index: int, data: bytes) -> bool:
-        """Return whether a file is larger than it may be; only those can be that have types to fall back on."""
-        most = self._exports[index].most_bytes
-        return most is not None and len(data) > most
-
-    def fall_back(self, index: int) -> None:
-        """Let a file that is too large be made in another type."""
-        export = self._exports[index]
-        most = (export.most_bytes or 0) / 1000
-        kind = self.wanted[index].encodings[0].upper()
-        self._notes[index] = f"As {kind} it would take more than {most:,.0f} KB, so the file is of another type."
-        self.wanted[index] = replace(self.wanted[index], encodings=export.instead, most_bytes=export.most_bytes)
-
-    def notes(self, index: int) -> tuple[str, ...]:
-        """Return what was done otherwise than asked for."""
-        own, told = (self._notes[index],) if index in self._notes else (), self.told(index)
-        return own + (told.notes if told else ())
+    def notes(self, index: int, made: Encoding) -> tuple[str, ...]:
+        """Return what was done otherwise than asked for with a file that was made as this."""
+        export, told = self._exports[index], self.told(index)
+        most, kind = (export.most_bytes or 0) / 1000, export.encodings[0].upper()
+        other = f"As {kind} it would take more than {most:,.0f} KB, so the file is of another type."
+        return (*(() if made in export.encodings else (other,)), *(told.notes if told else ()))
 
     def told(self, index: int) -> Told | None:
         """Return what was laid over a file; of several that look alike only one was dressed."""
@@ -60,7 +47,7 @@ class Targets:
         return next((told for told in alike if told.notes or told.text or told.logo), own.told)
 
 
-def _target(order: Order, export: ExportSpec) -> Target:
+def _target(order: Order, export: ExportSpec, dress: Dress | None) -> Target:
     spec = order.spec
     box = None if order.whole else export.box
     return Target(
@@ -73,7 +60,9 @@ def _target(order: Order, export: ExportSpec) -> Target:
         background=Background(kind=spec.background.kind, colour=spec.background.colour),
         encodings=export.encodings,
         quality=_quality(spec),
-        most_bytes=None if export.instead else export.most_bytes,
+        instead=export.instead,
+        most_bytes=export.most_bytes,
+        dress=dress,
     )
 
 

@@ -35,7 +35,7 @@ def facts_of(targets: Targets, index: int, export: Export) -> Facts:
         "faces": None if targets.order.faces is None else faces,
         "text": text,
         "see_through": _see_through(export),
-        "notes": [*targets.notes(index), *_unseen(targets)],
+        "notes": [*targets.notes(index, export.encoding), *_unseen(targets)],
     }
 
 
