@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from backend.errors import InvalidRequest, ProviderMisbehaved
 from backend.imaging.types import Size
-from backend.providers.local.social import EXPORT
+from backend.providers.local.social import EXPORT, EXTEND
 from backend.schemas.base import AssetId
 from backend.schemas.social_request import SocialRequest
 from backend.schemas.specs import SPEC, Layers, SocialSpec
@@ -53,7 +53,7 @@ def socials() -> SocialOptimizerService:
 
 @pytest.fixture(scope="module")
 def market() -> Market:
-    return Market(offers=(EXPORT,), prices=PriceBook.of(()), labels={"local": "Local engine"})
+    return Market(offers=(EXPORT, EXTEND), prices=PriceBook.of(()), labels={"local": "Local engine"})
 
 
 @pytest.fixture

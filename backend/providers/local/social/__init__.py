@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.errors import RequestRefused, StudioError
@@ -37,12 +38,14 @@ EXPORT = Offer(
     label="Crops and files",
     price_key="local.export",
     source="docs/explanation/exporting.md (read 2026-11-23)",
-    variants=("smart", "center", "fit", "extend"),
+    variants=("smart", "center", "fit"),
     local=True,
     series=True,
     formats=("png", "jpg", "webp"),
     seconds=0.05,
 )
+EXTEND = replace(EXPORT, model="extend", label="Files with more around", variants=("extend",), seconds=3.0)
+"""The same of a picture that is continued first, which takes some seconds for each shape."""
 
 
 async def _make(means: Means, work: Work) -> Produced:
@@ -109,4 +112,4 @@ def export(source: bytes, order: Order) -> None:
     exporting.export(source, order)
 
 
-ROOM = Room(offers=(EXPORT,), make=_make, series=_series)
+ROOM = Room(offers=(EXPORT, EXTEND), make=_make, series=_series)
