@@ -22,7 +22,7 @@ from backend.imaging.encoding.encoders import (
     takes_alpha,
 )
 from backend.imaging.encoding.likeness import Likeness, decoded
-from backend.imaging.encoding.trials import Trials
+from backend.imaging.encoding.trials import PictureTrials
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,10 +99,10 @@ def to_bytes(pixels: NDArray[np.uint8], encoding: Encoding, most: int, *, effort
     seen = _shown(pixels, encoding)
     if encoding in WITHOUT_QUALITY:
         return _in_colours_within(seen, encoding, most, effort)
-    trials = Trials(seen, encoding, effort)
+    trials = PictureTrials(seen, encoding, effort)
     quality = trials.highest_within(most)
     if quality is None:
-        raise _too_large(min(len(data) for data in trials.files.values()), most)
+        raise trials.too_large("picture", most)
     return Encoded(data=trials.file(quality), encoding=encoding, quality=quality, ssim=trials.like(quality))
 
 
@@ -200,7 +200,7 @@ def _is_worth_keeping_whole(seen: NDArray[np.uint8], encoding: Encoding) -> bool
 
 
 def _lowest_like(seen: NDArray[np.uint8], encoding: Encoding, least: float, effort: Effort) -> Encoded:
-    trials = Trials(seen, encoding, effort)
+    trials = PictureTrials(seen, encoding, effort)
     quality = trials.lowest_like(least)
     if quality is None:
         quality = max(trials.likes, key=trials.like)

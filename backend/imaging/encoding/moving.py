@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PIL import Image
 
-from backend.errors import CannotFit
 from backend.imaging.encoding import palette
 from backend.imaging.encoding.encoders import LEAST, MOST, Encoding, on_colour
 from backend.imaging.encoding.goals import AtMost, Encoded, Fixed
 from backend.imaging.encoding.likeness import Likeness, decoded, matching
-from backend.imaging.encoding.searching import Tried, crossing
+from backend.imaging.encoding.trials import Trials
 from backend.imaging.reading import opened, reading
 from backend.imaging.sniff import sniff
 
@@ -31,7 +29,8 @@ MOVING: Final[frozenset[Encoding]] = frozenset({"gif", "webp", "png"})
 _RGBA, _OPAQUE = 4, 255
 _LOOKED_AT: Final = 6
 """Frames that are compared: evenly spread over an animation, which is about as much alike throughout."""
-_NEAR_LIKE, _NEAR_FULL = 0.002, 0.04
+_NEAR: Final = (0.002, 0.04)
+"""How near to a goal is near enough: each try of an animation takes long."""
 _USUAL_MS: Final = 100
 
 
@@ -104,73 +103,54 @@ def written(moving: Moving, encoding: Encoding, goal: Goal) -> Encoded:
     Raises:
         CannotFit: it can't be brought within the bytes, or so near to what it shows.
     """
-    trials = _Trials(moving, encoding)
+    looks = _Looks(moving)
+    trials = Trials(
+        lambda quality: _WRITERS[encoding](moving, quality),
+        looks.in_file,
+        guess=_GUESSES[encoding],
+        first=MOST if encoding == "png" else LEAST,
+        near=_NEAR,
+    )
+    quality = _reaching(trials, encoding, goal)
+    known = quality if encoding == "webp" else None
+    return Encoded(data=trials.file(quality), encoding=encoding, quality=known, ssim=trials.like(quality))
+
+
+def _reaching(trials: Trials, encoding: Encoding, goal: Goal) -> int:
+    """Return the quality that reaches a goal; qualities mean numbers of colours where there is nothing else."""
     match goal:
         case Fixed():
-            return trials.told(MOST if encoding == "png" else goal.quality)
+            return MOST if encoding == "png" else goal.quality
         case AtMost():
-            return trials.told(trials.within(goal.bytes))
+            quality = trials.highest_within(goal.bytes)
+            if quality is None:
+                raise trials.too_large("animation", goal.bytes)
+            return quality
         case _:
-            return trials.told(trials.as_like_as(goal.ssim))
+            quality = trials.lowest_like(goal.ssim)
+            if quality is None:
+                raise trials.too_unlike("animation", encoding, goal.ssim)
+            return quality
 
 
-class _Trials:
-    """The files that an animation gave so far. Qualities 1..100 mean numbers of colours where there is nothing else."""
+class _Looks:
+    """A few frames of an animation, to compare its files with."""
 
-    def __init__(self, moving: Moving, encoding: Encoding) -> None:
+    def __init__(self, moving: Moving) -> None:
         self._moving = moving
-        self._encoding: Encoding = encoding
-        self._looked_at = sorted({round(n * (len(moving.frames) - 1) / (_LOOKED_AT - 1)) for n in range(_LOOKED_AT)})
-        self._likeness = {n: Likeness(moving.frames[n]) for n in self._looked_at}
-        self._files: dict[int, bytes] = {}
-        self._likes: dict[int, float] = {}
+        last = len(moving.frames) - 1
+        looked_at = sorted({round(n * last / (_LOOKED_AT - 1)) for n in range(_LOOKED_AT)})
+        self._likeness = {n: Likeness(moving.frames[n]) for n in looked_at}
 
-    def told(self, quality: int) -> Encoded:
-        known = quality if self._encoding == "webp" else None
-        return Encoded(data=self.file(quality), encoding=self._encoding, quality=known, ssim=self.like(quality))
-
-    def file(self, quality: int) -> bytes:
-        if quality not in self._files:
-            self._files[quality] = _WRITERS[self._encoding](self._moving, quality)
-        return self._files[quality]
-
-    def like(self, quality: int) -> float:
+    def in_file(self, data: bytes) -> float:
         """Return the least likeness among the frames that are compared; encoders merge frames that are the same."""
-        if quality not in self._likes:
-            data = self.file(quality)
-            after = moving_in(data) or Moving([decoded(data)], [1])
-            self._likes[quality] = min(self._compared(n, after) for n in self._looked_at)
-        return self._likes[quality]
+        after = moving_in(data) or Moving([decoded(data)], [1])
+        return min(self._compared(n, after) for n in self._likeness)
 
     def _compared(self, number: int, after: Moving) -> float:
         own = self._moving
         found = after.at(sum(own.durations[:number]) + own.durations[number] / 2)
         return self._likeness[number].of(matching(found, has_alpha=own.has_alpha))
-
-    def within(self, most: int) -> int:
-        def over(quality: int) -> float:
-            return math.log((len(self.file(quality)) - 0.5) / most)
-
-        below, _above = self._crossing(over, lambda found: -_NEAR_FULL <= found < 0)
-        if below is None:
-            least = min(len(data) for data in self._files.values())
-            detail = f"The animation takes at least {least:,} bytes in this format and size; {most:,} were asked for."
-            raise CannotFit(detail=detail, limit=f"{most} bytes", reachable=f"{least} bytes")
-        return below.quality
-
-    def as_like_as(self, least: float) -> int:
-        _below, above = self._crossing(lambda q: self.like(q) - least, lambda found: 0 <= found <= _NEAR_LIKE)
-        if above is None:
-            best = max(self._likes.values())
-            detail = f"As {self._encoding} the animation comes to a likeness of {best:.4f}; {least:.4f} was asked for."
-            raise CannotFit(detail=detail, limit=f"SSIM {least:.4f}", reachable=f"SSIM {best:.4f}")
-        return above.quality
-
-    def _crossing(
-        self, over: Callable[[int], float], close: Callable[[float], bool]
-    ) -> tuple[Tried | None, Tried | None]:
-        first = MOST if self._encoding == "png" else LEAST
-        return crossing(over, first, MOST, guess=_GUESSES[self._encoding], close=close)
 
 
 def _gif(moving: Moving, quality: int) -> bytes:

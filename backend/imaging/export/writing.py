@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from backend.errors import CannotFit, InvalidRequest
 from backend.errors import FieldError as Wrong
+from backend.errors import InvalidRequest
 from backend.imaging.encoding import AtLeast, AtMost, Fixed, best_of, takes_alpha, to_bytes, to_ssim
-from backend.imaging.encoding.encoders import LEAST, MOST, WITHOUT_QUALITY, plain
+from backend.imaging.encoding.encoders import LEAST, WITHOUT_QUALITY, plain
 from backend.imaging.encoding.encoders import encoded as file_of
 from backend.imaging.encoding.likeness import Likeness
-from backend.imaging.encoding.searching import crossing
+from backend.imaging.encoding.trials import Trials
 from backend.imaging.export import pictures
 from backend.imaging.export.grounds import colour_of, flattened
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
-_NEAR_FULL: Final = 0.02
-"""The share of the bytes that may stay unused, to look no further."""
-_NEAR_LIKE: Final = 0.0005
+_GUESS: Final = 82
+_FALL: Final = 40
+"""By how much the quality falls, about, where bytes are to become fewer by a factor of e."""
 _WITH_ALPHA: Final = 4
 
 
@@ -100,55 +101,21 @@ def written_planes(planes: Planes, quality: Quality, most_bytes: int | None) -> 
     Raises:
         CannotFit: the lowest quality has more bytes, or the highest is less like the planes than asked.
     """
-    trials = _Trials(planes)
-    top, ssim = quality.fixed, None
+    size = planes.size
+    light = planes.y[: size.height, : size.width]
+    likeness = cache(lambda: Likeness(np.repeat(light[..., None], 3, axis=2)))
+    trials = Trials(lambda q: pictures.encoded(planes, q), lambda data: likeness().in_file(data), guess=_GUESS)
+    top: int | None = quality.fixed
     if quality.min_ssim is not None:
-        top, ssim = trials.lowest_like(quality.min_ssim)
+        top = trials.lowest_like(quality.min_ssim)
+        if top is None:
+            raise trials.too_unlike("picture", "jpg", quality.min_ssim)
     if most_bytes is not None and len(trials.file(top)) > most_bytes:
-        top, ssim = trials.highest_within(most_bytes, below=top), None
-    return Written(trials.file(top), "jpg", top, ssim)
-
-
-class _Trials:
-    """The files that planes gave so far, by quality."""
-
-    def __init__(self, planes: Planes) -> None:
-        self._planes = planes
-        self._files: dict[int, bytes] = {}
-
-    def file(self, quality: int) -> bytes:
-        if quality not in self._files:
-            self._files[quality] = pictures.encoded(self._planes, quality)
-        return self._files[quality]
-
-    def lowest_like(self, least: float) -> tuple[int, float]:
-        size = self._planes.size
-        light = self._planes.y[: size.height, : size.width]
-        likeness = Likeness(np.repeat(light[..., None], 3, axis=2))
-        likes: dict[int, float] = {}
-
-        def over(quality: int) -> float:
-            likes[quality] = likeness.in_file(self.file(quality))
-            return likes[quality] - least
-
-        _, found = crossing(over, LEAST, MOST, guess=82, close=lambda value: 0 <= value <= _NEAR_LIKE)
-        if found is None:
-            best = max(likes.values())
-            detail = f"As JPEG the picture comes to a likeness of {best:.4f}; {least:.4f} was asked for."
-            raise CannotFit(detail=detail, limit=f"SSIM {least:.4f}", reachable=f"SSIM {best:.4f}")
-        return found.quality, likes[found.quality]
-
-    def highest_within(self, most: int, *, below: int) -> int:
-        def over(quality: int) -> float:
-            return math.log((len(self.file(quality)) - 0.5) / most)
-
-        guess = max(LEAST, min(below, round(below - 40 * over(below))))
-        found, _ = crossing(over, LEAST, below, guess=guess, close=lambda value: -_NEAR_FULL <= value < 0)
-        if found is None:
-            least = min(len(data) for data in self._files.values())
-            detail = f"The picture takes at least {least:,} bytes as JPEG of this size; {most:,} were asked for."
-            raise CannotFit(detail=detail, limit=f"{most} bytes", reachable=f"{least} bytes")
-        return found.quality
+        trials.guess = max(LEAST, round(top - _FALL * math.log(len(trials.file(top)) / most_bytes)))
+        top = trials.highest_within(most_bytes, last=top)
+        if top is None:
+            raise trials.too_large("picture", most_bytes)
+    return Written(trials.file(top), "jpg", top, trials.likes.get(top))
 
 
 def _best(pixels: Pixels, target: Target, most_bytes: int | None) -> Written:
