@@ -1,9 +1,10 @@
-// Fails when a locale lacks a key that en.json has, or holds one that nothing in src/ names.
+// Fails when a language lacks a key that English has, a file is not in its index, or a key is named by nothing in src/.
 import { readFileSync, readdirSync } from 'node:fs';
 import { exit, stderr } from 'node:process';
 
-const read = (name) => JSON.parse(readFileSync(`src/locales/${name}`, 'utf8'));
-const english = Object.keys(read('en.json'));
+const files = (language) => readdirSync(`src/locales/${language}`).filter((name) => name.endsWith('.json'));
+const read = (language) => Object.assign({}, ...files(language).map((name) => JSON.parse(readFileSync(`src/locales/${language}/${name}`, 'utf8'))));
+const english = Object.keys(read('en'));
 const bare = (key) => key.replace(/_(one|other)$/, '');
 
 const source = readdirSync('src', { recursive: true })
@@ -16,11 +17,13 @@ const DYNAMIC = /^(problem|platform|category|status|operation|edit\.(?:name|abou
 
 const trouble = english
   .filter((key) => !DYNAMIC.test(key) && !source.includes(`'${bare(key)}'`))
-  .map((key) => `en.json: nothing uses ${key}`);
+  .map((key) => `en: nothing uses ${key}`);
 
-for (const name of readdirSync('src/locales').filter((file) => file !== 'en.json')) {
-  const keys = new Set(Object.keys(read(name)));
-  trouble.push(...english.filter((key) => !keys.has(key)).map((key) => `${name}: lacks ${key}`));
+for (const language of readdirSync('src/locales')) {
+  const keys = new Set(Object.keys(read(language)));
+  const index = readFileSync(`src/locales/${language}/index.ts`, 'utf8');
+  trouble.push(...english.filter((key) => !keys.has(key)).map((key) => `${language}: lacks ${key}`));
+  trouble.push(...files(language).filter((name) => !index.includes(`'./${name}'`)).map((name) => `${language}/index.ts: lacks ${name}`));
 }
 
 for (const line of trouble) stderr.write(`${line}\n`);

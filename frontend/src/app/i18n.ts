@@ -1,12 +1,12 @@
-// Every visible string: a typed `t()` over flat JSON. Only the reader's language is loaded.
-import type english from '~/locales/en.json';
+// Every visible string: a typed `t()` over flat JSON, a file for each room. Only the reader's language is loaded.
+import type english from '~/locales/en';
 
 type Bare<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
 export type MessageKey = Bare<keyof typeof english>;
 type Messages = Record<string, string>;
 type Values = Record<string, string | number>;
 
-const LANGUAGES = import.meta.glob<Messages>('../locales/*.json', { import: 'default' });
+const LANGUAGES = import.meta.glob<Messages>('../locales/*/index.ts', { import: 'default' });
 const USUAL = 'en';
 
 let language = USUAL;
@@ -17,7 +17,7 @@ let plurals = new Intl.PluralRules(language);
 export async function speak(wanted: readonly string[]): Promise<void> {
   for (const tag of [...wanted, USUAL]) {
     const code = tag.split('-')[0] ?? tag;
-    const load = LANGUAGES[`../locales/${code}.json`];
+    const load = LANGUAGES[`../locales/${code}/index.ts`];
     if (!load) continue;
     messages = await load();
     language = code;
