@@ -44,8 +44,8 @@ FINISHED_KEPT = timedelta(days=1)
 def engine_of(settings: Settings) -> JobEngine:
     """Return the job engine, not yet opened."""
     jobs = settings.jobs
-    idle_s = settings.workers.poll_s if is_shared(settings) else jobs.poll_idle_s
-    pace = Pace(running=jobs.running, busy_s=jobs.poll_busy_s, idle_s=idle_s)
+    look_s = settings.workers.poll_s if is_shared(settings) else jobs.poll_s
+    pace = Pace(running=jobs.running, look_s=look_s)
     return DbosEngine(settings.database, pace, pooling_of(settings))
 
 

@@ -10,13 +10,13 @@ Source: https://docs.dbos.dev/python/reference/queues (read 2026-11-22)
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.db.session import POOLING, Pooling, sync_engine
 from backend.db.trouble import translated
@@ -41,8 +41,6 @@ WORKFLOW_VERSION = "1"
 """Raised only when a running job of the old code can't be finished by the new one."""
 UNFINISHED = ("ENQUEUED", "PENDING", "DELAYED")
 FINISHED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
-QUIET_S = 20.0
-"""After so long without new work the queue is looked at less often."""
 PRUNED_AT_ONCE = 500
 
 _work: list[Work] = []
@@ -58,8 +56,7 @@ class Pace:
     """How much is run at once, and how often the queue is looked at, in seconds."""
 
     running: int
-    busy_s: float
-    idle_s: float
+    look_s: float
     version: str = WORKFLOW_VERSION
 
 
@@ -77,7 +74,7 @@ class DbosEngine:
         self._dbos: DBOS | None = None
         self._client: DBOSClient | None = None
         self._stirred = asyncio.Event()
-        self._pace: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     @property
     def version(self) -> str:
@@ -103,7 +100,7 @@ class DbosEngine:
         _work.append(work)
         with translated():
             await self._launched(worker)
-        self._pace = asyncio.create_task(self._keep_pace())
+        self._looking = asyncio.create_task(self._look())
 
     async def _make_queue(self) -> None:
         """Make the queue before the engine looks for queues: at its next look, a second later, it was too late."""
@@ -112,7 +109,7 @@ class DbosEngine:
         await self._opened().register_queue_async(
             QUEUE,
             worker_concurrency=self._pace_of.running,
-            polling_interval_sec=self._pace_of.idle_s,
+            polling_interval_sec=self._pace_of.look_s,
             application_name=APPLICATION,
         )
 
@@ -154,7 +151,7 @@ class DbosEngine:
         return self._client
 
     def stir(self) -> None:
-        """Look at the queue often for a while."""
+        """Look at the queue now."""
         self._stirred.set()
 
     async def unfinished(self) -> frozenset[JobId]:
@@ -191,27 +188,26 @@ class DbosEngine:
 
     async def alive(self) -> bool:
         """Say whether the queue is being looked at."""
-        return self._pace is not None and not self._pace.done()
+        return self._looking is not None and not self._looking.done()
 
-    async def _keep_pace(self) -> None:
-        """Poll fast while there is work, slowly when there was none for a while: each poll costs about 3 ms of CPU.
+    async def _look(self) -> None:
+        """Look at the queue whenever there is something new in it, besides the looks that DBOS takes by itself.
 
-        The pace belongs to the queue, so where several processes share it, it stays as it is.
+        Where several processes share the queue, it is left to their own looks who takes what.
         """
-        if self._shared:
-            await asyncio.Event().wait()
-        queue = await DBOS.retrieve_queue_async(QUEUE)
-        if queue is None:
-            msg = f"queue {QUEUE} is gone"
-            raise RuntimeError(msg)
         while True:
             await self._stirred.wait()
-            await queue.set_polling_interval_sec_async(self._pace_of.busy_s)
-            while self._stirred.is_set():
-                self._stirred.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stirred.wait(), QUIET_S)
-            await queue.set_polling_interval_sec_async(self._pace_of.idle_s)
+            self._stirred.clear()
+            if self._shared or self._dbos is None or self._is_stopping(self._dbos):
+                continue
+            try:
+                await asyncio.to_thread(dbos_private.look, self._dbos, QUEUE)
+            except SQLAlchemyError as error:  # the next look of DBOS takes it
+                log.info("queue.not_looked_at", error=type(error).__name__)
+
+    @staticmethod
+    def _is_stopping(dbos: DBOS) -> bool:
+        return any(event.is_set() for event in dbos.background_thread_stop_events)
 
     def stop_taking(self) -> None:
         """Begin no more jobs; those at work go on."""
@@ -221,10 +217,10 @@ class DbosEngine:
 
     async def halt(self) -> None:
         """Stop running jobs; what runs is interrupted and goes on at the next launch, here or elsewhere."""
-        if self._pace:
-            self._pace.cancel()
-            await asyncio.gather(self._pace, return_exceptions=True)
-            self._pace = None
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+            self._looking = None
         if self._dbos:
             self._dbos = None
             await asyncio.to_thread(DBOS.destroy)

@@ -86,10 +86,8 @@ class JobsSettings(BaseModel):
     """How many calls to one engine may run at once, where its own settings don't say."""
     retries: Annotated[int, Field(ge=0, le=10)] = 2
     """How often a call that failed for a passing reason is tried again before the next engine is."""
-    poll_busy_s: Annotated[float, Field(gt=0, le=5)] = 0.04
-    """How often the queue is looked at while there is work."""
-    poll_idle_s: Annotated[float, Field(gt=0, le=60)] = 0.25
-    """How often the queue is looked at when there was none for a while."""
+    poll_s: Annotated[float, Field(gt=0, le=60)] = 0.25
+    """How often the queue is looked at besides; what is admitted begins at once."""
 
 
 class WorkersSettings(BaseModel):

@@ -115,7 +115,6 @@ CONSTANTS = (
             "imaging.encoding.searching:_PATIENCE",
             "services.recipes.driver:AT_ONCE",
             "services.recipes.driver:EVERY_S",
-            "jobs.dbos_engine:QUIET_S",
             "jobs.dbos_engine:PRUNED_AT_ONCE",
             "services.shared_rates:PAUSE",
             "services.access_service:NOTED_EVERY",

@@ -42,7 +42,7 @@ class Work:
 @asynccontextmanager
 async def launched(url, worker, *, version="1"):
     engine, db, work = (
-        DbosEngine(url, Pace(running=RUNNING, busy_s=0.05, idle_s=0.05, version=version)),
+        DbosEngine(url, Pace(running=RUNNING, look_s=0.05, version=version)),
         Database(url),
         Work(),
     )

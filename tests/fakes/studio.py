@@ -57,7 +57,7 @@ class TestStudio:
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
     """Return settings for a studio in a folder of its own, on the test's ground, which logs little and polls fast."""
-    jobs = JobsSettings(poll_idle_s=0.02, poll_busy_s=0.02, **changes.pop("jobs", {}))
+    jobs = JobsSettings(**({"poll_s": 0.02} | changes.pop("jobs", {})))
     return Settings(data_dir=folder, jobs=jobs, log=LogSettings(level="ERROR"), **here().settings(folder), **changes)
 
 

@@ -39,6 +39,18 @@ async def test_every_delivered_picture_is_charged_once_and_nothing_stays_reserve
         assert (await studio.container.credits.prove()).sum == 0
 
 
+async def test_a_job_begins_without_waiting_for_the_queue_to_be_looked_at(tmp_path):
+    settings = settings_for(tmp_path / "data", jobs={"poll_s": 60.0})
+    if settings.database.startswith("postgresql"):
+        pytest.skip("processes that share a queue look for themselves")
+    async with (
+        asyncio.timeout(30),
+        running(settings, providers=[StubProvider(seconds=0.01)], prices=prices(1)) as studio,
+    ):
+        for _ in range(2):
+            assert (await studio.ended(await studio.create())).status == "done"
+
+
 async def test_variations_differ_and_keep_their_order(settings):
     async with running(settings, providers=[StubProvider(seconds=0.01)], prices=prices(1)) as studio:
         view = await studio.ended(await studio.create(num_variations=4, seed=7))

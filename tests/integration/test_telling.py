@@ -74,9 +74,8 @@ async def test_a_job_that_another_process_runs_goes_on_in_its_trace(tmp_path):
     settings = settings_for(tmp_path, workers=WorkersSettings(drain_s=0))
     engine = StubProvider(seconds=1, mode="ticket")
     async with traced(settings.telemetry, exporter=exporter):
-        idle = settings.jobs.model_copy(update={"poll_idle_s": 30.0, "poll_busy_s": 5.0})  # it begins nothing itself
-        waiting = settings.model_copy(update={"jobs": idle})
-        async with running(waiting, providers=(engine,), prices=prices(1.0)) as first:
+        async with running(settings, providers=(engine,), prices=prices(1.0)) as first:
+            first.container.engine.stop_taking()  # it begins nothing itself
             job = (await first.client.post(CREATE, json=BODY, headers={"Prefer": "respond-async"})).json()["id"]
         admission = one(exporter, "admit create")
         exporter.clear()
