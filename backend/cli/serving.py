@@ -52,7 +52,9 @@ def listen(host: str, port: int, *, waiting: int) -> socket.socket:
     Raises:
         MachineTrouble: the address is taken, or not this machine's.
     """
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, for asyncio lets small writes leave at once only then: an event would wait 40 ms for the one before.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -73,3 +73,19 @@ async def test_listeners_hear_the_end_of_the_server_and_bodies_are_read_first():
 
     await leaving(app, stopping)({}, receive, None)
     assert [message.get("body") for message in heard] == [b"a", b"b", None]
+
+
+async def test_small_writes_leave_at_once():
+    """An event of a stream doesn't wait until the one before it is acknowledged, which takes 40 ms."""
+    found: list[int] = []
+
+    async def met(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    listener = listen("127.0.0.1", 0, waiting=8)
+    async with await asyncio.start_server(met, sock=listener):
+        reader, writer = await asyncio.open_connection(*listener.getsockname())
+        await reader.read()
+        writer.close()
+    assert found == [1]
