@@ -17,6 +17,7 @@ from backend.datafolder import DataFolder
 from backend.jobs.recovery import Reconciler
 from backend.providers.local import LocalProvider
 from backend.providers.local.finding import Finder
+from backend.providers.local.social.aiming import Aimer
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
@@ -26,6 +27,7 @@ from backend.services.health_service import HealthService, Waits
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.conversion_service import ConversionService
 from backend.services.image_studio.create_service import CreateStudioService
+from backend.services.image_studio.crop_service import CropService
 from backend.services.image_studio.desk import Admission, Studios
 from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.format_shelf import FormatShelf
@@ -112,6 +114,12 @@ class Container:
     def audit(self) -> AuditService:
         """Return who tells what people did."""
         return AuditService(self.db)
+
+    @property
+    def crops(self) -> CropService:
+        """Return who says where files would be cut."""
+        aimer = Aimer(workbench=self.workbench, models_dir=self.settings.models_dir)
+        return CropService(self.workbench, self.library, self.studio.socials, aimer)
 
     @property
     def preflights(self) -> PreflightService:

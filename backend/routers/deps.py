@@ -19,6 +19,7 @@ from backend.services.credit_service import CreditService
 from backend.services.export_set_service import ExportSetService
 from backend.services.export_zip import ExportZips
 from backend.services.health_service import HealthService
+from backend.services.image_studio.crop_service import CropService
 from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.preflight_service import PreflightService
 from backend.services.image_studio.social_pictures import SocialPictures
@@ -145,6 +146,11 @@ async def get_guides(request: Request) -> GuideService:
     return GuideService(container.workbench, container.library)
 
 
+async def get_crops(request: Request) -> CropService:
+    """Return who says where files would be cut."""
+    return get_container(request).crops
+
+
 async def get_preflights(request: Request) -> PreflightService:
     """Return who judges finished files."""
     return get_container(request).preflights
@@ -228,6 +234,7 @@ Guides = Annotated[GuideService, Depends(get_guides)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Crops = Annotated[CropService, Depends(get_crops)]
 Preflights = Annotated[PreflightService, Depends(get_preflights)]
 ExportSets = Annotated[ExportSetService, Depends(get_export_sets)]
 Zips = Annotated[ExportZips, Depends(get_zips)]

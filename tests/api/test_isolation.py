@@ -62,6 +62,7 @@ FOR_EVERYBODY = {
     "POST /api/image-studio/estimate-cost",
     "POST /api/image-studio/control/guide",
     "POST /api/image-studio/recipes/{recipe_id}/quote",
+    "POST /api/image-studio/social/crops",
     "POST /api/image-studio/social/preflight",
     "POST /api/image-studio/social/zip",
     "POST /api/image-studio/verify",

@@ -63,17 +63,29 @@ class SocialOptimizerService:
         """Return what will be done with a picture; `design` is given where the studio has designed it.
 
         Raises:
-            InvalidRequest: a platform or a format is unknown, there are too many of them, or a window lies outside.
+            InvalidRequest: as `spec` says.
             NoProvider: no engine can do it now.
         """
         image = inputs["image"]
+        spec = self.spec(request, image, design)
+        ranking = rank(
+            Need(operation=OPERATION, input_size=image.size, variant=request.crop_mode), market, self._quality
+        )
+        return plan_of(spec, ranking, market, Told(ignored=_unused(request, spec)))
+
+    def spec(self, request: SocialRequest, image: Input, design: Design | None = None) -> SocialSpec:
+        """Return which files are to be made of a picture, and how.
+
+        Raises:
+            InvalidRequest: a platform or a format is unknown, there are too many of them, or a window lies outside.
+        """
         formats = self._formats.choose(request.platforms, request.format_names)
         if not formats:
             raise _refused("no format is asked for; name at least one platform")
         if len(formats) > MOST_EXPORTS:
             raise _refused(f"one request makes at most {MOST_EXPORTS} files, not {len(formats)}")
         asked = Asked(request=request, image=image, day=self._today())
-        spec = SocialSpec(
+        return SocialSpec(
             image=image.id,
             exports=exports_of(asked, formats, self._formats),
             mode=request.crop_mode,
@@ -84,10 +96,6 @@ class SocialOptimizerService:
             layers=design.layers if design and is_laid_out(request) else None,
             alt_text=request.alt_text,
         )
-        ranking = rank(
-            Need(operation=OPERATION, input_size=image.size, variant=request.crop_mode), market, self._quality
-        )
-        return plan_of(spec, ranking, market, Told(ignored=_unused(request, spec)))
 
     def finish(self, spec: SocialSpec, made: Made, *, provider: str, model: str) -> Facts:
         """Return what is to be remembered of one file; `spec` is the part's own, which is all that it takes.

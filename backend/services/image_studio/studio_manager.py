@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.control import ControlOperationsAnswer, ControlRequest
-    from backend.schemas.create import CreateRequest
+    from backend.schemas.create import CreateRequest, ImproveAnswer
     from backend.schemas.edit import EditRequest, OperationsAnswer, SentPicture
     from backend.schemas.estimate import EstimateAnswer, EstimateRequest
     from backend.schemas.fields import FlatForm
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from backend.services.image_studio.market import Market
     from backend.services.image_studio.operations import Deciding
     from backend.services.image_studio.plans import Plan
+    from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
     from backend.tracing import Step
 
 
@@ -120,6 +121,11 @@ class ImageStudioManager:
         persona = await self._admission.personas.asked_for(caller, creation) if creation else None
         return estimate_of(request, self._studios, self._market(), persona)
 
+    async def improve_prompt(self, caller: Caller, request: CreateRequest) -> ImproveAnswer:
+        """Return the prompt of a create with what could be said besides."""
+        persona = await self._admission.personas.asked_for(caller, request)
+        return self._studios.creation.improve(request, self._market(), persona)
+
     def get_templates(self, platform: str | None = None, category: str | None = None) -> TemplatesAnswer:
         """Return the templates; both filters apply together."""
         found = views(self._studios.templates.list(platform, category))
@@ -134,6 +140,11 @@ class ImageStudioManager:
         """Return the templates for a use, ranked, each with its reason."""
         found = self._studios.templates.recommend(use_case, platform)
         return TemplateRecommendAnswer(templates=found, total=len(found), use_case=use_case)
+
+    @property
+    def socials(self) -> SocialOptimizerService:
+        """Return who decides about files for networks."""
+        return self._studios.socials
 
     @property
     def formats(self) -> FormatShelf:

@@ -938,6 +938,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/prompts/improve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Improve
+         * @description Return the prompt of a create with what could be said besides, piece by piece; nothing is made or kept.
+         */
+        post: operations["improve_api_image_studio_prompts_improve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/providers": {
         parameters: {
             query?: never;
@@ -1108,6 +1128,28 @@ export interface paths {
          * @description Answer the asset that a picture already is; what the library does not hold yet is put into it.
          */
         post: operations["save_to_library_api_image_studio_save_to_library_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/image-studio/social/crops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Crops
+         * @description Return which part of a picture each format would show, and the faces in it; takes what `optimize` takes.
+         *
+         *     An export that is asked for the same cuts the same, to the pixel. Nothing is made, and nothing is kept.
+         */
+        post: operations["crops_api_image_studio_social_crops_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1505,6 +1547,16 @@ export interface components {
             tier: string;
             user: components["schemas"]["PersonView"];
             workspace: components["schemas"]["WorkspaceView"];
+        };
+        /**
+         * Addition
+         * @description Words that were added to a prompt, and why.
+         */
+        Addition: {
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
         };
         /**
          * Alternative
@@ -2030,6 +2082,50 @@ export interface components {
             spent_this_month: number;
         };
         /**
+         * CropsAnswer
+         * @description The windows in the order of their formats; nothing was made, and nothing is kept.
+         */
+        CropsAnswer: {
+            /** Crops */
+            crops: components["schemas"]["CropView"][];
+            /** Faces */
+            faces: [
+                number,
+                number,
+                number,
+                number
+            ][] | null;
+            /** Height */
+            height: number;
+            /**
+             * Laid Out
+             * @default false
+             */
+            laid_out?: boolean;
+            /** Width */
+            width: number;
+        };
+        /**
+         * CropView
+         * @description What one format would show of the picture.
+         */
+        CropView: {
+            crop: components["schemas"]["Window"];
+            /** Format */
+            format: string;
+            /** Format Id */
+            format_id: string;
+            /** Platform */
+            platform: string;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons?: components["schemas"]["ReasonView"][];
+            /** Score */
+            score?: number | null;
+        };
+        /**
          * DeleteAnswer
          * @description That an asset lies in the trash, from where it can be restored.
          */
@@ -2457,6 +2553,22 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImproveAnswer
+         * @description A prompt with what could be said besides. The same request in the same studio gives the same answer.
+         */
+        ImproveAnswer: {
+            /** Additions */
+            additions: components["schemas"]["Addition"][];
+            /** Model */
+            model: string;
+            /** Note */
+            note: string;
+            /** Prompt */
+            prompt: string;
+            /** Provider */
+            provider: string;
         };
         /**
          * IssuerOption
@@ -7261,6 +7373,54 @@ export interface operations {
             };
         };
     };
+    improve_api_image_studio_prompts_improve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImproveAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     providers_api_image_studio_providers_get: {
         parameters: {
             query?: never;
@@ -7825,6 +7985,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    crops_api_image_studio_social_crops_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Alt Text */
+                    alt_text?: string | null;
+                    /**
+                     * Background
+                     * @description What stands where a whole picture does not fill a format.
+                     */
+                    background?: {
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Kind
+                         * @default blur
+                         * @enum {string}
+                         */
+                        kind?: "blur" | "mirror" | "colour" | "transparent";
+                    };
+                    /**
+                     * Crop Mode
+                     * @default smart
+                     * @enum {string}
+                     */
+                    crop_mode?: "smart" | "center" | "fit" | "extend";
+                    /**
+                     * Crops
+                     * @default {}
+                     */
+                    crops?: {
+                        [key: string]: {
+                            /** Height */
+                            height: number;
+                            /** Left */
+                            left: number;
+                            /** Top */
+                            top: number;
+                            /** Width */
+                            width: number;
+                        };
+                    };
+                    /** Export Set Id */
+                    export_set_id?: string | null;
+                    focal_point?: {
+                        /** X */
+                        x: number;
+                        /** Y */
+                        y: number;
+                    } | null;
+                    /**
+                     * Focal Points
+                     * @default {}
+                     */
+                    focal_points?: {
+                        [key: string]: {
+                            /** X */
+                            x: number;
+                            /** Y */
+                            y: number;
+                        };
+                    };
+                    /**
+                     * Format Names
+                     * @default {}
+                     */
+                    format_names?: {
+                        [key: string]: string | string[];
+                    };
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    logo?: {
+                        /** Corner */
+                        corner?: ("top-left" | "top-right" | "bottom-left" | "bottom-right") | null;
+                        /** Image Asset Id */
+                        image_asset_id: string;
+                        /**
+                         * Share
+                         * @default 0.16
+                         */
+                        share?: number;
+                        /** X */
+                        x?: number | null;
+                        /** Y */
+                        y?: number | null;
+                    } | null;
+                    /** Max Bytes */
+                    max_bytes?: number | null;
+                    /** Min Ssim */
+                    min_ssim?: number | null;
+                    /** Name Pattern */
+                    name_pattern?: string | null;
+                    /**
+                     * Output Format
+                     * @default png
+                     * @enum {string}
+                     */
+                    output_format?: "png" | "jpg" | "webp" | "auto";
+                    /**
+                     * Platforms
+                     * @default []
+                     */
+                    platforms?: string[];
+                    /** Quality */
+                    quality?: number | null;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                    /**
+                     * Show Safe Zones
+                     * @default false
+                     */
+                    show_safe_zones?: boolean;
+                    text?: {
+                        /**
+                         * Accent
+                         * @default #ffd23f
+                         */
+                        accent?: string;
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Ground
+                         * @default auto
+                         * @enum {string}
+                         */
+                        ground?: "auto" | "shade" | "plate";
+                        /** Position */
+                        position?: ("top" | "middle" | "bottom" | "left" | "right") | null;
+                        /**
+                         * Price
+                         * @default
+                         */
+                        price?: string;
+                        /**
+                         * Subline
+                         * @default
+                         */
+                        subline?: string;
+                        /**
+                         * Voice
+                         * @default grotesk
+                         * @enum {string}
+                         */
+                        voice?: "grotesk" | "grotesk-wide" | "grotesk-narrow" | "serif" | "serif-light" | "serif-italic" | "friendly" | "instrument" | "gloock" | "playfair" | "abril" | "anton" | "unbounded" | "syne";
+                        /**
+                         * Words
+                         * @default
+                         */
+                        words?: string;
+                    } | null;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CropsAnswer"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */

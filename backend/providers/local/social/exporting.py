@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -10,16 +11,21 @@ import numpy as np
 from backend.errors import StudioError
 from backend.imaging import codec, progress
 from backend.imaging.crop.faces import FaceFinder
+from backend.imaging.export.aiming import aimed
 from backend.imaging.export.pipeline import exports
-from backend.imaging.types import Inspected
+from backend.imaging.types import Box, Inspected
 from backend.providers.base import Handed, Produced
 from backend.providers.local import models
+from backend.providers.local.social.aiming import Aims, Cut
 from backend.providers.local.social.targets import Targets
 from backend.providers.local.social.telling import facts_of
+from backend.schemas.social_request import ReasonView
+from backend.schemas.specs.overlays import Overlay
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from backend.imaging.export.framing import Framed
     from backend.imaging.export.targets import Export
     from backend.imaging.types import Size
     from backend.providers.local.social.orders import Order
@@ -43,6 +49,30 @@ def export(source: bytes, order: Order) -> None:
         progress.hand(_handed(targets, index, outcome))
 
     exports(source, targets.wanted, faces=_finder(order.faces), hand=hand, threads=_THREADS)
+
+
+def aims(source: bytes, order: Order) -> Aims:
+    """Return what each file of an order would show; without what is laid over it, which moves no window.
+
+    Raises as `export` does.
+    """
+    bare = replace(order, spec=order.spec.model_copy(update={"overlay": Overlay()}))
+    found = aimed(source, Targets(bare).wanted, faces=_finder(order.faces), threads=_THREADS)
+    whole = Box(0, 0, found.size.width, found.size.height)
+    keeps_all = order.spec.mode == "extend" or order.spec.layers is not None
+    exports = zip(order.spec.exports, found.framed, strict=True)
+    return Aims(
+        size=found.size,
+        cuts=tuple(
+            _cut(framed, whole if keeps_all and export.box is None else framed.box) for export, framed in exports
+        ),
+        faces=None if order.faces is None else found.faces,
+    )
+
+
+def _cut(framed: Framed, box: Box) -> Cut:
+    reasons = (ReasonView(kind=one.kind, says=one.says, value=one.value) for one in framed.reasons)
+    return Cut(box=box, score=framed.score, reasons=tuple(reasons))
 
 
 def resized(image: bytes, size: Size) -> bytes:
