@@ -114,3 +114,24 @@ class CreateAnswer(Frozen):
     metadata: Facts = Field(default_factory=dict)
     """`ignored` names the fields that could not be used; `reason` says why this engine served; `persona` names
     the persona that it was made as, and what that changed."""
+
+
+class Addition(Frozen):
+    """Words that were added to a prompt, and why."""
+
+    text: str
+    reason: str
+
+
+class ImproveAnswer(Frozen):
+    """A prompt with what could be said besides. The same request in the same studio gives the same answer."""
+
+    prompt: str
+    """The prompt as it was sent, byte for byte, with the additions at its end."""
+    additions: tuple[Addition, ...]
+    """In their order; none where everything is said already."""
+    note: str
+    """Why nothing could be added; empty otherwise."""
+    provider: str
+    """The engine that would serve, for which the words were chosen."""
+    model: str

@@ -76,6 +76,16 @@ async def _events(studio, job, headers):
     return [(int(b[0][4:]), b[1][7:], json.loads(b[2][6:])) for b in blocks]
 
 
+async def test_a_prompt_is_improved_as_the_same_create_would_be_and_nothing_is_made(studio):
+    body = {"prompt": "a harbour", "template_id": "instagram_story"}
+    told = (await studio.client.post("/api/image-studio/prompts/improve", json=body)).json()
+    assert told["prompt"].startswith("a harbour, ")
+    assert told["prompt"].endswith(told["additions"][-1]["text"])
+    assert (await studio.client.get("/api/jobs")).json()["jobs"] == []
+    unknown = await studio.client.post("/api/image-studio/prompts/improve", json={**body, "template_id": "none"})
+    assert unknown.status_code == 422
+
+
 async def test_what_is_estimated_is_what_is_charged(studio):
     body = {"prompt": "x", **SMALL, "num_variations": 3}
     quote = (await studio.client.post("/api/image-studio/estimate-cost", json={"request": body})).json()

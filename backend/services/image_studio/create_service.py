@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved
 from backend.imaging.types import Size
+from backend.schemas.create import ImproveAnswer
 from backend.schemas.fields import near, ratio_of
 from backend.schemas.specs import CreateSpec
 from backend.services.image_studio.influences import Came, Manner, applied, heeded, manner_of
 from backend.services.image_studio.plans import Told, plan_of
-from backend.services.image_studio.prompts import Enhanced, Scene, enhance, unchanged, usual_style
+from backend.services.image_studio.prompts import Enhanced, Scene, enhance, suggest, unchanged, usual_style
 from backend.services.image_studio.routing import AUTO, Need, rank
 from backend.services.image_studio.shapes import in_steps, of_shape
 
@@ -90,9 +91,8 @@ class CreateStudioService:
             InvalidRequest: a field names something that does not exist, or no size comes of it.
             NoProvider: no engine can make it now.
         """
-        template = self._templates.get(request.template_id) if request.template_id else None
-        manner = manner_of(request, persona)
-        order = _Order(request=request, template=template, persona=persona, manner=manner)
+        order = self._order(request, persona)
+        template, manner = order.template, order.manner
         canvas = _canvas(request, template)
         size, ranking = self._ranked(order, canvas, market)
         words = self._words(order, size, ranking)
@@ -107,6 +107,21 @@ class CreateStudioService:
             heeds=lambda offer: heeded(offer, manner.engines),
         )
         return plan_of(spec, ranking, market, told)
+
+    def improve(self, request: CreateRequest, market: Market, persona: PersonaView | None = None) -> ImproveAnswer:
+        """Return what could be said besides, for the engine that would serve the request; nothing is made.
+
+        Raises:
+            InvalidRequest, NoProvider: as `plan` does.
+        """
+        order = self._order(request, persona)
+        size, ranking = self._ranked(order, _canvas(request, order.template), market)
+        offer, table = ranking.ranked[0].offer, self._enhancement
+        scene = self._scene(order, size)
+        words = enhance(request.prompt, scene, table) if offer.generative else suggest(request.prompt, table)
+        return ImproveAnswer(
+            prompt=words.text, additions=words.additions, note=words.note, provider=offer.provider, model=offer.model
+        )
 
     def finish(self, plan: Plan, choice: Choice, made: Made) -> Facts:
         """Return what is to be remembered of one picture.
@@ -141,6 +156,10 @@ class CreateStudioService:
             "engine": made.facts,
         }
 
+    def _order(self, request: CreateRequest, persona: PersonaView | None) -> _Order:
+        template = self._templates.get(request.template_id) if request.template_id else None
+        return _Order(request=request, template=template, persona=persona, manner=manner_of(request, persona))
+
     def _ranked(self, order: _Order, canvas: _Canvas, market: Market) -> tuple[Size, Ranking]:
         """Rank for the size, and where a trained model comes first and the size is free, again for whole blocks."""
         need = Need(
@@ -160,22 +179,25 @@ class CreateStudioService:
         return stepped, rank(replace(need, size=stepped), market, self._quality)
 
     def _words(self, order: _Order, size: Size, ranking: Ranking) -> Enhanced:
-        request, template = order.request, order.template
+        request = order.request
         if not request.enhance_prompt:
             return Enhanced(text=request.prompt)
         if not ranking.ranked[0].offer.generative:
             return unchanged(request.prompt)
-        scene = Scene(
+        return enhance(request.prompt, self._scene(order, size), self._enhancement)
+
+    def _scene(self, order: _Order, size: Size) -> Scene:
+        template = order.template
+        return Scene(
             size=size,
             quality=order.quality,
-            style=request.style_preset,
+            style=order.request.style_preset,
             usual_style=self._usual_style(order),
             platform=template.platform if template else None,
             template=template.name if template else None,
             headline=template.headline if template else "none",
             own=order.manner.terms,
         )
-        return enhance(request.prompt, scene, self._enhancement)
 
     def _usual_style(self, order: _Order) -> str | None:
         """Return the persona's style, or else the template's; none where the prompt names another."""

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from backend.providers.base import Offer
-    from backend.schemas.create import CreateRequest
+    from backend.schemas.create import Addition, CreateRequest
     from backend.schemas.personas import PersonaView
-    from backend.services.image_studio.prompts import Addition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

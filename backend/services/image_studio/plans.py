@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from backend.schemas.base import Frozen
+from backend.schemas.create import Addition
 from backend.schemas.personas import AppliedPersona
 from backend.schemas.specs import Spec
-from backend.services.image_studio.prompts import Addition
 
 if TYPE_CHECKING:
     from collections.abc import Callable

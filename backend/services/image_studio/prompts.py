@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from backend.schemas.base import Frozen
+from backend.schemas.create import Addition
 from backend.schemas.specs import Quality
 from backend.schemas.templates import HeadlineZone
 from backend.services.image_studio.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from backend.imaging.types import Size
 
@@ -26,15 +27,10 @@ _ENDS = ".!?…。\uff01\uff1f"
 LONGEST = 10_000
 """Characters of a prompt, additions included."""
 
+UNCLOSED = "Nothing was added to the prompt: a quotation mark in it is never closed."
+
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "「": "」", '"': '"'}
 """What opens a quotation, and any of what closes it."""
-
-
-class Addition(Frozen):
-    """Words that were added to a prompt, and why."""
-
-    text: str
-    reason: str
 
 
 class Term(Frozen):
@@ -56,6 +52,16 @@ class ShapeTerm(Term):
     below: float = Field(alias="to")
 
 
+class DesignTerm(Term):
+    """Words for engines that design by rules: for prompts with one of the words `when`, for all without them."""
+
+    when: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Return whether a text in small letters has one of the words, alone or in the plural."""
+        return not self.when or re.search(rf"\b({'|'.join(map(re.escape, self.when))})(e?s)?\b", text) is not None
+
+
 class Style(Frozen):
     """A way of making pictures: how it is called, how prompts name it, and what belongs to it."""
 
@@ -74,6 +80,7 @@ class Enhancement(Frozen):
     headlines: dict[HeadlineZone, Term]
     shapes: tuple[ShapeTerm, ...]
     lettering: Term
+    designs: tuple[DesignTerm, ...]
 
     def style(self, name: str) -> Style | None:
         """Return a style by its key or one of its other names, None if it is not in the table."""
@@ -127,14 +134,28 @@ def enhance(prompt: str, scene: Scene, table: Enhancement) -> Enhanced:
     """Return the prompt with what suits the scene added at its end; the prompt itself is kept byte for byte."""
     spoken, quoted, closed = _apart(prompt)
     if not closed:
-        return Enhanced(text=prompt, note="Nothing was added to the prompt: a quotation mark in it is never closed.")
+        return Enhanced(text=prompt, note=UNCLOSED)
     style = _style(spoken, scene, table)
+    called_for = _called_for(scene, style, table, quoted=quoted)
+    return _longer(prompt, spoken, called_for, lambda term: _filled(term.because, scene, style))
+
+
+def suggest(prompt: str, table: Enhancement) -> Enhanced:
+    """Return the prompt with words at its end that an engine which designs by rules knows what to make of."""
+    spoken, _, closed = _apart(prompt)
+    if not closed:
+        return Enhanced(text=prompt, note=UNCLOSED)
+    fitting = (term for term in table.designs if term.fits(prompt.casefold()))
+    return _longer(prompt, spoken, fitting, lambda term: term.because)
+
+
+def _longer(prompt: str, spoken: str, terms: Iterable[Term], reason: Callable[[Term], str]) -> Enhanced:
     text, additions = prompt.rstrip(), list[Addition]()
-    for term in _called_for(scene, style, table, quoted=quoted):
+    for term in terms:
         longer = f"{text}{_joint(text, first=not additions)}{_cased(term.say, text, first=not additions)}"
         if not term.said_in(spoken) and len(longer) <= LONGEST:
             text, spoken = longer, f"{spoken}, {term.say.casefold()}"
-            additions.append(Addition(text=term.say, reason=_filled(term.because, scene, style)))
+            additions.append(Addition(text=term.say, reason=reason(term)))
     return Enhanced(text=text if additions else prompt, additions=tuple(additions))
 
 

@@ -174,3 +174,20 @@ def test_a_picture_of_another_size_is_refused(house: House) -> None:
     plan = planned(house, provider="local")
     with pytest.raises(ProviderMisbehaved, match="1024x1024 and measures 1024x1023"):
         house.creation.finish(plan, plan.first, Made(size=Size(1024, 1023), format="png", alpha=False))
+
+
+def test_what_is_suggested_for_a_trained_engine_is_what_would_have_been_added(house: House) -> None:
+    request = CreateRequest.model_validate({"prompt": "a fox in snow", "template_id": "instagram_story"})
+    plan, told = house.creation.plan(request, house.market()), house.creation.improve(request, house.market())
+    assert isinstance(plan.spec, CreateSpec)
+    assert told.prompt == plan.spec.prompt
+    assert told.additions == plan.additions
+    taken = request.model_copy(update={"prompt": told.prompt})
+    assert house.creation.improve(taken, house.market()).additions == ()
+
+
+def test_an_engine_that_designs_is_suggested_words_that_it_hears(house: House, offers: dict[str, Offer]) -> None:
+    request = CreateRequest(prompt="harbour at dusk")
+    told = house.creation.improve(request, house.market(offers["design"]))
+    assert told.provider == "local"
+    assert [addition.text for addition in told.additions] == ["layered waves", "low warm sun"]

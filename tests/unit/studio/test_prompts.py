@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.imaging.types import Size
-from backend.services.image_studio.prompts import LONGEST, Enhanced, Scene, enhance, load_enhancement, unchanged
+from backend.providers.local.compose.palettes import catalogue
+from backend.providers.local.compose.vocabulary import vocabulary
+from backend.services.image_studio.prompts import (
+    LONGEST,
+    Enhanced,
+    Scene,
+    enhance,
+    load_enhancement,
+    suggest,
+    unchanged,
+)
 
 TABLE = load_enhancement()
 SQUARE = Size(1024, 1024)
@@ -149,3 +159,40 @@ def test_every_style_is_known_by_its_own_first_words() -> None:
     for key, style in TABLE.styles.items():
         if style.known_by:
             assert TABLE.style_in(style.terms[0].say) == key, key
+
+
+def test_an_engine_that_designs_is_suggested_words_for_the_subject_and_the_light() -> None:
+    found = suggest("Paper-cut harbour, leaves drifting in the wind.", TABLE)
+    assert found.text == "Paper-cut harbour, leaves drifting in the wind. Layered waves, warm maple tones, low warm sun"
+    assert all(addition.reason for addition in found.additions)
+
+
+@pytest.mark.parametrize("prompt", ["a season of research", "teams", "snowboards"])
+def test_parts_of_other_words_suggest_nothing_of_their_own(prompt: str) -> None:
+    assert [addition.text for addition in suggest(prompt, TABLE).additions] == ["calm balanced colours"]
+
+
+def test_quoted_words_say_what_a_design_is_about() -> None:
+    assert "bold bright colours" in suggest("poster “Summer sale”", TABLE).text
+
+
+def test_nothing_is_suggested_into_a_quotation_that_is_never_closed() -> None:
+    found = suggest("poster “Summer sale", TABLE)
+    assert found.additions == ()
+    assert "never closed" in found.note
+
+
+@given(prompt=PROMPTS)
+def test_suggesting_twice_adds_nothing_more(prompt: str) -> None:
+    once = suggest(prompt, TABLE)
+    assert once.text.startswith(prompt.rstrip())
+    assert suggest(once.text, TABLE).text == once.text
+
+
+def test_the_designing_engine_knows_what_to_make_of_every_suggestion() -> None:
+    book = vocabulary()
+    known = {*book.families, *book.synonyms, *book.dark, *book.light}
+    known |= {word for palette in catalogue() for word in (*palette.words, *palette.tags)}
+    for term in TABLE.designs:
+        words = {stem for word in term.say.split() for stem in (word, word.removesuffix("s"), word.removesuffix("es"))}
+        assert words & known, term.say
