@@ -1,4 +1,4 @@
-"""Where files would be cut, before any is made: `/api/image-studio/social/crops`."""
+"""How files would be cut and look, before any is kept: `/api/image-studio/social/crops` and `…/samples`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from backend.routers.bodies import SOCIAL_BODY, SocialBody
 from backend.routers.deps import WORK, Crops, ExportSets, Reader
-from backend.schemas.crops import CropsAnswer
+from backend.schemas.crops import CropsAnswer, SamplesAnswer
 
 router = APIRouter(prefix="/api/image-studio/social", tags=["image studio"])
 
@@ -17,6 +17,13 @@ async def crops(caller: Reader, crops: Crops, sets: ExportSets, form: SocialBody
 
     An export that is asked for the same cuts the same, to the pixel. Nothing is made, and nothing is kept.
     """
-    request = await sets.applied(caller, form.request)
-    sent = form.images.get("image")
-    return await crops.crops(caller, request, sent.data if sent else None)
+    return await crops.crops(caller, await sets.applied(caller, form.request), form.images)
+
+
+@router.post("/samples", openapi_extra=SOCIAL_BODY | WORK)
+async def samples(caller: Reader, crops: Crops, sets: ExportSets, form: SocialBody) -> SamplesAnswer:
+    """Return how each file would look, small, with the logo and the words in their places; takes what `optimize` takes.
+
+    Nothing is kept. Pictures that are to be continued, or designs that are laid out again, are refused.
+    """
+    return await crops.samples(caller, await sets.applied(caller, form.request), form.images)

@@ -1,8 +1,10 @@
-"""The answer of `/social/crops`: where files would be cut, before any is made."""
+"""The answers of `/social/crops` and `/social/samples`: how files would be cut and look, before any is kept."""
 
 from __future__ import annotations
 
-from backend.schemas.base import Frozen
+from pydantic import Field
+
+from backend.schemas.base import Facts, Frozen
 from backend.schemas.social import Rect
 from backend.schemas.social_request import ReasonView
 from backend.schemas.specs.social import Window
@@ -20,6 +22,8 @@ class CropView(Frozen):
     score: float | None = None
     """How well it keeps what matters, 0..1; null where nobody searched."""
     reasons: tuple[ReasonView, ...] = ()
+    name: str
+    """What the file will be called, without its extension."""
 
 
 class CropsAnswer(Frozen):
@@ -33,3 +37,24 @@ class CropsAnswer(Frozen):
     faces: tuple[Rect, ...] | None
     """Left, top, width and height in pixels of the picture; null where nobody looked."""
     crops: tuple[CropView, ...]
+
+
+class SampleView(Frozen):
+    """One file as it will look, small."""
+
+    platform: str
+    """The platform's key."""
+    format: str
+    format_id: str
+    image_base64: str | None = Field(default=None, repr=False)
+    """WebP of at most 320 pixels a side, as a data URL; null where the file can't be made."""
+    notes: tuple[str, ...] = ()
+    """What would be done otherwise than asked for, in sentences."""
+    problem: Facts | None = None
+    """Why the file can't be made."""
+
+
+class SamplesAnswer(Frozen):
+    """The files in the order of their formats, small; none of them is kept."""
+
+    samples: tuple[SampleView, ...]

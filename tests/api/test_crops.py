@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.test_social_exports import photo, sent, stored
+from tests.api.test_social_exports import opened, photo, sent, stored
 from tests.fakes.studio import running, settings_for
 
 pytestmark = pytest.mark.only("embedded", reason="what is judged is what the room finds")
-CROPS, OPTIMIZE = "/api/image-studio/social/crops", "/api/image-studio/social/optimize"
+CROPS, OPTIMIZE, SAMPLES = (f"/api/image-studio/social/{each}" for each in ("crops", "optimize", "samples"))
 ASKED = {"platforms": ["instagram", "x"], "format_names": {"instagram": ["Story", "Feed Post (Square)"], "x": "Header"}}
 
 
@@ -38,8 +38,24 @@ async def test_what_stands_out_is_told_and_nothing_is_kept(studio):
     assert told["faces"] is None  # nobody looked: the weights are not there
     story = told["crops"][0]
     assert story["crop"]["left"] + story["crop"]["width"] / 2 > 0.65 * 640  # the ball is on the right
+    assert story["name"] == "picture-instagram-story-1080x1920"
     assert (story["crop"]["height"], story["reasons"][0]["kind"]) == (480, "subject")
     assert (await studio.client.get("/api/content-assets/")).json()["total"] == 0
+
+
+async def test_a_file_is_seen_with_its_words_before_it_is_made(studio):
+    asset = await stored(studio, photo())
+    body = {"image_asset_id": asset, **ASKED}
+    plain = (await studio.client.post(SAMPLES, json=body)).json()["samples"]
+    worded = (await studio.client.post(SAMPLES, json={**body, "text": {"words": "Autumn"}})).json()["samples"]
+    assert [one["format_id"] for one in plain] == [one["format_id"] for one in worded]
+    for without, one in zip(plain, worded, strict=True):
+        assert opened(one["image_base64"]).size == opened(without["image_base64"]).size
+        assert max(opened(one["image_base64"]).size) <= 320
+        assert one["image_base64"] != without["image_base64"]
+    refused = await studio.client.post(SAMPLES, json={**body, "crop_mode": "extend"})
+    assert refused.status_code == 422
+    assert (await studio.client.get("/api/content-assets/")).json()["total"] == 1
 
 
 async def test_what_is_not_known_is_refused_before_anything_is_opened(studio):

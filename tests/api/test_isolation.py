@@ -64,6 +64,7 @@ FOR_EVERYBODY = {
     "POST /api/image-studio/recipes/{recipe_id}/quote",
     "POST /api/image-studio/social/crops",
     "POST /api/image-studio/social/preflight",
+    "POST /api/image-studio/social/samples",
     "POST /api/image-studio/social/zip",
     "POST /api/image-studio/verify",
     "POST /api/auth/logout",

@@ -1288,6 +1288,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/social/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Samples
+         * @description Return how each file would look, small, with the logo and the words in their places; takes what `optimize` takes.
+         *
+         *     Nothing is kept. Pictures that are to be continued, or designs that are laid out again, are refused.
+         */
+        post: operations["samples_api_image_studio_social_samples_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/social/zip": {
         parameters: {
             query?: never;
@@ -2115,6 +2137,8 @@ export interface components {
             format: string;
             /** Format Id */
             format_id: string;
+            /** Name */
+            name: string;
             /** Platform */
             platform: string;
             /**
@@ -3865,6 +3889,37 @@ export interface components {
              * @default 0
              */
             top?: number;
+        };
+        /**
+         * SamplesAnswer
+         * @description The files in the order of their formats, small; none of them is kept.
+         */
+        SamplesAnswer: {
+            /** Samples */
+            samples: components["schemas"]["SampleView"][];
+        };
+        /**
+         * SampleView
+         * @description One file as it will look, small.
+         */
+        SampleView: {
+            /** Format */
+            format: string;
+            /** Format Id */
+            format_id: string;
+            /** Image Base64 */
+            image_base64?: string | null;
+            /**
+             * Notes
+             * @default []
+             */
+            notes?: string[];
+            /** Platform */
+            platform: string;
+            /** Problem */
+            problem?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
         };
         /**
          * SaveForm
@@ -8781,6 +8836,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreflightAnswer"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    samples_api_image_studio_social_samples_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Alt Text */
+                    alt_text?: string | null;
+                    /**
+                     * Background
+                     * @description What stands where a whole picture does not fill a format.
+                     */
+                    background?: {
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Kind
+                         * @default blur
+                         * @enum {string}
+                         */
+                        kind?: "blur" | "mirror" | "colour" | "transparent";
+                    };
+                    /**
+                     * Crop Mode
+                     * @default smart
+                     * @enum {string}
+                     */
+                    crop_mode?: "smart" | "center" | "fit" | "extend";
+                    /**
+                     * Crops
+                     * @default {}
+                     */
+                    crops?: {
+                        [key: string]: {
+                            /** Height */
+                            height: number;
+                            /** Left */
+                            left: number;
+                            /** Top */
+                            top: number;
+                            /** Width */
+                            width: number;
+                        };
+                    };
+                    /** Export Set Id */
+                    export_set_id?: string | null;
+                    focal_point?: {
+                        /** X */
+                        x: number;
+                        /** Y */
+                        y: number;
+                    } | null;
+                    /**
+                     * Focal Points
+                     * @default {}
+                     */
+                    focal_points?: {
+                        [key: string]: {
+                            /** X */
+                            x: number;
+                            /** Y */
+                            y: number;
+                        };
+                    };
+                    /**
+                     * Format Names
+                     * @default {}
+                     */
+                    format_names?: {
+                        [key: string]: string | string[];
+                    };
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    logo?: {
+                        /** Corner */
+                        corner?: ("top-left" | "top-right" | "bottom-left" | "bottom-right") | null;
+                        /** Image Asset Id */
+                        image_asset_id: string;
+                        /**
+                         * Share
+                         * @default 0.16
+                         */
+                        share?: number;
+                        /** X */
+                        x?: number | null;
+                        /** Y */
+                        y?: number | null;
+                    } | null;
+                    /** Max Bytes */
+                    max_bytes?: number | null;
+                    /** Min Ssim */
+                    min_ssim?: number | null;
+                    /** Name Pattern */
+                    name_pattern?: string | null;
+                    /**
+                     * Output Format
+                     * @default png
+                     * @enum {string}
+                     */
+                    output_format?: "png" | "jpg" | "webp" | "auto";
+                    /**
+                     * Platforms
+                     * @default []
+                     */
+                    platforms?: string[];
+                    /** Quality */
+                    quality?: number | null;
+                    /**
+                     * Response Format
+                     * @default base64
+                     * @enum {string}
+                     */
+                    response_format?: "base64" | "url";
+                    /**
+                     * Show Safe Zones
+                     * @default false
+                     */
+                    show_safe_zones?: boolean;
+                    text?: {
+                        /**
+                         * Accent
+                         * @default #ffd23f
+                         */
+                        accent?: string;
+                        /** Colour */
+                        colour?: string | null;
+                        /**
+                         * Ground
+                         * @default auto
+                         * @enum {string}
+                         */
+                        ground?: "auto" | "shade" | "plate";
+                        /** Position */
+                        position?: ("top" | "middle" | "bottom" | "left" | "right") | null;
+                        /**
+                         * Price
+                         * @default
+                         */
+                        price?: string;
+                        /**
+                         * Subline
+                         * @default
+                         */
+                        subline?: string;
+                        /**
+                         * Voice
+                         * @default grotesk
+                         * @enum {string}
+                         */
+                        voice?: "grotesk" | "grotesk-wide" | "grotesk-narrow" | "serif" | "serif-light" | "serif-italic" | "friendly" | "instrument" | "gloock" | "playfair" | "abril" | "anton" | "unbounded" | "syne";
+                        /**
+                         * Words
+                         * @default
+                         */
+                        words?: string;
+                    } | null;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesAnswer"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backend.errors import StudioError
 from backend.providers.local import models
 from backend.providers.local.finding import FACES
+from backend.providers.local.social import export
 from backend.providers.local.social.orders import Order
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.imaging.types import Box, Size
     from backend.imaging.workbench import Workbench
+    from backend.providers.base import Handed
     from backend.schemas.social_request import ReasonView
     from backend.schemas.specs import SocialSpec
 
@@ -36,6 +40,14 @@ class Aims:
     faces: tuple[Box, ...] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """How one file looks: WebP of at most 320 pixels a side, and what was done otherwise than asked for."""
+
+    thumbnail: bytes
+    notes: tuple[str, ...] = ()
+
+
 class Aimer:
     """Says where files would be cut; `models_dir` is the folder of the weights that find faces."""
 
@@ -50,10 +62,35 @@ class Aimer:
             InvalidImage: the picture is broken.
             MachineTrouble: weights are damaged, or it took more than it may.
         """
+        return await self._workbench.run(aims, picture, self._order(spec))
+
+    async def sample(self, picture: bytes, spec: SocialSpec, logo: bytes | None) -> tuple[Sample | StudioError, ...]:
+        """Return how each file looks, in their order, or why there is none.
+
+        Raises:
+            InvalidImage: the picture is broken.
+            RequestRefused: there is nothing to be seen in the logo.
+            MachineTrouble: as above.
+        """
+        found: dict[int, Sample | StudioError] = {}
+        async with aclosing(self._workbench.stream(export, picture, self._order(spec, logo))) as files:
+            async for one in files:
+                found[one.ordinal] = _sample(one)
+        return tuple(found[ordinal] for ordinal in range(spec.parts))
+
+    def _order(self, spec: SocialSpec, logo: bytes | None = None) -> Order:
         there = models.is_installed(FACES, self._models_dir)
         faces = models.path_of(FACES, self._models_dir) if there else None
-        order = Order(spec=spec, ordinals=tuple(range(spec.parts)), faces=faces)
-        return await self._workbench.run(aims, picture, order)
+        return Order(spec=spec, ordinals=tuple(range(spec.parts)), logo=logo, faces=faces)
+
+
+def _sample(one: Handed) -> Sample | StudioError:
+    made = one.outcome
+    if isinstance(made, StudioError):
+        return made
+    assert made.seen is not None, "exports are seen when they are made"
+    notes = made.facts.get("notes", [])
+    return Sample(thumbnail=made.seen.thumbnail, notes=tuple(map(str, notes)) if isinstance(notes, list) else ())
 
 
 def aims(picture: bytes, order: Order) -> Aims:
