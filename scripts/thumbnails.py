@@ -1,0 +1,113 @@
+"""Draws the small pictures of templates and styles that the page shows, with the studio's own engine.
+
+Run again after a change of the templates or of the engine; the same studio draws the same files:
+
+    python -m scripts.thumbnails
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from backend.imaging.types import Size
+from backend.providers.local.compose import FAMILIES, Brief, compose
+from backend.services.image_studio.templates import TemplateManager
+
+FEATURES = Path(__file__).parent.parent / "frontend" / "src" / "features"
+TEMPLATES, STYLES = FEATURES / "templates" / "pictures", FEATURES / "create" / "styles"
+BOX = Size(240, 168)
+"""What a template's picture fits into: twice what it is shown at."""
+SWATCH = Size(208, 112)
+"""A style's picture, twice as large as it is shown."""
+HEAVIEST = 4000
+"""Bytes of one file."""
+LARGER = 3
+"""How many times larger a picture is drawn than it is kept, so that its type is set as in a real one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is drawn to show a family of designs."""
+
+    family: str
+    prompt: str
+    seed: int = 1
+
+
+SCENES = (
+    Scene(family="paper", prompt="harbour at dusk, autumn, low warm sun"),
+    Scene(family="typestack", prompt="sale, bold bright “Summer sale”"),
+    Scene(family="botanicals", prompt="spring garden, fresh green “Spring is here”"),
+    Scene(family="nightcity", prompt="night city jazz, blue pink “Late night jazz”"),
+    Scene(family="terrazzo", prompt="coffee bakery brown “Fresh every day”"),
+    Scene(family="ribbons", prompt="tech startup blue “Build with us”"),
+    Scene(family="marble", prompt="wedding luxury gold “Save the date”"),
+    Scene(family="sunburst", prompt="summer festival orange seventies “Open air”"),
+    Scene(family="waves", prompt="ocean, calm blue “Breathe out”"),
+    Scene(family="swiss", prompt="design exhibition, red “New forms”"),
+    Scene(family="confetti", prompt="party birthday playful pink “We turn five”"),
+    Scene(family="stage", prompt="skincare product beauty soft"),
+    Scene(family="isometric", prompt="software data saas blue"),
+    Scene(family="editorial", prompt="fashion magazine coral “The slow issue”"),
+    Scene(family="orbs", prompt="moon night dream purple"),
+    Scene(family="arches", prompt="wellness calm sage “Slow down”"),
+    Scene(family="bokeh", prompt="gala evening gold “Opening night”"),
+    Scene(family="halftone", prompt="sport energy bold “Game on”"),
+    Scene(family="topo", prompt="forest hiking green"),
+    Scene(family="riso", prompt="zine music print teal orange"),
+    Scene(family="portal", prompt="island travel adventure coral"),
+    Scene(family="mesh", prompt="gradient sunset warm"),
+    Scene(family="bauhaus", prompt="school primary geometric"),
+    Scene(family="flow", prompt="wind calm lavender"),
+    Scene(family="quote", prompt="calm sage “Less, but better”"),
+)
+
+
+def main() -> None:
+    """Draw every picture anew."""
+    for folder in (TEMPLATES, STYLES):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.avif"):
+            old.unlink()
+    by_family = {scene.family: scene for scene in SCENES}
+    for family in FAMILIES:
+        (STYLES / f"{family}.avif").write_bytes(drawn(by_family[family], SWATCH))
+    for number, template in enumerate(TemplateManager.load().list()):
+        scene = SCENES[number % len(SCENES)]
+        (TEMPLATES / f"{template.id}.avif").write_bytes(drawn(scene, fitted(template.size)))
+
+
+def fitted(size: Size) -> Size:
+    """Return the size of a shape within the box."""
+    scale = min(BOX.width / size.width, BOX.height / size.height)
+    return Size(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
+
+
+def drawn(scene: Scene, size: Size) -> bytes:
+    """Return a scene as AVIF, as good as it may be within the weight of a thumbnail."""
+    larger = max(LARGER, -(-64 // min(size.width, size.height)))
+    brief = Brief(
+        prompt=scene.prompt,
+        width=size.width * larger,
+        height=size.height * larger,
+        seed=scene.seed,
+        style=scene.family,
+    )
+    picture = Image.open(io.BytesIO(compose(brief).png)).convert("RGB")
+    small = picture.resize((size.width, size.height), Image.Resampling.LANCZOS)
+    tries = (_avif(small, quality) for quality in range(80, 3, -8))
+    return next(data for data in tries if len(data) <= HEAVIEST)
+
+
+def _avif(picture: Image.Image, quality: int) -> bytes:
+    kept = io.BytesIO()
+    picture.save(kept, "AVIF", quality=quality, speed=3)
+    return kept.getvalue()
+
+
+if __name__ == "__main__":
+    main()
