@@ -1,10 +1,9 @@
 // The mask editor's memory: strokes gather into steps, and steps are undone and done again. No React, no canvas.
-import type { Extent } from '~/features/picture/view';
+import type { Extent, Point } from '~/features/picture/view';
+import { grow, soften } from './morph';
 import { blank, draw, fill, invert, reach, whole, type Box, type Mask, type Stroke } from './raster';
-import { gain, keep, swap, weight, type Patch } from './tiles';
-
-const STEPS = 60;
-const MOST_MEMORY = 40_000_000;
+import { boxOf, fillPath } from './shapes';
+import { keep, settle, swap, weight, type Patch } from './tiles';
 
 type Listener = (changed: Box | null) => void;
 
@@ -35,9 +34,9 @@ export class MaskEngine {
     return this.#sum === 0;
   }
 
-  /** What undoing takes, in bytes. */
+  /** What undoing and doing again take, in bytes. */
   get kept(): number {
-    return this.#done.reduce((total, patch) => total + weight(patch), 0);
+    return [...this.#done, ...this.#undone].reduce((total, patch) => total + weight(patch), 0);
   }
 
   get canUndo(): boolean {
@@ -67,14 +66,18 @@ export class MaskEngine {
     this.#draw(box, () => fill(this.mask, box, marks ? 255 : 0));
   }
 
+  /** What lies inside a closed line, whichever way it is drawn. */
+  path(points: readonly Point[], marks: boolean): void {
+    this.#draw(boxOf(points), () => fillPath(this.mask, points, marks));
+  }
+
   commit(): void {
     const patch = this.#open;
     this.#open = null;
-    const gained = patch ? gain(patch, this.mask) : 0;
+    const gained = patch ? settle(patch, this.mask) : 0;
     if (!patch || patch.size === 0) return;
     this.#sum += gained;
     this.#done.push(patch);
-    while (this.#done.length > STEPS || (this.#done.length > 1 && this.kept > MOST_MEMORY)) this.#done.shift();
     this.#undone = [];
     this.#steps += 1;
     this.#tell(null);
@@ -84,7 +87,7 @@ export class MaskEngine {
   abandon(): void {
     const patch = this.#open;
     this.#open = null;
-    if (patch && patch.size > 0) this.#tell(swap(patch, this.mask));
+    if (patch && patch.size > 0) this.#tell(swap(patch, this.mask).changed);
   }
 
   invert(): void {
@@ -95,12 +98,25 @@ export class MaskEngine {
     if (!this.empty) this.#step(() => this.mask.data.fill(0));
   }
 
-  /** Marks what another mask of the same size marks, besides what is marked already. */
-  add(levels: Uint8Array): void {
+  /** Marks what another mask of the same size marks, besides what is marked already; or takes it away. */
+  add(levels: Uint8Array, marks = true): void {
     this.#step(() => {
       const { data } = this.mask;
-      for (let index = 0; index < data.length; index++) data[index] = Math.max(data[index] ?? 0, levels[index] ?? 0);
+      for (let index = 0; index < data.length; index++) {
+        const [before, level] = [data[index] ?? 0, levels[index] ?? 0];
+        data[index] = marks ? Math.max(before, level) : Math.min(before, 255 - level);
+      }
     });
+  }
+
+  /** Moves the edge by whole pixels: outwards, or inwards where it is negative. */
+  grow(by: number): void {
+    if (!this.empty) this.#step(() => grow(this.mask, by));
+  }
+
+  /** Lets the edge fade over so many pixels. */
+  soften(radius: number): void {
+    if (!this.empty) this.#step(() => soften(this.mask, radius));
   }
 
   undo(): void {
@@ -115,8 +131,8 @@ export class MaskEngine {
     if (this.#open) return;
     const patch = from.pop();
     if (!patch) return;
-    const changed = swap(patch, this.mask);
-    this.#sum += gain(patch, this.mask);
+    const { changed, gain } = swap(patch, this.mask);
+    this.#sum += gain;
     to.push(patch);
     this.#steps += 1;
     this.#tell(changed);

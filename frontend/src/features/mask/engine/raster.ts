@@ -41,6 +41,8 @@ export interface Stroke {
   from: Point;
   to: Point;
   radius: number;
+  /** 0: a crisp rim; 1: fades from the middle on. */
+  softness?: number;
   /** True where it marks, false where it takes marks away. */
   marks: boolean;
 }
@@ -52,26 +54,67 @@ export const reach = ({ from, to, radius }: Stroke): Box => ({
   bottom: Math.max(from.y, to.y) + radius + 1,
 });
 
-/** Draws one piece of a stroke with round ends and soft rims: pieces that share an end join without a seam. */
+/** Where a row at height `y` crosses what is no further than `radius` from a line; empty if the first is not below the second. */
+function crossing(y: number, { from, to }: Stroke, radius: number): [number, number] {
+  const found: [number, number] = [Infinity, -Infinity];
+  for (const { x, y: middle } of [from, to]) {
+    const half = Math.sqrt(radius * radius - (y - middle) ** 2);
+    // Beside the disc it is no number, and changes nothing.
+    if (x - half < found[0]) found[0] = x - half;
+    if (x + half > found[1]) found[1] = x + half;
+  }
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length === 0) return found;
+  const [ux, uy, down] = [(to.x - from.x) / length, (to.y - from.y) / length, y - from.y];
+  const aside = interval(down * ux, uy, radius, -radius);
+  const along = interval(-down * uy, ux, 0, length);
+  const [left, right] = [from.x + Math.max(aside[0], along[0]), from.x + Math.min(aside[1], along[1])];
+  return left < right ? [Math.min(found[0], left), Math.max(found[1], right)] : found;
+}
+
+/** Between which numbers `x * slope - shift` goes from one end to the other; everywhere or nowhere where it does not change. */
+function interval(shift: number, slope: number, one: number, other: number): [number, number] {
+  if (slope !== 0) {
+    const ends = [(shift + one) / slope, (shift + other) / slope] as const;
+    return [Math.min(...ends), Math.max(...ends)];
+  }
+  const inside = -shift >= Math.min(one, other) && -shift <= Math.max(one, other);
+  return inside ? [-Infinity, Infinity] : [Infinity, -Infinity];
+}
+
+/** How strongly a stroke marks at a distance from its line, between its core and its rim. */
+function levelOf(apart: number, core: number, rim: number, soft: boolean): number {
+  const share = Math.min(1, Math.max(0, (rim - apart) / (rim - core)));
+  return Math.round(255 * (soft ? share * share * (3 - 2 * share) : share));
+}
+
+/** Draws one piece of a stroke with round ends: pieces that share an end join without a seam. */
 export function draw({ data, ...size }: Mask, stroke: Stroke): void {
-  const { from, to, radius, marks } = stroke;
+  const { from, to, radius, marks, softness = 0 } = stroke;
   const box = within(reach(stroke), size);
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy || 1;
-  const [inner, outer] = [Math.max(0, radius - 0.5) ** 2, (radius + 0.5) ** 2];
-  for (let y = box.top; y < box.bottom; y++) {
-    const py = y + 0.5 - from.y;
-    const row = y * size.width;
-    for (let x = box.left; x < box.right; x++) {
+  const soft = softness > 0;
+  const [core, rim] = [Math.max(0, Math.min(radius - 0.5, radius * (1 - softness))), radius + 0.5];
+  const mark = (row: number, start: number, end: number, py: number) => {
+    for (let x = start; x < end; x++) {
       const px = x + 0.5 - from.x;
       const along = Math.min(1, Math.max(0, (px * dx + py * dy) / length));
-      const [ex, ey] = [px - along * dx, py - along * dy];
-      const apart = ex * ex + ey * ey;
-      if (apart >= outer) continue;
-      const level = apart <= inner ? 255 : Math.round(255 * (radius + 0.5 - Math.sqrt(apart)));
+      const level = levelOf(Math.sqrt((px - along * dx) ** 2 + (py - along * dy) ** 2), core, rim, soft);
       const before = data[row + x] ?? 0;
       data[row + x] = marks ? Math.max(before, level) : Math.min(before, 255 - level);
     }
+  };
+  for (let y = box.top; y < box.bottom; y++) {
+    const [outer, inner] = [crossing(y + 0.5, stroke, rim), crossing(y + 0.5, stroke, core)];
+    if (outer[0] >= outer[1]) continue;
+    const [start, end] = [Math.max(box.left, Math.floor(outer[0])), Math.min(box.right, Math.ceil(outer[1]))];
+    const full = Math.min(end, Math.max(start, Math.ceil(inner[0] - 0.5)));
+    const faint = inner[0] < inner[1] ? Math.min(end, Math.max(full, Math.floor(inner[1] + 0.5))) : full;
+    const row = y * size.width;
+    mark(row, start, full, y + 0.5 - from.y);
+    data.fill(marks ? 255 : 0, row + full, row + faint);
+    mark(row, faint, end, y + 0.5 - from.y);
   }
 }
 

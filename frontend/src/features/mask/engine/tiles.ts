@@ -1,35 +1,51 @@
 // What a step changed, kept in tiles as they were before: small, because most tiles of a mask are all alike.
+import { pack, unpack } from './pack';
 import { whole, within, type Box, type Mask } from './raster';
 
-const TILE = 64;
+export const TILE = 64;
 
-/** Tiles by number, each as its bytes, or as one byte where all are the same. Swapping it twice changes nothing. */
+/** Tiles by number, each packed, or as one byte where all are the same. Swapping it twice changes nothing. */
 export type Patch = Map<number, number | Uint8Array>;
 
-const across = ({ width }: Mask) => Math.ceil(width / TILE);
+export const across = ({ width }: Mask) => Math.ceil(width / TILE);
 
-function boxOf(mask: Mask, tile: number): Box {
+export function boxOf(mask: Mask, tile: number): Box {
   const [column, row] = [tile % across(mask), Math.floor(tile / across(mask))];
   return within({ left: column * TILE, top: row * TILE, right: (column + 1) * TILE, bottom: (row + 1) * TILE }, mask);
 }
 
-function read(mask: Mask, tile: number): number | Uint8Array {
-  const { left, top, right, bottom } = boxOf(mask, tile);
+function bytesIn(mask: Mask, { left, top, right, bottom }: Box): Uint8Array {
   const wide = right - left;
   const bytes = new Uint8Array(wide * (bottom - top));
   for (let y = top; y < bottom; y++) bytes.set(mask.data.subarray(y * mask.width + left, y * mask.width + right), (y - top) * wide);
-  const first = bytes[0] ?? 0;
-  return bytes.every((byte) => byte === first) ? first : bytes;
+  return bytes;
 }
 
-function write(mask: Mask, tile: number, kept: number | Uint8Array): void {
+/** The level of a tile that has but one, or -1. */
+export function levelOf(mask: Mask, tile: number): number {
   const { left, top, right, bottom } = boxOf(mask, tile);
-  const wide = right - left;
+  const first = mask.data[top * mask.width + left] ?? 0;
   for (let y = top; y < bottom; y++) {
-    const at = y * mask.width + left;
-    if (typeof kept === 'number') mask.data.fill(kept, at, at + wide);
-    else mask.data.set(kept.subarray((y - top) * wide, (y - top + 1) * wide), at);
+    for (let at = y * mask.width + left; at < y * mask.width + right; at++) if (mask.data[at] !== first) return -1;
   }
+  return first;
+}
+
+function read(mask: Mask, tile: number): number | Uint8Array {
+  const level = levelOf(mask, tile);
+  if (level >= 0) return level;
+  const box = boxOf(mask, tile);
+  return pack(bytesIn(mask, box), box.right - box.left);
+}
+
+function unpacked(kept: number | Uint8Array, { left, top, right, bottom }: Box): Uint8Array {
+  const pixels = (right - left) * (bottom - top);
+  return typeof kept === 'number' ? new Uint8Array(pixels).fill(kept) : unpack(kept, right - left, pixels);
+}
+
+function write(mask: Mask, { left, top, right, bottom }: Box, bytes: Uint8Array): void {
+  const wide = right - left;
+  for (let y = top; y < bottom; y++) mask.data.set(bytes.subarray((y - top) * wide, (y - top + 1) * wide), y * mask.width + left);
 }
 
 /** Keeps the tiles that a box touches as they are now, unless the patch has them already. */
@@ -43,39 +59,48 @@ export function keep(patch: Patch, mask: Mask, box: Box): void {
   }
 }
 
-/** Puts kept tiles back and keeps those that were there instead; answers where. */
-export function swap(patch: Patch, mask: Mask): Box {
+const sum = (bytes: Uint8Array) => bytes.reduce((total, byte) => total + byte, 0);
+
+export interface Swapped {
+  /** Where something may have changed. */
+  changed: Box;
+  /** By how much the mask's sum of levels grew. */
+  gain: number;
+}
+
+/** Puts kept tiles back and keeps those that were there instead. */
+export function swap(patch: Patch, mask: Mask): Swapped {
   const changed = { ...whole(mask), left: mask.width, top: mask.height, right: 0, bottom: 0 };
+  let gain = 0;
   for (const [tile, kept] of patch) {
     const box = boxOf(mask, tile);
+    const bytes = unpacked(kept, box);
+    gain += sum(bytes) - sum(bytesIn(mask, box));
     patch.set(tile, read(mask, tile));
-    write(mask, tile, kept);
+    write(mask, box, bytes);
     changed.left = Math.min(changed.left, box.left);
     changed.top = Math.min(changed.top, box.top);
     changed.right = Math.max(changed.right, box.right);
     changed.bottom = Math.max(changed.bottom, box.bottom);
   }
-  return changed;
+  return { changed, gain };
 }
 
 /** How much memory a patch takes, in bytes, or nearly. */
 export function weight(patch: Patch): number {
   let total = 0;
-  for (const kept of patch.values()) total += typeof kept === 'number' ? 16 : kept.length;
+  for (const kept of patch.values()) total += typeof kept === 'number' ? 16 : kept.length + 64;
   return total;
 }
 
-const sum = (bytes: Uint8Array) => bytes.reduce((total, byte) => total + byte, 0);
-
-/** By how much the mask's sum of levels is larger than when the patch was kept. */
-export function gain(patch: Patch, mask: Mask): number {
-  let total = 0;
+/** Drops the tiles that did not change after all; answers by how much the mask's sum of levels grew since they were kept. */
+export function settle(patch: Patch, mask: Mask): number {
+  let gain = 0;
   for (const [tile, kept] of patch) {
-    const { left, top, right, bottom } = boxOf(mask, tile);
-    const pixels = (right - left) * (bottom - top);
-    const now = read(mask, tile);
-    total += typeof now === 'number' ? now * pixels : sum(now);
-    total -= typeof kept === 'number' ? kept * pixels : sum(kept);
+    const box = boxOf(mask, tile);
+    const [before, now] = [unpacked(kept, box), bytesIn(mask, box)];
+    if (now.every((byte, index) => byte === before[index])) patch.delete(tile);
+    else gain += sum(now) - sum(before);
   }
-  return total;
+  return gain;
 }
