@@ -1,6 +1,7 @@
 // The one place that calls the server.
 import createClient, { type Middleware } from 'openapi-fetch';
 import { base } from './base';
+import { heard, missed } from './connection';
 import { problemOf, unanswered } from './errors';
 import type { paths } from './schema.gen';
 
@@ -13,10 +14,26 @@ const noticeSignOut: Middleware = {
   },
 };
 
+/** What a proxy says for a server that is gone; the studio itself says why, as a problem. */
+const isDoorOnly = ({ status, headers }: Response) => status >= 502 && status <= 504 && !headers.get('Content-Type')?.includes('json');
+
+/** Looks `fetch` up at each call, and tells whether the server is there. */
+async function call(request: Request): Promise<Response> {
+  try {
+    const response = await globalThis.fetch(request);
+    if (isDoorOnly(response)) missed();
+    else heard();
+    return response;
+  } catch (thrown) {
+    if (thrown instanceof TypeError) missed();
+    throw thrown;
+  }
+}
+
 /** Typed calls. `fetch` is looked up at each call, because tests put theirs in place later. */
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin + base,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: call,
 });
 api.use(noticeSignOut);
 

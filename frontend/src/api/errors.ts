@@ -11,6 +11,8 @@ export class StudioProblem extends Error {
   readonly fields: readonly FieldProblem[];
   /** Seconds, where the server asks for a pause. */
   readonly retryAfter: number | null;
+  /** What a job takes and what is left, where that was the reason. */
+  readonly credits: { needed: number; available: number } | null;
 
   constructor(problem: Problem & { status: number }) {
     super(problem.detail || problem.title || problem.code || String(problem.status));
@@ -22,6 +24,7 @@ export class StudioProblem extends Error {
     this.requestId = problem.request_id ?? '';
     this.fields = problem.errors ?? [];
     this.retryAfter = problem.retry_after ?? null;
+    this.credits = problem.needed === undefined ? null : { needed: problem.needed, available: problem.available ?? 0 };
   }
 }
 

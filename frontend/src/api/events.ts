@@ -1,5 +1,6 @@
 // What happens to one job, as it happens: server-sent events, and nothing else.
 import { base } from './base';
+import { missed } from './connection';
 import type { Picture, Problem } from './types';
 
 export type JobEvent =
@@ -56,6 +57,7 @@ export function listen(jobId: string, { onEvent, onLost }: Listener): () => void
     });
   }
   source.addEventListener('error', () => {
+    missed();
     if (source.readyState === EventSource.CLOSED) onLost();
   });
   return () => source.close();

@@ -9,6 +9,7 @@ export type CreateBody = Schemas['CreateRequest'];
 export type EditBody = paths['/api/image-studio/edit']['post']['requestBody']['content']['application/json'];
 export type EditOperation = Schemas['OperationView'];
 export type Estimate = Schemas['EstimateAnswer'];
+export type ImproveAnswer = Schemas['ImproveAnswer'];
 export type Job = Schemas['JobView'];
 export type Session = Pick<Schemas['AccountView'], 'user' | 'workspace' | 'role'>;
 export type Persona = Schemas['PersonaView'];
@@ -22,11 +23,15 @@ export type GuideBody = JsonOf<operations['guide_api_image_studio_control_guide_
 export type PlatformFormat = Omit<Schemas['FormatView'], 'crops' | 'keepout'> & { crops: Record<string, number[]>; keepout: number[][] };
 export type FormatsAnswer = Omit<Schemas['FormatsAnswer'], 'formats'> & { formats: PlatformFormat[] };
 export type SocialBody = JsonOf<operations['optimize_api_image_studio_social_optimize_post']['requestBody']>;
+/** As the call answers it: fixed lists of numbers come as lists. */
+export type CropsAnswer = Omit<Schemas['CropsAnswer'], 'faces'> & { faces: number[][] | null };
+export type SocialSample = Schemas['SampleView'];
 export type ExportSet = Schemas['ExportSetView'];
 export type ExportChoices = JsonOf<operations['add_export_set_api_image_studio_social_export_sets_post']['requestBody']>;
 export type SocialResult = Schemas['SocialResult'];
 export type SocialCheck = SocialResult['checks'][number];
 export type Template = Schemas['TemplateView'];
+export type RecommendedTemplate = Schemas['RecommendedTemplate'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */
 export interface Picture {
@@ -54,4 +59,7 @@ export interface Problem {
   errors?: FieldProblem[];
   /** In seconds. */
   retry_after?: number;
+  /** In credits. */
+  needed?: number;
+  available?: number;
 }

@@ -43,6 +43,7 @@ export const problem = (status: number, code: string, more: object = {}) =>
 
 export const server = setupServer(
   http.get('*/api/account/sign-in-options', () => HttpResponse.json({ password: true, issuer: null })),
+  http.get('*/api/health/live', () => HttpResponse.json({ status: 'ok' })),
   http.get('*/api/auth/session', () => HttpResponse.json(session)),
   http.get('*/api/jobs', () => HttpResponse.json({ jobs: [], next_cursor: null })),
   http.get('*/api/jobs/:id', ({ params }) => HttpResponse.json(job({ id: String(params['id']) }))),

@@ -67,6 +67,9 @@ test('where money is short, the engine that costs nothing is one press away', as
   server.use(http.post('*/api/image-studio/create', () => problem(402, 'insufficient-credits', { detail: '3 credits are left.' })));
   const { user } = openApp('/create');
   await user.type(await prompt(), 'A boat{Control>}{Enter}{/Control}');
+  const dialog = await screen.findByRole('dialog', { name: 'This costs more than is left' });
+  expect(dialog).toHaveTextContent('3 credits are left.');
+  await user.keyboard('{Escape}');
   expect(await screen.findByText('Not enough credits')).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Use Local' }));
   expect(screen.queryByRole('button', { name: 'Use Local' })).not.toBeInTheDocument();

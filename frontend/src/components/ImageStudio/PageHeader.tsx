@@ -1,14 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
-import { CircleUserRound, Contrast, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleUserRound, Contrast, LogOut, Monitor, Moon, Search, Settings2, Sun } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
+import { show } from '~/actions/surfaces';
 import { asProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { useSession, useSignOut } from '~/features/session/queries';
+import { BannerSlot } from '~/features/trouble/above';
 import { say } from '~/features/toasts/store';
 import { setTheme, THEMES, useTheme, type Theme } from '~/theme/theme';
 import { JobsChip } from './JobsChip';
 import { titleOf } from './ProblemBanner';
 import { IconButton } from './ui/Button';
+import { Kbd } from './ui/Kbd';
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLine } from './ui/Menu';
 
 /** The line above a page: where we are, what is going on, and who is here. */
@@ -17,15 +20,38 @@ export function PageHeader({ title, note }: { title: string; note?: ReactNode })
     document.title = t('app.page', { page: title });
   }, [title]);
   return (
-    <header className="flex h-16 shrink-0 items-center gap-3 max-sm:px-4.5">
-      <h1 className="text-title font-[640] max-sm:text-[21px]">{title}</h1>
-      {note !== undefined && <span className="truncate text-second text-muted tabular-nums">{note}</span>}
-      <div className="ml-auto flex items-center gap-3 max-sm:gap-2">
-        <JobsChip />
-        <ThemeMenu />
-        <AccountMenu />
-      </div>
-    </header>
+    <>
+      <header className="flex h-16 shrink-0 items-center gap-3 max-sm:px-4.5">
+        <h1 className="text-title font-[640] max-sm:text-[21px]">{title}</h1>
+        {note !== undefined && <span className="truncate text-second text-muted tabular-nums">{note}</span>}
+        <div className="ml-auto flex items-center gap-3 max-sm:gap-2">
+          <CommandField />
+          <JobsChip />
+          <ThemeMenu />
+          <div className="max-sm:hidden">
+            <AccountMenu />
+          </div>
+        </div>
+      </header>
+      <BannerSlot />
+    </>
+  );
+}
+
+/** The way to the palette that needs no key; on phones it stands under More. */
+function CommandField() {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K Meta+K"
+      onClick={() => show('palette')}
+      className="quiet-control flex h-9 items-center gap-2.5 rounded-control pr-2 pl-3 text-second text-muted hover:bg-raised max-sm:hidden lg:w-67"
+    >
+      <Search size={15} aria-hidden className="shrink-0" />
+      <span className="truncate max-lg:sr-only">{t('palette.ask')}</span>
+      <Kbd className="ml-auto rounded-[6px] bg-sunken px-1.5 py-0.5 whitespace-nowrap max-lg:hidden">{t('keys.command')}</Kbd>
+    </button>
   );
 }
 
@@ -77,25 +103,13 @@ function AccountMenu() {
         <span className="block text-second text-muted">{workspace.name}</span>
       </MenuLabel>
       <MenuLine />
-      <ThemeItems />
+      <MenuItem icon={<Settings2 size={16} aria-hidden />} onSelect={() => void navigate({ to: '/settings' })}>
+        {t('settings.title')}
+      </MenuItem>
       <MenuItem icon={<LogOut size={16} aria-hidden />} onSelect={leave}>
         {t('account.signOut')}
       </MenuItem>
     </Menu>
-  );
-}
-
-/** On phones the theme lives in the account menu. */
-function ThemeItems() {
-  const theme = useTheme();
-  const other = theme === 'dark' ? 'light' : 'dark';
-  const Icon = THEME_ICONS[other];
-  return (
-    <div className="sm:hidden">
-      <MenuItem icon={<Icon size={16} aria-hidden />} onSelect={() => setTheme(other)}>
-        {other === 'dark' ? t('theme.toDark') : t('theme.toLight')}
-      </MenuItem>
-    </div>
   );
 }
 

@@ -1,8 +1,10 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { signedOut } from '~/api/client';
 import { t } from '~/app/i18n';
 import { useSession } from '~/features/session/queries';
+import { closeDoor, loseSession, useLostSession } from '~/features/trouble/door';
+import { StudioTroubles, useReturn } from '~/features/trouble/parts/StudioTroubles';
 import { ProblemBanner } from './ProblemBanner';
 import { Button } from './ui/Button';
 
@@ -12,6 +14,7 @@ const SignInAgain = lazy(async () => ({ default: (await import('./SignInAgain'))
 /** Lets people in who are signed in. Who loses the session meanwhile signs in on top of the work, which stays. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data: session, error, isPending, refetch } = useSession();
+  useReturn();
   if (isPending) return null;
   if (error && !session) {
     return (
@@ -24,6 +27,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
+      <StudioTroubles />
       <WhenSignedOut email={session.user.email ?? ''} />
     </>
   );
@@ -40,11 +44,10 @@ function ToTheDoor() {
 }
 
 function WhenSignedOut({ email }: { email: string }) {
-  const [lost, setLost] = useState(false);
+  const lost = useLostSession();
   useEffect(() => {
-    const notice = () => setLost(true);
-    signedOut.addEventListener('401', notice);
-    return () => signedOut.removeEventListener('401', notice);
+    signedOut.addEventListener('401', loseSession);
+    return () => signedOut.removeEventListener('401', loseSession);
   }, []);
-  return <Suspense>{lost && <SignInAgain email={email} onClose={() => setLost(false)} />}</Suspense>;
+  return <Suspense>{lost && <SignInAgain email={email} onClose={closeDoor} />}</Suspense>;
 }

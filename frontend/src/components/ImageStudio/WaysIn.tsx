@@ -8,18 +8,20 @@ interface WaysInProps {
   email?: string;
   /** The path to come back to from another issuer. */
   to: string;
+  /** Another issuer's page opens beside this one, whose work stays. */
+  newTab?: boolean;
   onDone: () => void;
 }
 
 /** The ways in that this studio offers: another issuer, a password, or both. */
-export function WaysIn({ email, to, onDone }: WaysInProps) {
+export function WaysIn({ email, to, newTab = false, onDone }: WaysInProps) {
   const { data, isPending } = useSignInOptions();
   if (isPending) return null;
   const { issuer, password } = data ?? { issuer: null, password: true };
   return (
     <div className="flex flex-col gap-5">
       {issuer && (
-        <a href={`${base}${issuer.start}?${new URLSearchParams({ to })}`} className={buttonLook('ink', 'h-11 whitespace-normal')}>
+        <a href={`${base}${issuer.start}?${new URLSearchParams({ to })}`} {...(newTab && { target: '_blank' })} className={buttonLook('ink', 'h-11 whitespace-normal')}>
           {t('signin.with', { issuer: issuer.label })}
         </a>
       )}

@@ -1,10 +1,9 @@
 // Asking the server for pictures, and before that for their price.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, idempotencyKey, unwrap } from '~/api/client';
-import { asProblem } from '~/api/errors';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
 import type { CreateBody } from '~/api/types';
-import { admit, started } from '~/features/jobs/queries';
+import { order, useStart } from '~/features/jobs/start';
 
 /** The price, the time and the engine for exactly this request; before there is a prompt, for its outline. */
 export function useEstimate(request: CreateBody) {
@@ -27,25 +26,7 @@ export function useEstimate(request: CreateBody) {
   });
 }
 
-interface Order {
-  body: CreateBody;
-  key: string;
-}
-
-/** A request with a key of its own: sent twice, it is still one job. */
-export const order = (body: CreateBody): Order => ({ body, key: idempotencyKey() });
+export { order };
 
 /** Starts a job and gives it at once. */
-export function useCreate() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ body, key }: Order) =>
-      started(
-        await unwrap(
-          api.POST('/api/image-studio/create', { body, headers: { Prefer: 'respond-async', 'Idempotency-Key': key } }),
-        ),
-      ),
-    retry: (failures, thrown) => failures < 2 && asProblem(thrown).code === 'unreachable',
-    onSuccess: (job) => admit(client, job),
-  });
-}
+export const useCreate = () => useStart((body: CreateBody, headers) => unwrap(api.POST('/api/image-studio/create', { body, headers })));

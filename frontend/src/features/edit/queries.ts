@@ -1,11 +1,12 @@
 // The table of edits, what one costs, and starting one.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, idempotencyKey, unwrap } from '~/api/client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '~/api/client';
 import { asProblem } from '~/api/errors';
 import { keys } from '~/api/keys';
 import type { Asset, EditBody } from '~/api/types';
 import { MASK_FILE } from '~/features/picture/usePictureSource';
-import { admit, started } from '~/features/jobs/queries';
+import { order, useStart } from '~/features/jobs/start';
+import type { Order } from '~/features/trouble/patience';
 
 /** Every operation of the studio, by key. */
 export function useEditOperations() {
@@ -33,15 +34,13 @@ export function useEditEstimate(body: EditBody, complete: boolean) {
   });
 }
 
-interface EditOrder {
-  body: EditBody;
+interface EditOrder extends Order<EditBody> {
   /** Makes the file when it is sent: large masks take a moment. */
   mask?: (() => Promise<Blob>) | undefined;
-  key: string;
 }
 
 /** A request with a key of its own: sent twice, it is still one job. */
-export const orderEdit = (body: EditBody, mask?: () => Promise<Blob>): EditOrder => ({ body, mask, key: idempotencyKey() });
+export const orderEdit = (body: EditBody, mask?: () => Promise<Blob>): EditOrder => ({ ...order(body), mask });
 
 /** A mask goes along as a file beside the JSON. */
 function formOf(body: EditBody, mask: Blob): FormData {
@@ -52,25 +51,11 @@ function formOf(body: EditBody, mask: Blob): FormData {
 }
 
 /** Starts an edit and gives its job at once. */
-export function useStartEdit() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ body, mask, key }: EditOrder) => {
-      const file = await mask?.();
-      return started(
-        await unwrap(
-          api.POST('/api/image-studio/edit', {
-            body,
-            ...(file && { bodySerializer: () => formOf(body, file) }),
-            headers: { Prefer: 'respond-async', 'Idempotency-Key': key },
-          }),
-        ),
-      );
-    },
-    retry: (failures, thrown) => failures < 2 && asProblem(thrown).code === 'unreachable',
-    onSuccess: (job) => admit(client, job),
+export const useStartEdit = () =>
+  useStart<EditBody, EditOrder>(async (body, headers, { mask }) => {
+    const file = await mask?.();
+    return unwrap(api.POST('/api/image-studio/edit', { body, ...(file && { bodySerializer: () => formOf(body, file) }), headers }));
   });
-}
 
 const LONGEST_LINE = 12;
 

@@ -1,6 +1,6 @@
 // Who is signed in, and how they come in and leave.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '~/api/client';
+import { api, signedOut, unwrap } from '~/api/client';
 import { StudioProblem } from '~/api/errors';
 import { keys } from '~/api/keys';
 import type { Session } from '~/api/types';
@@ -14,9 +14,20 @@ async function readSession(signal: AbortSignal): Promise<Session | null> {
   }
 }
 
-/** The session; null when nobody is signed in. */
+/** The session; null when nobody is signed in. Who was, and is no more, keeps the page and signs in on top of it. */
 export function useSession() {
-  return useQuery({ queryKey: keys.session, queryFn: ({ signal }) => readSession(signal), staleTime: 5 * 60_000 });
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.session,
+    staleTime: 5 * 60_000,
+    queryFn: async ({ signal }) => {
+      const session = await readSession(signal);
+      const before = client.getQueryData<Session | null>(keys.session);
+      if (session || !before) return session;
+      signedOut.dispatchEvent(new Event('401'));
+      return before;
+    },
+  });
 }
 
 /** The ways in that this studio offers. */
@@ -43,6 +54,9 @@ function useDoor<Input>(enter: (input: Input) => Promise<Session>) {
 
 /** Signs in with the one-time token of a link. */
 export const useLinkSignIn = () => useDoor((token: string) => unwrap(api.POST('/api/auth/link', { body: { token } })));
+
+/** Whoever came in meanwhile in another tab; an error while nobody did. */
+export const useCameIn = () => useDoor(() => unwrap(api.GET('/api/auth/session')));
 
 /** Signs in with e-mail and password. */
 export const useSignIn = () =>

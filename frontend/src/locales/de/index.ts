@@ -5,9 +5,11 @@ import library from './library.json';
 import personas from './personas.json';
 import picture from './picture.json';
 import problems from './problems.json';
+import settings from './settings.json';
 import shell from './shell.json';
 import signin from './signin.json';
 import social from './social.json';
+import trouble from './trouble.json';
 import upscale from './upscale.json';
 
-export default { ...control, ...create, ...edit, ...library, ...personas, ...picture, ...problems, ...shell, ...signin, ...social, ...upscale };
+export default { ...control, ...create, ...edit, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale };

@@ -22,11 +22,14 @@ export interface BannerProps {
 export function AsyncStatusBanner({ tone, title, children, action }: BannerProps) {
   const { skin, text, Icon } = TONES[tone];
   return (
-    <div role={tone === 'failure' ? 'alert' : 'status'} className={clsx('flex items-start gap-3.5 rounded-button px-4 py-3', skin)}>
-      <Icon size={18} aria-hidden className={clsx('mt-0.5 shrink-0', text)} />
-      <div className="min-w-0 flex-1">
-        <p className={clsx('font-[600]', text)}>{title}</p>
-        {children !== undefined && <div className="text-second text-fg">{children}</div>}
+    <div
+      role={tone === 'failure' ? 'alert' : 'status'}
+      className={clsx('flex animate-appear flex-wrap items-center gap-x-3.5 gap-y-2 rounded-button px-4 py-3', skin)}
+    >
+      <Icon size={18} aria-hidden className={clsx('shrink-0', text)} />
+      <div className="min-w-0 flex-1 basis-60">
+        <p className={clsx('text-section font-[600]', text)}>{title}</p>
+        {children !== undefined && <div className="text-body text-fg">{children}</div>}
       </div>
       {action}
     </div>

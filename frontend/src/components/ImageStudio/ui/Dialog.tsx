@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { t } from '~/app/i18n';
+import { Inside } from '~/features/trouble/above';
 import { IconButton } from './Button';
 
 interface DialogProps {
@@ -40,7 +41,7 @@ export function Dialog({ title, open, onClose, children, wide = false, bare = fa
               </IconButton>
             )}
           </div>
-          {children}
+          <Inside value>{children}</Inside>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
