@@ -7,10 +7,13 @@ import { keep, settle, swap, weight, type Patch } from './tiles';
 
 type Listener = (changed: Box | null) => void;
 
+/** What a step changed; turning the mask over is undone by turning it over. */
+type Step = Patch | 'inversion';
+
 export class MaskEngine {
   readonly mask: Mask;
-  #done: Patch[] = [];
-  #undone: Patch[] = [];
+  #done: Step[] = [];
+  #undone: Step[] = [];
   #open: Patch | null = null;
   #sum = 0;
   #listeners = new Set<Listener>();
@@ -36,7 +39,7 @@ export class MaskEngine {
 
   /** What undoing and doing again take, in bytes. */
   get kept(): number {
-    return [...this.#done, ...this.#undone].reduce((total, patch) => total + weight(patch), 0);
+    return [...this.#done, ...this.#undone].reduce((total, step) => total + (step === 'inversion' ? 0 : weight(step)), 0);
   }
 
   get canUndo(): boolean {
@@ -77,9 +80,7 @@ export class MaskEngine {
     const gained = patch ? settle(patch, this.mask) : 0;
     if (!patch || patch.size === 0) return;
     this.#sum += gained;
-    this.#done.push(patch);
-    this.#undone = [];
-    this.#steps += 1;
+    this.#finish(patch);
     this.#tell(null);
   }
 
@@ -91,7 +92,9 @@ export class MaskEngine {
   }
 
   invert(): void {
-    this.#step(() => invert(this.mask));
+    if (this.#open) return;
+    this.#finish('inversion');
+    this.#tell(this.#invert());
   }
 
   clear(): void {
@@ -127,15 +130,30 @@ export class MaskEngine {
     this.#turn(this.#undone, this.#done);
   }
 
-  #turn(from: Patch[], to: Patch[]): void {
-    if (this.#open) return;
-    const patch = from.pop();
-    if (!patch) return;
+  #turn(from: Step[], to: Step[]): void {
+    const step = this.#open ? undefined : from.pop();
+    if (!step) return;
+    to.push(step);
+    this.#steps += 1;
+    this.#tell(step === 'inversion' ? this.#invert() : this.#swap(step));
+  }
+
+  #swap(patch: Patch): Box {
     const { changed, gain } = swap(patch, this.mask);
     this.#sum += gain;
-    to.push(patch);
+    return changed;
+  }
+
+  #invert(): Box {
+    invert(this.mask);
+    this.#sum = this.mask.data.length * 255 - this.#sum;
+    return whole(this.mask);
+  }
+
+  #finish(step: Step): void {
+    this.#done.push(step);
+    this.#undone = [];
     this.#steps += 1;
-    this.#tell(changed);
   }
 
   #step(change: () => void): void {

@@ -17,6 +17,11 @@ function* nearEdges(mask: Mask, reach: number): Iterable<number> {
   for (let tile = 0; tile < levels.length; tile++) if (!alike(tile % wide, Math.floor(tile / wide))) yield tile;
 }
 
+function flat(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte !== bytes[0]) return false;
+  return true;
+}
+
 /** Replaces each tile near an edge by what `make` says of it and its surroundings. */
 function remade(mask: Mask, reach: number, make: (part: Uint8Array, wide: number, high: number) => Uint8Array): void {
   const source = mask.data.slice();
@@ -30,6 +35,7 @@ function remade(mask: Mask, reach: number, make: (part: Uint8Array, wide: number
       const row = clamp(top - reach + y, mask.height) * mask.width;
       for (let x = 0; x < wide; x++) part[y * wide + x] = source[row + clamp(left - reach + x, mask.width)]!;
     }
+    if (flat(part)) continue;
     const made = make(part, wide, high);
     const span = right - left;
     for (let y = top; y < bottom; y++) mask.data.set(made.subarray((y - top) * span, (y - top + 1) * span), y * mask.width + left);
@@ -41,27 +47,29 @@ function peaks(row: Uint8Array): Uint8Array[] {
   const all = [row];
   for (let step = 1; 2 * step <= row.length; step *= 2) {
     const before = all.at(-1)!;
-    all.push(Uint8Array.from({ length: row.length - 2 * step + 1 }, (_, at) => Math.max(before[at]!, before[at + step]!)));
+    const next = new Uint8Array(row.length - 2 * step + 1);
+    for (let at = 0; at < next.length; at++) next[at] = before[at]! > before[at + step]! ? before[at]! : before[at + step]!;
+    all.push(next);
   }
   return all;
 }
 
 function grown(part: Uint8Array, wide: number, high: number, radius: number): Uint8Array {
-  const [across_, down] = [wide - 2 * radius, high - 2 * radius];
-  const out = new Uint8Array(across_ * down);
+  const [span, down] = [wide - 2 * radius, high - 2 * radius];
+  const out = new Uint8Array(span * down);
   for (let y = 0; y < high; y++) {
     const row = part.subarray(y * wide, (y + 1) * wide);
-    if (row.every((level) => level === 0)) continue;
+    if (row[0] === 0 && flat(row)) continue;
     const all = peaks(row);
     for (let put = Math.max(0, y - 2 * radius); put <= Math.min(down - 1, y); put++) {
       const half = Math.floor(Math.sqrt(Math.max(0, (radius + 0.25) ** 2 - (y - radius - put) ** 2)));
       const length = 2 * half + 1;
       const power = Math.floor(Math.log2(length));
       const [most, apart] = [all[power]!, length - 2 ** power];
-      for (let x = 0; x < across_; x++) {
+      for (let x = 0; x < span; x++) {
         const at = x + radius - half;
-        const level = Math.max(most[at]!, most[at + apart]!);
-        if (level > out[put * across_ + x]!) out[put * across_ + x] = level;
+        const level = most[at]! > most[at + apart]! ? most[at]! : most[at + apart]!;
+        if (level > out[put * span + x]!) out[put * span + x] = level;
       }
     }
   }

@@ -82,10 +82,28 @@ function interval(shift: number, slope: number, one: number, other: number): [nu
   return inside ? [-Infinity, Infinity] : [Infinity, -Infinity];
 }
 
-/** How strongly a stroke marks at a distance from its line, between its core and its rim. */
-function levelOf(apart: number, core: number, rim: number, soft: boolean): number {
-  const share = Math.min(1, Math.max(0, (rim - apart) / (rim - core)));
-  return Math.round(255 * (soft ? share * share * (3 - 2 * share) : share));
+const FINE = 16;
+
+/** How strongly a brush marks by the distance from its line, in sixteenths of a pixel. */
+function ramp(radius: number, softness: number): Uint8Array {
+  const [core, rim] = [coreOf(radius, softness), radius + 0.5];
+  const levels = new Uint8Array(Math.ceil(rim * FINE) + 2);
+  for (let at = 0; at < levels.length; at++) {
+    const share = Math.min(1, Math.max(0, (rim - at / FINE) / (rim - core)));
+    levels[at] = Math.round(255 * (softness > 0 ? share * share * (3 - 2 * share) : share));
+  }
+  return levels;
+}
+
+/** The distance up to which a brush marks fully. */
+const coreOf = (radius: number, softness: number) => Math.max(0, Math.min(radius - 0.5, radius * (1 - softness)));
+
+let known = { radius: 0, softness: 0, levels: ramp(0, 0) };
+
+/** The ramp of a brush, kept while the same one draws. */
+function rampOf(radius: number, softness: number): Uint8Array {
+  if (known.radius !== radius || known.softness !== softness) known = { radius, softness, levels: ramp(radius, softness) };
+  return known.levels;
 }
 
 /** Draws one piece of a stroke with round ends: pieces that share an end join without a seam. */
@@ -94,15 +112,16 @@ export function draw({ data, ...size }: Mask, stroke: Stroke): void {
   const box = within(reach(stroke), size);
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy || 1;
-  const soft = softness > 0;
-  const [core, rim] = [Math.max(0, Math.min(radius - 0.5, radius * (1 - softness))), radius + 0.5];
+  const [levels, core, rim] = [rampOf(radius, softness), coreOf(radius, softness), radius + 0.5];
   const mark = (row: number, start: number, end: number, py: number) => {
     for (let x = start; x < end; x++) {
       const px = x + 0.5 - from.x;
-      const along = Math.min(1, Math.max(0, (px * dx + py * dy) / length));
-      const level = levelOf(Math.sqrt((px - along * dx) ** 2 + (py - along * dy) ** 2), core, rim, soft);
-      const before = data[row + x] ?? 0;
-      data[row + x] = marks ? Math.max(before, level) : Math.min(before, 255 - level);
+      const share = (px * dx + py * dy) / length;
+      const along = share < 0 ? 0 : share > 1 ? 1 : share;
+      const [ex, ey] = [px - along * dx, py - along * dy];
+      const level = levels[(Math.sqrt(ex * ex + ey * ey) * FINE + 0.5) | 0] ?? 0;
+      const before = data[row + x]!;
+      if (marks ? level > before : 255 - level < before) data[row + x] = marks ? level : 255 - level;
     }
   };
   for (let y = box.top; y < box.bottom; y++) {

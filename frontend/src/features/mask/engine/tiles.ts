@@ -59,7 +59,16 @@ export function keep(patch: Patch, mask: Mask, box: Box): void {
   }
 }
 
-const sum = (bytes: Uint8Array) => bytes.reduce((total, byte) => total + byte, 0);
+function sum(bytes: Uint8Array): number {
+  let total = 0;
+  for (const byte of bytes) total += byte;
+  return total;
+}
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}
 
 export interface Swapped {
   /** Where something may have changed. */
@@ -99,7 +108,7 @@ export function settle(patch: Patch, mask: Mask): number {
   for (const [tile, kept] of patch) {
     const box = boxOf(mask, tile);
     const [before, now] = [unpacked(kept, box), bytesIn(mask, box)];
-    if (now.every((byte, index) => byte === before[index])) patch.delete(tile);
+    if (same(now, before)) patch.delete(tile);
     else gain += sum(now) - sum(before);
   }
   return gain;
