@@ -1,31 +1,74 @@
-// What can be done from anywhere, once: keys and the help dialog both read it.
+// What can be done from anywhere, once: keys, the help, menus and the palette all read it.
+import { Contrast, Keyboard, Layers, Search, Upload, type LucideIcon } from 'lucide-react';
 import type { MessageKey } from '~/app/i18n';
+import { PLACES, type PlacePath } from './places';
 
 export interface ActionContext {
-  go: (to: '/create' | '/edit' | '/social' | '/library') => void;
+  /** The picture on the desk, where there is one. */
+  asset: string | undefined;
+  go: (to: PlacePath, asset?: string) => void;
   turnTheme: () => void;
   showHelp: () => void;
+  showPalette: () => void;
+  chooseFile: () => void;
+  toTray: (asset: string) => void;
 }
 
 export interface Action {
   id: string;
   label: MessageKey;
-  /** Keys pressed one after the other; `?` and letters as `KeyboardEvent.key` gives them. */
-  keys: readonly string[];
+  /** Other words that find it. */
+  keywords: MessageKey;
+  Icon: LucideIcon;
+  /** Keys pressed one after the other, as `KeyboardEvent.key` gives them; none where only the palette has it. */
+  keys?: readonly string[];
+  /** Whether it can be done now; always, where it doesn't say. */
+  when?: (context: ActionContext) => boolean;
   perform: (context: ActionContext) => void;
 }
 
-export const ACTIONS: readonly Action[] = [
-  { id: 'go-create', label: 'action.goCreate', keys: ['g', 'c'], perform: ({ go }) => go('/create') },
-  { id: 'go-edit', label: 'action.goEdit', keys: ['g', 'e'], perform: ({ go }) => go('/edit') },
-  { id: 'go-social', label: 'action.goSocial', keys: ['g', 's'], perform: ({ go }) => go('/social') },
-  { id: 'go-library', label: 'action.goLibrary', keys: ['g', 'l'], perform: ({ go }) => go('/library') },
-  { id: 'theme', label: 'action.theme', keys: ['T'], perform: ({ turnTheme }) => turnTheme() },
-  { id: 'help', label: 'action.help', keys: ['?'], perform: ({ showHelp }) => showHelp() },
+const GOING: readonly Action[] = PLACES.map(({ to, go, keywords, Icon, key }) => ({
+  id: `go:${to}`,
+  label: go,
+  keywords,
+  Icon,
+  keys: ['g', key],
+  perform: (context) => context.go(to),
+}));
+
+/** The open picture, opened in another studio. */
+const SENDING: readonly Action[] = PLACES.filter(({ takesPicture }) => takesPicture).map(({ to, keywords, Icon }) => ({
+  id: `send:${to}`,
+  label: `action.send.${to.slice(1)}` as MessageKey,
+  keywords,
+  Icon,
+  when: ({ asset }) => asset !== undefined,
+  perform: (context) => context.go(to, context.asset),
+}));
+
+const DOING: readonly Action[] = [
+  { id: 'palette', label: 'action.palette', keywords: 'words.palette', Icon: Search, perform: ({ showPalette }) => showPalette() },
+  { id: 'upload', label: 'action.upload', keywords: 'words.upload', Icon: Upload, perform: ({ chooseFile }) => chooseFile() },
+  {
+    id: 'tray',
+    label: 'action.toTray',
+    keywords: 'words.tray',
+    Icon: Layers,
+    when: ({ asset }) => asset !== undefined,
+    perform: ({ asset, toTray }) => asset !== undefined && toTray(asset),
+  },
+  { id: 'theme', label: 'action.theme', keywords: 'words.theme', Icon: Contrast, keys: ['T'], perform: ({ turnTheme }) => turnTheme() },
+  { id: 'help', label: 'action.help', keywords: 'words.help', Icon: Keyboard, keys: ['?'], perform: ({ showHelp }) => showHelp() },
 ];
+
+export const ACTIONS: readonly Action[] = [...GOING, ...SENDING, ...DOING];
+
+/** The actions that can be done now. */
+export const possible = (context: ActionContext): readonly Action[] => ACTIONS.filter(({ when }) => when?.(context) ?? true);
 
 /** Keys that belong to one page or one part of it; shown in the help, handled where they work. */
 export const LOCAL_KEYS: readonly { label: MessageKey; keys: readonly string[] }[] = [
+  { label: 'keys.palette', keys: ['Ctrl', 'K'] },
   { label: 'keys.generate', keys: ['Ctrl', 'Enter'] },
   { label: 'keys.search', keys: ['/'] },
   { label: 'keys.move', keys: ['←', '→', '↑', '↓'] },

@@ -1,4 +1,5 @@
 // Every visible string: a typed `t()` over flat JSON, a file for each room. Only the reader's language is loaded.
+import { recall, remember } from '~/lib/persist';
 import type english from '~/locales/en';
 
 type Bare<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
@@ -8,6 +9,23 @@ type Values = Record<string, string | number>;
 
 const LANGUAGES = import.meta.glob<Messages>('../locales/*/index.ts', { import: 'default' });
 const USUAL = 'en';
+
+/** Where the reader's own choice is kept. */
+const CHOICE = 'language';
+
+/** The languages that there are, by code. */
+export const LANGUAGE_CODES: readonly string[] = Object.keys(LANGUAGES).map((path) => path.split('/')[2] ?? '');
+
+const isCode = (value: unknown): value is string => LANGUAGE_CODES.includes(value as string);
+
+/** What the reader chose; null: as the browser says. */
+export const chosenLanguage = () => recall(CHOICE, isCode);
+
+/** Keeps a choice in this browser, or forgets it; the page is read anew, since every word changes. */
+export function chooseLanguage(code: string | null): void {
+  remember(CHOICE, code);
+  globalThis.location.reload();
+}
 
 let language = USUAL;
 let messages: Messages = {};

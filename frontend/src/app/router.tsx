@@ -28,6 +28,9 @@ const root = createRootRoute({
 /** The picture that is edited, the operation, the last picture of the strip, and the job whose result is looked at. */
 type EditWord = 'asset' | 'op' | 'head' | 'job';
 
+/** The job whose pictures are looked at; a template and words to begin with. */
+type CreateWord = 'job' | 'template' | 'prompt';
+
 type DoorWord = 'token' | 'to' | 'problem' | 'reason';
 
 const signin = createRoute({
@@ -55,7 +58,11 @@ const home = createRoute({
 const create = createRoute({
   getParentRoute: () => studio,
   path: '/create',
-  validateSearch: ({ job }: Record<string, unknown>): { job?: string | undefined } => ({ job: text(job) }),
+  validateSearch: ({ job, template, prompt }: Record<string, unknown>): Partial<Record<CreateWord, string | undefined>> => ({
+    job: text(job),
+    template: text(template),
+    prompt: text(prompt),
+  }),
   component: lazyRouteComponent(() => import('~/components/ImageStudio/CreateStudio'), 'CreateStudio'),
 });
 
@@ -122,7 +129,14 @@ const personas = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas])]);
+const settings = createRoute({
+  getParentRoute: () => studio,
+  path: '/settings',
+  validateSearch: ({ part }: Record<string, unknown>): { part?: string | undefined } => ({ part: text(part) }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/SettingsPage'), 'SettingsPage'),
+});
+
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas, settings])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

@@ -38,3 +38,6 @@ export function when(iso: string, now = new Date()): string {
   const text = new Intl.DateTimeFormat(currentLanguage(), options).format(date);
   return today ? t('time.today', { time: text }) : text;
 }
+
+/** What a picture is called: by its title, else by its words, else by its file. */
+export const nameOfAsset = ({ title, prompt, filename }: { title?: string | null; prompt?: string | null; filename: string }) => title || prompt || filename;

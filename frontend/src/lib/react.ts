@@ -1,5 +1,14 @@
 // Small hooks that know nothing of the studio.
-import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+
+/** What was given last, for handlers that stay the same. */
+export function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
 
 /** Whether a media query matches, live. */
 export function useMedia(query: string): boolean {
@@ -35,6 +44,18 @@ export function useNow(running: boolean): number {
     return () => clearInterval(timer);
   }, [running]);
   return now;
+}
+
+/** Whether the browser has had a moment of rest since the first paint. */
+export function useIdle(): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    // Safari has no requestIdleCallback.
+    const wait = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 200));
+    const timer = wait(() => setIdle(true), { timeout: 2000 });
+    return () => (globalThis.cancelIdleCallback ?? clearTimeout)(timer);
+  }, []);
+  return idle;
 }
 
 /** How wide an element is, in pixels, live; a guess before it is there. */

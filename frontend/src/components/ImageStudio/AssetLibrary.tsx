@@ -7,7 +7,7 @@ import { AssetGrid } from '~/features/library/parts/AssetGrid';
 import { EmptyLibrary, LoadingGrid } from '~/features/library/parts/Emptiness';
 import { Toolbar } from '~/features/library/parts/Toolbar';
 import { useAsset } from '~/features/library/queries';
-import { useFileEntry } from '~/features/library/useFileEntry';
+import { useFileEntry } from '~/lib/useFileEntry';
 import { useContentAssets } from '~/hooks/useContentAssets';
 import { useGlow } from '~/lib/glow';
 import { useSettled } from '~/lib/react';

@@ -15,7 +15,7 @@ import { Kbd } from './ui/Kbd';
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLine } from './ui/Menu';
 
 /** The line above a page: where we are, what is going on, and who is here. */
-export function PageHeader({ title, note }: { title: string; note?: ReactNode }) {
+export function PageHeader({ title, note, beside }: { title: string; note?: ReactNode; beside?: ReactNode }) {
   useEffect(() => {
     document.title = t('app.page', { page: title });
   }, [title]);
@@ -24,6 +24,7 @@ export function PageHeader({ title, note }: { title: string; note?: ReactNode })
       <header className="flex h-16 shrink-0 items-center gap-3 max-sm:px-4.5">
         <h1 className="text-title font-[640] max-sm:text-[21px]">{title}</h1>
         {note !== undefined && <span className="truncate text-second text-muted tabular-nums">{note}</span>}
+        {beside}
         <div className="ml-auto flex items-center gap-3 max-sm:gap-2">
           <CommandField />
           <JobsChip />

@@ -3,7 +3,7 @@ import { asProblem } from '~/api/errors';
 import type { Asset } from '~/api/types';
 import { titleOf } from '~/components/ImageStudio/ProblemBanner';
 import { useAsset, useUpload } from '~/features/library/queries';
-import { useFileEntry } from '~/features/library/useFileEntry';
+import { useFileEntry } from '~/lib/useFileEntry';
 import { say } from '~/features/toasts/store';
 
 /** What a drawn mask is called when it is sent. */
