@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +14,9 @@ from backend.errors import CannotFit, RequestRefused, StudioError
 from backend.imaging.codec import decode
 from backend.imaging.types import Box, Size
 from backend.providers.base import Finished, MakesSeries, Produced
-from backend.providers.local.social import EXPORT
+from backend.providers.local.rooms import Means
+from backend.providers.local.social import EXPORT, remembered, words
+from backend.providers.local.social.remembered import Remembered
 from backend.providers.local.social.sources import fitted, margins_of
 from backend.providers.local.social.words import place_of, with_words
 from backend.schemas.base import AssetId
@@ -58,6 +62,50 @@ async def test_every_part_is_handed_over_once_and_only_those_that_are_asked_for(
     found = await handed(provider, spec, picture, (2, 0))
     assert {ordinal: decode(one.data).size for ordinal, one in found.items()} == {0: Size(60, 60), 2: Size(80, 20)}
     assert all(one.seen.data == one.data and one.seen.thumbhash for one in found.values())
+
+
+async def test_a_picture_is_searched_for_faces_once(provider, picture, monkeypatch):
+    """What the first order found is used by the next, as it stands there; another picture is looked at anew."""
+    memory = Remembered(most=1)
+    monkeypatch.setattr(remembered, "FACES", memory)
+    key, face = AssetId("a"), Box(0, 0, 40, 40)
+    first = await handed(provider, spec_of(wanted(60, 60)), picture)
+    assert first[0].facts["faces"] == []
+    assert memory.of(key) == ()
+    memory.keep(key, (face,))
+    second = await handed(provider, spec_of(wanted(144, 120)), picture)
+    assert second[0].facts["faces"] == [[0, 0, 40, 40]]
+    memory.keep(AssetId("b"), ())
+    assert memory.of(key) is None
+
+
+class Reading:
+    """A workbench whose models take their time, and that counts how often they are asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.go = asyncio.Event()
+
+    async def run_model(self, *_) -> SimpleNamespace:
+        self.asked += 1
+        await self.go.wait()
+        return SimpleNamespace(text=(Box(1, 2, 3, 4),))
+
+
+async def test_words_are_looked_for_once_however_many_ask_and_whoever_gives_up(monkeypatch, tmp_path):
+    monkeypatch.setattr(remembered, "WORDS", Remembered())
+    monkeypatch.setattr(words.models, "is_installed", lambda *_: True)
+    means, spec = Means(workbench=Reading(), models_dir=tmp_path), spec_of(wanted(60, 60))
+    words.look_ahead(means, spec, b"picture")
+    hasty = asyncio.create_task(words.words_in(means, spec, b"picture"))
+    await asyncio.sleep(0)
+    hasty.cancel()
+    patient = asyncio.create_task(words.words_in(means, spec, b"picture"))
+    await asyncio.sleep(0)
+    means.workbench.go.set()
+    assert await patient == (Box(1, 2, 3, 4),)
+    assert await words.words_in(means, spec, b"picture") == (Box(1, 2, 3, 4),)
+    assert means.workbench.asked == 1
 
 
 async def test_a_part_alone_is_the_file_that_it_is_among_others(provider, picture):

@@ -12,7 +12,7 @@ from backend.imaging.export.pictures import opened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backend.imaging.crop.faces import FaceFinder
+    from backend.imaging.export.framing import Faces
     from backend.imaging.export.targets import Target
     from backend.imaging.types import Box, Size
 
@@ -26,8 +26,8 @@ class Aimed:
     faces: tuple[Box, ...]
 
 
-def aimed(source: bytes, targets: Sequence[Target], *, faces: FaceFinder | None, threads: int = 2) -> Aimed:
-    """Return where the files of a picture would be cut out, to the pixel; faces are looked for whatever is asked.
+def aimed(source: bytes, targets: Sequence[Target], *, faces: Faces, threads: int = 2) -> Aimed:
+    """Return where the files of a picture would be cut out, to the pixel; faces are looked for if not known already.
 
     `source` is a file that the studio wrote: upright and in sRGB.
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from backend.imaging.export.targets import Target
 
     Pixels = NDArray[np.uint8]
+    Faces = FaceFinder | tuple[Box, ...] | None
+    """What finds faces, or where they are already known to be."""
 
 _LOOKED_AT: Final = 640
 """Pixels of the longer side of what faces are looked for in."""
@@ -42,16 +44,18 @@ class Framed:
 class Framer:
     """Knows what is in a picture, and frames it for any target."""
 
-    def __init__(self, picture: Pictured, finder: FaceFinder | None, pool: Executor, *, searched: bool) -> None:
+    def __init__(self, picture: Pictured, faces: Faces, pool: Executor, *, searched: bool) -> None:
         self._size = picture.size
-        self.faces: tuple[Box, ...] = ()
+        self.faces: tuple[Box, ...] = faces if isinstance(faces, tuple) else ()
         self._cropper: Cropper | None = None
         self._found: dict[object, Framed] = {}
+        finder = None if isinstance(faces, tuple) else faces
         if finder is None and not searched:
             return
         small = _small(picture)
         standing_out = pool.submit(saliency, small, _subject(small)) if searched else None
-        self.faces = () if finder is None else _faces(small, finder, picture.size, pool)
+        if finder is not None:
+            self.faces = _faces(small, finder, picture.size, pool)
         if standing_out is not None:
             self._cropper = Cropper(Scene(size=picture.size, map=standing_out.result(), faces=self.faces))
 

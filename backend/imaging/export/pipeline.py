@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from backend.imaging.crop.faces import FaceFinder
+    from backend.imaging.export.framing import Faces
     from backend.imaging.export.likeness import Likeness
     from backend.imaging.export.pictures import Coloured
     from backend.imaging.export.targets import Target
@@ -40,13 +40,19 @@ Hand = Callable[[int, "Export | StudioError"], None]
 _WITH_ALPHA: Final = 4
 
 
-def exports(
-    source: bytes, targets: Sequence[Target], *, faces: FaceFinder | None, hand: Hand, threads: int = 2
+def exports(  # noqa: PLR0913 - what comes in, what goes out, and by how many
+    source: bytes,
+    targets: Sequence[Target],
+    *,
+    faces: Faces,
+    hand: Hand,
+    found: Callable[[tuple[Box, ...]], None] | None = None,
+    threads: int = 2,
 ) -> None:
     """Hand over a file of each target, or the error that it ended in; in no order but that of getting ready.
 
-    `source` is a file that the studio wrote: upright and in sRGB. `faces` finds faces; without it crops go by what
-    stands out alone, and no faces are told.
+    `source` is a file that the studio wrote: upright and in sRGB. `faces` finds faces, or says where they are in pixels
+    of the picture; without it crops go by what stands out alone, and no faces are told. `found` hears of them early.
 
     Raises:
         InvalidImage: the picture is broken.
@@ -54,6 +60,8 @@ def exports(
     picture = opened(source)
     with ThreadPoolExecutor(max(1, threads)) as pool:
         framer = Framer(picture, faces, pool, searched=any(is_searched(target) for target in targets))
+        if found is not None:
+            found(framer.faces)
         kitchen = _Kitchen(picture, framer.faces)
         making: set[Made] = set()
         for alike in _by_size(targets):

@@ -13,6 +13,7 @@ from backend.imaging.crop.faces import Face
 from backend.imaging.crop.windows import Focus
 from backend.imaging.export import pictures
 from backend.imaging.export.framing import Framer
+from backend.imaging.export.pipeline import exports
 from backend.imaging.export.targets import Background, Quality, Target
 from backend.imaging.types import Box, Size
 from tests.unit.export.conftest import bordered, jpeg, png, scene, shown
@@ -301,3 +302,13 @@ def test_several_types_mean_the_one_with_fewest_bytes(made):
 def test_what_is_no_picture_is_refused(made):
     with pytest.raises(InvalidImage):
         made(jpeg(scene())[:2000], Target(size=SQUARE))
+
+
+def test_faces_that_are_known_give_the_files_that_finding_them_gives():
+    targets = [Target(size=SQUARE), Target(size=Size(60, 160)), Target(size=Size(200, 80), mode="fit")]
+    told, found, again = [], {}, {}
+    exports(jpeg(scene()), targets, faces=OneFace(), hand=found.__setitem__, found=told.append)
+    exports(jpeg(scene()), targets, faces=told[0], hand=again.__setitem__)
+    assert [len(faces) for faces in told] == [1]
+    assert again == found
+    assert any(export.faces for export in found.values())

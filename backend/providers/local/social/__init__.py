@@ -14,6 +14,7 @@ from backend.providers.base import Handed, Offer
 from backend.providers.local import models
 from backend.providers.local.finding import FACES
 from backend.providers.local.rooms import Room
+from backend.providers.local.social.child import exported
 from backend.providers.local.social.orders import Order
 from backend.providers.local.social.sources import sources
 from backend.providers.local.social.words import with_words, words_in
@@ -99,17 +100,9 @@ async def _files(means: Means, work: Work, spec: SocialSpec, ordinals: tuple[int
                 spec=spec, ordinals=source.ordinals, whole=source.whole, logo=work.images.get("logo"), faces=faces
             )
             patience = _AT_LEAST_S + _PER_FILE_S * len(source.ordinals)
-            files = means.workbench.stream(export, source.picture, order, timeout_s=patience)
-            async with aclosing(files) as handed:
+            async with aclosing(exported(means.workbench, source.picture, order, patience)) as handed:
                 async for one in handed:
                     yield one
-
-
-def export(source: bytes, order: Order) -> None:
-    """Hand over each file of an order as it is ready; runs in a child process."""
-    from backend.providers.local.social import exporting  # noqa: PLC0415 - the server never loads the arithmetic
-
-    exporting.export(source, order)
 
 
 ROOM = Room(offers=(EXPORT, EXTEND), make=_make, series=_series)

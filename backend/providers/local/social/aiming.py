@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from backend.errors import StudioError
 from backend.providers.local import models
 from backend.providers.local.finding import FACES
-from backend.providers.local.social import export
+from backend.providers.local.rooms import Means
+from backend.providers.local.social import remembered
+from backend.providers.local.social.child import exported, with_known
 from backend.providers.local.social.orders import Order
+from backend.providers.local.social.words import look_ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,13 +59,17 @@ class Aimer:
         self._models_dir = models_dir
 
     async def aim(self, picture: bytes, spec: SocialSpec) -> Aims:
-        """Return the cuts of a picture that the studio wrote.
+        """Return the cuts of a picture that the studio wrote, and begin to look for words in it: its export will ask.
 
         Raises:
             InvalidImage: the picture is broken.
             MachineTrouble: weights are damaged, or it took more than it may.
         """
-        return await self._workbench.run(aims, picture, self._order(spec))
+        found = await self._workbench.run(aims, picture, with_known(self._order(spec), picture))
+        if found.faces is not None:
+            remembered.FACES.keep(remembered.name_of(spec.image, picture), found.faces)
+        look_ahead(Means(workbench=self._workbench, models_dir=self._models_dir), spec, picture)
+        return found
 
     async def sample(self, picture: bytes, spec: SocialSpec, logo: bytes | None) -> tuple[Sample | StudioError, ...]:
         """Return how each file looks, in their order, or why there is none.
@@ -73,7 +80,7 @@ class Aimer:
             MachineTrouble: as above.
         """
         found: dict[int, Sample | StudioError] = {}
-        async with aclosing(self._workbench.stream(export, picture, self._order(spec, logo))) as files:
+        async with aclosing(exported(self._workbench, picture, self._order(spec, logo))) as files:
             async for one in files:
                 found[one.ordinal] = _sample(one)
         return tuple(found[ordinal] for ordinal in range(spec.parts))

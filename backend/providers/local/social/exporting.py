@@ -17,6 +17,7 @@ from backend.imaging.types import Box, Inspected
 from backend.providers.base import Handed, Produced
 from backend.providers.local import models
 from backend.providers.local.social.aiming import Aims, Cut
+from backend.providers.local.social.orders import FacesFound
 from backend.providers.local.social.targets import Targets
 from backend.providers.local.social.telling import facts_of
 from backend.schemas.social_request import ReasonView
@@ -48,7 +49,13 @@ def export(source: bytes, order: Order) -> None:
     def hand(index: int, outcome: Export | StudioError) -> None:
         progress.hand(_handed(targets, index, outcome))
 
-    exports(source, targets.wanted, faces=_finder(order.faces), hand=hand, threads=_THREADS)
+    faces = _finder(order.faces) if order.known is None else order.known
+    found = _tell if isinstance(faces, FaceFinder) else None
+    exports(source, targets.wanted, faces=faces, hand=hand, found=found, threads=_THREADS)
+
+
+def _tell(faces: tuple[Box, ...]) -> None:
+    progress.hand(FacesFound(boxes=faces))
 
 
 def aims(source: bytes, order: Order) -> Aims:
@@ -57,7 +64,8 @@ def aims(source: bytes, order: Order) -> Aims:
     Raises as `export` does.
     """
     bare = replace(order, spec=order.spec.model_copy(update={"overlay": Overlay()}))
-    found = aimed(source, Targets(bare).wanted, faces=_finder(order.faces), threads=_THREADS)
+    faces = _finder(order.faces) if order.known is None else order.known
+    found = aimed(source, Targets(bare).wanted, faces=faces, threads=_THREADS)
     whole = Box(0, 0, found.size.width, found.size.height)
     keeps_all = order.spec.mode == "extend" or order.spec.layers is not None
     exports = zip(order.spec.exports, found.framed, strict=True)
@@ -66,7 +74,7 @@ def aims(source: bytes, order: Order) -> Aims:
         cuts=tuple(
             _cut(framed, whole if keeps_all and export.box is None else framed.box) for export, framed in exports
         ),
-        faces=None if order.faces is None else found.faces,
+        faces=None if faces is None else found.faces,
     )
 
 

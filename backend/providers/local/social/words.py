@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import structlog
 
 from backend.imaging.measuring import boxes_in
 from backend.imaging.types import Box, Size
 from backend.providers.local import models
 from backend.providers.local.finding import WORDS, found
+from backend.providers.local.social import remembered
 from backend.schemas.specs.social import Window
 
 if TYPE_CHECKING:
@@ -20,29 +24,52 @@ if TYPE_CHECKING:
     from backend.schemas.specs import SocialSpec
 
     Words = tuple[Box, ...]
-    Known = OrderedDict[tuple[str, int], Words]
 
-MOST_KNOWN: Final = 512
-"""Pictures of which the process remembers where their words are: whoever exports one does so again."""
-_known: Known = OrderedDict()
+log = structlog.get_logger()
+
+_under_way: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, asyncio.Task[Words]]] = WeakKeyDictionary()
+_ahead: set[asyncio.Task[Words | None]] = set()
 
 
 async def words_in(means: Means, spec: SocialSpec, image: bytes) -> Words | None:
     """Return where words are in a picture, in its pixels; None where what finds them is not installed.
+
+    Whoever gives up waiting doesn't end the search: the next to ask has what it found.
 
     Raises:
         MachineTrouble: the weights are damaged, or it took more than it may.
     """
     if spec.layers is not None or not models.is_installed(WORDS, means.models_dir):
         return None
-    key = (spec.image, len(image))
-    if key not in _known:
-        seen = await means.workbench.run_model(found, image, None, models.path_of(WORDS, means.models_dir))
-        _known[key] = seen.text or ()
-    _known.move_to_end(key)
-    while len(_known) > MOST_KNOWN:
-        _known.popitem(last=False)
-    return _known[key]
+    picture = remembered.name_of(spec.image, image)
+    words = remembered.WORDS.of(picture)
+    if words is not None:
+        return words
+    under_way = _under_way.setdefault(asyncio.get_running_loop(), {})
+    if picture not in under_way:
+        task = under_way[picture] = asyncio.create_task(_looked(means, picture, image))
+        task.add_done_callback(lambda _: under_way.pop(picture))
+    return await asyncio.shield(under_way[picture])
+
+
+async def _looked(means: Means, picture: str, image: bytes) -> Words:
+    seen = await means.workbench.run_model(found, image, None, models.path_of(WORDS, means.models_dir))
+    words = seen.text or ()
+    remembered.WORDS.keep(picture, words)
+    return words
+
+
+def look_ahead(means: Means, spec: SocialSpec, image: bytes) -> None:
+    """Begin to look for words, for somebody who is going to ask; what goes wrong is told again to whoever does."""
+    task = asyncio.create_task(words_in(means, spec, image))
+    _ahead.add(task)
+    task.add_done_callback(_seen)
+
+
+def _seen(task: asyncio.Task[Words | None]) -> None:
+    _ahead.discard(task)
+    if not task.cancelled() and (error := task.exception()):
+        log.info("words.not_found", error=type(error).__name__)
 
 
 def with_words(spec: SocialSpec, ordinal: int, one: Produced, seen: tuple[Size, Words | None]) -> Produced:
