@@ -24,6 +24,7 @@ from backend.services.credit_service import CreditService
 from backend.services.export_set_service import ExportSetService
 from backend.services.export_zip import ExportZips
 from backend.services.health_service import HealthService, Waits
+from backend.services.image_studio.comparisons import load_comparisons
 from backend.services.image_studio.control_service import ControlStudioService
 from backend.services.image_studio.conversion_service import ConversionService
 from backend.services.image_studio.create_service import CreateStudioService
@@ -45,6 +46,7 @@ from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
 from backend.services.recipe_service import RecipeService
+from backend.services.spending_service import SpendingService
 from backend.services.verify_service import VerifyService
 from backend.utils.origin import Origin
 
@@ -114,6 +116,11 @@ class Container:
     def audit(self) -> AuditService:
         """Return who tells what people did."""
         return AuditService(self.db)
+
+    @property
+    def spending(self) -> SpendingService:
+        """Return who tells what was made and spent."""
+        return SpendingService(self.db, self.origin, load_comparisons(), self.studio.market)
 
     @property
     def crops(self) -> CropService:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.routers.deps import Access, Credits, CurrentUser, Shares
+from backend.routers.deps import Access, Credits, CurrentUser, Shares, Spent
 from backend.schemas.account import AccountView
 from backend.schemas.credits import CreditsView, LedgerPage, Statement
 from backend.schemas.limits import LimitsView
+from backend.schemas.spending import PriceList, Spending
 
 router = APIRouter(prefix="/api/account", tags=["account"])
 
@@ -45,3 +47,20 @@ async def statement(
 ) -> Statement:
     """Return what was spent in a month (`YYYY-MM`), by day."""
     return await credit.statement(user, month)
+
+
+@router.get("/spending")
+async def spending(
+    user: CurrentUser,
+    spent: Spent,
+    date_from: Annotated[date | None, Query()] = None,
+    date_to: Annotated[date | None, Query()] = None,
+) -> Spending:
+    """Return what was made and spent from one day (UTC) to another, by day, engine and operation."""
+    return await spent.between(user, date_from, date_to)
+
+
+@router.get("/prices")
+async def prices(_: CurrentUser, spent: Spent) -> PriceList:
+    """Return what one picture costs, by operation and engine."""
+    return spent.prices()

@@ -14,6 +14,7 @@ from backend.errors import NotAllowed, SignInRequired
 from backend.schemas.base import Caller, Scope
 from backend.services.access_service import AccessService
 from backend.services.audit_service import AuditService
+from backend.services.collection_service import CollectionService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
 from backend.services.export_set_service import ExportSetService
@@ -25,9 +26,12 @@ from backend.services.image_studio.preflight_service import PreflightService
 from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.job_service import JobService
+from backend.services.library_bulk import LibraryBulk
+from backend.services.library_figures import LibraryFigures
 from backend.services.persona_service import PersonaService
 from backend.services.quotas import Quotas
 from backend.services.recipe_service import RecipeService
+from backend.services.spending_service import SpendingService
 from backend.services.verify_service import VerifyService
 
 if TYPE_CHECKING:
@@ -161,6 +165,24 @@ async def get_library(request: Request) -> ContentAssetService:
     return get_container(request).library
 
 
+async def get_collections(request: Request) -> CollectionService:
+    """Return the workspace's collections."""
+    container = get_container(request)
+    return CollectionService(container.db, container.origin, container.library)
+
+
+async def get_figures(request: Request) -> LibraryFigures:
+    """Return who tells what there is in the library."""
+    container = get_container(request)
+    return LibraryFigures(container.db, container.library, container.quotas)
+
+
+async def get_bulk(request: Request) -> LibraryBulk:
+    """Return who changes many assets at once."""
+    container = get_container(request)
+    return LibraryBulk(container.db, clock=container.origin.clock)
+
+
 async def get_jobs(request: Request) -> JobService:
     """Return the room of jobs."""
     return get_container(request).jobs
@@ -169,6 +191,11 @@ async def get_jobs(request: Request) -> JobService:
 async def get_credits(request: Request) -> CreditService:
     """Return the purse."""
     return get_container(request).credits
+
+
+async def get_spending(request: Request) -> SpendingService:
+    """Return who tells what was made and spent."""
+    return get_container(request).spending
 
 
 async def get_export_sets(request: Request) -> ExportSetService:
@@ -232,8 +259,12 @@ Access = Annotated[AccessService, Depends(get_access)]
 Studio = Annotated[ImageStudioManager, Depends(get_studio)]
 Guides = Annotated[GuideService, Depends(get_guides)]
 Library = Annotated[ContentAssetService, Depends(get_library)]
+Collections = Annotated[CollectionService, Depends(get_collections)]
+Figures = Annotated[LibraryFigures, Depends(get_figures)]
+Bulk = Annotated[LibraryBulk, Depends(get_bulk)]
 Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
+Spent = Annotated[SpendingService, Depends(get_spending)]
 Crops = Annotated[CropService, Depends(get_crops)]
 Preflights = Annotated[PreflightService, Depends(get_preflights)]
 ExportSets = Annotated[ExportSetService, Depends(get_export_sets)]

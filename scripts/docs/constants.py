@@ -65,6 +65,7 @@ CONSTANTS = (
             "services.tiers:MOST_TIERS",
             "services.quotas:COUNTED_S",
             "services.quotas:MOST_COUNTED",
+            "services.spending_service:MOST_DAYS",
         ),
     ),
     Kept(

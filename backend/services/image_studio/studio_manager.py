@@ -14,7 +14,7 @@ from backend.schemas.upscale import INPUTS as UPSCALED
 from backend.services.image_studio.catalogue import providers_of
 from backend.services.image_studio.desk import earlier
 from backend.services.image_studio.estimates import creation_in, estimate_of, upscale_in, upscale_quote
-from backend.services.image_studio.inputs import Input, announced, announced_in, input_of
+from backend.services.image_studio.inputs import Input, announced, announced_in, input_of, purpose_of
 from backend.services.image_studio.market import survey
 from backend.services.image_studio.relayout_service import design_in, design_of
 from backend.services.image_studio.templates import views
@@ -60,7 +60,7 @@ class ImageStudioManager:
         """Admit pictures from words."""
         with _admitting("create"):
             persona = await self._admission.personas.asked_for(caller, request)
-            return await self._admit(caller, self._studios.creation.plan(request, self._market(), persona), sent)
+            return await self._admit(caller, self._studios.creation.plan(request, self.market(), persona), sent)
 
     async def edit_image(
         self, caller: Caller, request: EditRequest, images: Mapping[str, SentPicture], sent: Submission
@@ -75,7 +75,7 @@ class ImageStudioManager:
         """Admit a picture that is to be enlarged; `images` holds it if it came with the request."""
         with _admitting("upscale"):
             inputs = await self._inputs(caller, request, UPSCALED, images)
-            plan = self._studios.upscales.plan(request, inputs["image"], self._market())
+            plan = self._studios.upscales.plan(request, inputs["image"], self.market())
             return await self._admit(caller, plan, sent)
 
     async def control_image(
@@ -89,14 +89,14 @@ class ImageStudioManager:
         """Admit a designed graphic of the library that is to be laid out again."""
         with _admitting("relayout"):
             design = await design_in(self._admission.library, caller, asset)
-            return await self._admit(caller, self._studios.relayouts.plan(request, design, self._market()), sent)
+            return await self._admit(caller, self._studios.relayouts.plan(request, design, self.market()), sent)
 
     async def optimize_for_social(
         self, caller: Caller, request: SocialRequest, images: Mapping[str, SentPicture], sent: Submission
     ) -> JobId:
         """Admit the files that networks want of a picture; `images` holds it if it came with the request."""
         with _admitting("social"):
-            socials, market = self._studios.socials, self._market()
+            socials, market = self._studios.socials, self.market()
             fields = socials.inputs(request)
             socials.plan(request, announced(request, fields), market)
             inputs = await self._inputs(caller, request, fields, images)
@@ -109,22 +109,22 @@ class ImageStudioManager:
         """Admit a picture that is to be a smaller file or one of another type; `images` may hold it."""
         with _admitting(request.OPERATION):
             inputs = await self._inputs(caller, request, RECODED, images)
-            return await self._admit(caller, self._studios.conversions.plan(request, inputs, self._market()), sent)
+            return await self._admit(caller, self._studios.conversions.plan(request, inputs, self.market()), sent)
 
     async def estimate_cost(self, caller: Caller, request: EstimateRequest) -> EstimateAnswer:
         """Return what a request costs: the same plan, without the door."""
         upscale = upscale_in(request)
         if upscale:
             image = await self._announced(caller, upscale)
-            return upscale_quote(upscale, image, self._studios, self._market())
+            return upscale_quote(upscale, image, self._studios, self.market())
         creation = creation_in(request)
         persona = await self._admission.personas.asked_for(caller, creation) if creation else None
-        return estimate_of(request, self._studios, self._market(), persona)
+        return estimate_of(request, self._studios, self.market(), persona)
 
     async def improve_prompt(self, caller: Caller, request: CreateRequest) -> ImproveAnswer:
         """Return the prompt of a create with what could be said besides."""
         persona = await self._admission.personas.asked_for(caller, request)
-        return self._studios.creation.improve(request, self._market(), persona)
+        return self._studios.creation.improve(request, self.market(), persona)
 
     def get_templates(self, platform: str | None = None, category: str | None = None) -> TemplatesAnswer:
         """Return the templates; both filters apply together."""
@@ -165,21 +165,21 @@ class ImageStudioManager:
 
     def get_operations(self) -> OperationsAnswer:
         """Return the edits, and who would serve each."""
-        return self._studios.edits.operations(self._market())
+        return self._studios.edits.operations(self.market())
 
     def get_control_operations(self) -> ControlOperationsAnswer:
         """Return the operations that follow a picture, and who would serve each."""
-        return self._studios.controls.operations(self._market())
+        return self._studios.controls.operations(self.market())
 
     def get_providers(self) -> ProvidersAnswer:
         """Return the engines."""
-        return providers_of(self._market())
+        return providers_of(self.market())
 
     async def _planned(
         self, caller: Caller, studio: Deciding[AnyForm], request: AnyForm, images: Mapping[str, SentPicture]
     ) -> Plan:
         """Return the plan of an operation on pictures; what can be refused unseen is refused before any is kept."""
-        fields, market = studio.inputs(request), self._market()
+        fields, market = studio.inputs(request), self.market()
         studio.plan(request, announced(request, fields), market)
         return studio.plan(request, await self._inputs(caller, request, fields, images), market)
 
@@ -198,7 +198,8 @@ class ImageStudioManager:
         for field in fields:
             asset: AssetId | None = getattr(request, f"{field}_asset_id")
             if asset is None and field in images:
-                asset = await library.intake(caller, images[field].data, field, name=images[field].name)
+                sent, purpose = images[field], purpose_of(field, request)
+                asset = await library.intake(caller, sent.data, field, name=sent.name, purpose=purpose)
             if asset is not None:
                 found[field] = input_of(await library.get(caller, asset), field)
         return found
@@ -209,7 +210,8 @@ class ImageStudioManager:
             return input_of(await self._admission.library.get(caller, request.image_asset_id), "image")
         return announced_in(request.image_base64 or "")
 
-    def _market(self) -> Market:
+    def market(self) -> Market:
+        """Return what can be had at the moment, at the prices in force today."""
         today = self._admission.origin.clock().date()
         return survey(self._studios.providers.values(), self._studios.prices.on(today))
 

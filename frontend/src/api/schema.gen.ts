@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices
+         * @description Return what one picture costs, by operation and engine.
+         */
+        get: operations["prices_api_account_prices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/sign-in-options": {
         parameters: {
             query?: never;
@@ -180,6 +200,26 @@ export interface paths {
          * @description Tell which ways to sign in there are.
          */
         get: operations["sign_in_options_api_account_sign_in_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/spending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spending
+         * @description Return what was made and spent from one day (UTC) to another, by day, engine and operation.
+         */
+        get: operations["spending_api_account_spending_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -466,6 +506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/content-assets/{asset_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asset Lineage
+         * @description Tell what an asset was made from and what was made from it.
+         */
+        get: operations["asset_lineage_api_content_assets__asset_id__lineage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/content-assets/{asset_id}/restore": {
         parameters: {
             query?: never;
@@ -526,6 +586,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/content-assets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Many
+         * @description Do one thing to many assets; what became of each is told, and those that fail stop no other.
+         */
+        post: operations["change_many_api_content_assets_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collections
+         * @description List the workspace's collections, in the order of their names.
+         */
+        get: operations["list_collections_api_content_assets_collections_get"];
+        put?: never;
+        /**
+         * Add Collection
+         * @description Make a collection.
+         */
+        post: operations["add_collection_api_content_assets_collections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Collection
+         * @description Return a collection.
+         */
+        get: operations["get_collection_api_content_assets_collections__collection_id__get"];
+        /**
+         * Replace Collection
+         * @description Change what a collection is called.
+         */
+        put: operations["replace_collection_api_content_assets_collections__collection_id__put"];
+        post?: never;
+        /**
+         * Remove Collection
+         * @description Delete a collection for good. What is in it stays in the library.
+         */
+        delete: operations["remove_collection_api_content_assets_collections__collection_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/collections/{collection_id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collected
+         * @description Find assets in a collection, the newest first unless asked otherwise.
+         */
+        get: operations["list_collected_api_content_assets_collections__collection_id__assets_get"];
+        put?: never;
+        /**
+         * Collect Assets
+         * @description Put assets into a collection; what became of each is told.
+         */
+        post: operations["collect_assets_api_content_assets_collections__collection_id__assets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/collections/{collection_id}/assets/{asset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Out Of Collection
+         * @description Take an asset out of a collection. It stays in the library.
+         */
+        delete: operations["take_out_of_collection_api_content_assets_collections__collection_id__assets__asset_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Assets
+         * @description Send assets as one archive, with manifests for programs and for tables and a contact sheet.
+         */
+        post: operations["export_assets_api_content_assets_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Months
+         * @description Count a part of the library by month, the latest first.
+         */
+        get: operations["list_months_api_content_assets_months_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/content-assets/statistics": {
         parameters: {
             query?: never;
@@ -538,6 +754,26 @@ export interface paths {
          * @description Count what the library holds.
          */
         get: operations["library_statistics_api_content_assets_statistics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-assets/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description List the tags in use, the most used first.
+         */
+        get: operations["list_tags_api_content_assets_tags_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1652,6 +1888,8 @@ export interface components {
              * @enum {string}
              */
             asset_type: "text" | "image" | "video" | "audio";
+            /** Collection Ids */
+            collection_ids: string[];
             /** Colour */
             colour: string | null;
             /** Cost */
@@ -1687,12 +1925,18 @@ export interface components {
             mime_type: string;
             /** Model */
             model: string | null;
+            /** Operation */
+            operation: string | null;
             /** Parent Ids */
             parent_ids: string[];
+            /** Platform */
+            platform: string | null;
             /** Prompt */
             prompt: string | null;
             /** Provider */
             provider: string | null;
+            /** Purpose */
+            purpose: ("mask" | "guide") | null;
             /** Share Count */
             share_count: number;
             /** Source Module */
@@ -1707,6 +1951,8 @@ export interface components {
             thumbnail_url: string | null;
             /** Title */
             title: string;
+            /** Trashed At */
+            trashed_at: string | null;
             /**
              * Updated At
              * Format: date-time
@@ -1754,7 +2000,7 @@ export interface components {
              * Verb
              * @enum {string}
              */
-            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
+            verb: "session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "collection.added" | "collection.changed" | "collection.deleted" | "trash.emptied" | "backup.made" | "backup.restored";
             /**
              * Via
              * @enum {string}
@@ -1794,6 +2040,54 @@ export interface components {
             file: string[];
         };
         /**
+         * BulkAnswer
+         * @description What became of each asset, in the order they were named.
+         */
+        BulkAnswer: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "favorite" | "unfavorite" | "delete" | "restore" | "purge" | "tag" | "untag" | "add_to_collection" | "remove_from_collection";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Results */
+            results: components["schemas"]["BulkItem"][];
+        };
+        /**
+         * BulkForm
+         * @description Do one thing to many assets.
+         */
+        BulkForm: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "favorite" | "unfavorite" | "delete" | "restore" | "purge" | "tag" | "untag" | "add_to_collection" | "remove_from_collection";
+            /** Asset Ids */
+            asset_ids: string[];
+            /** Collection Id */
+            collection_id?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
+         * BulkItem
+         * @description What became of one asset.
+         */
+        BulkItem: {
+            /** Asset Id */
+            asset_id: string;
+            /** Ok */
+            ok: boolean;
+            problem?: components["schemas"]["ItemProblem"] | null;
+        };
+        /**
          * Caps
          * @description The most that may be spent, in credits; null: no limit.
          */
@@ -1830,6 +2124,63 @@ export interface components {
             source: string[];
             /** Value */
             value: boolean | number | string | string[] | null;
+        };
+        /**
+         * CollectedForm
+         * @description Put assets into a collection.
+         */
+        CollectedForm: {
+            /** Asset Ids */
+            asset_ids: string[];
+        };
+        /**
+         * CollectionForm
+         * @description What a collection is called.
+         */
+        CollectionForm: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CollectionList
+         * @description The workspace's collections, in the order of their names.
+         */
+        CollectionList: {
+            /** Collections */
+            collections: components["schemas"]["CollectionView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * CollectionView
+         * @description A collection of a workspace.
+         */
+        CollectionView: {
+            /** Covers */
+            covers: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Total */
+            total: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * ControlFields
@@ -2301,6 +2652,19 @@ export interface components {
             width?: number | null;
         };
         /**
+         * ExportForm
+         * @description Ask for assets as one archive: those that are named, or those of a collection.
+         */
+        ExportForm: {
+            /**
+             * Asset Ids
+             * @default []
+             */
+            asset_ids?: string[];
+            /** Collection Id */
+            collection_id?: string | null;
+        };
+        /**
          * ExportSetForm
          * @description What a set is.
          */
@@ -2605,6 +2969,24 @@ export interface components {
             start: string;
         };
         /**
+         * ItemProblem
+         * @description Why one asset stayed as it was: a problem of RFC 9457.
+         */
+        ItemProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * JobCost
          * @description What a job may cost, holds and has cost, in credits.
          */
@@ -2814,6 +3196,24 @@ export interface components {
          * @description What a library holds, without its trash.
          */
         LibraryStatistics: {
+            /** By Model */
+            by_model: {
+                [key: string]: number;
+            };
+            /** By Month */
+            by_month: components["schemas"]["MonthFigures"][];
+            /** By Operation */
+            by_operation: {
+                [key: string]: number;
+            };
+            /** By Platform */
+            by_platform: {
+                [key: string]: number;
+            };
+            /** By Provider */
+            by_provider: {
+                [key: string]: number;
+            };
             /** By Source */
             by_source: {
                 [key: string]: number;
@@ -2822,14 +3222,24 @@ export interface components {
             by_type: {
                 [key: string]: number;
             };
+            /** Collections */
+            collections: number;
+            /** Downloads */
+            downloads: number;
             /** Favorites */
             favorites: number;
+            /** Shares */
+            shares: number;
+            storage: components["schemas"]["StorageView"];
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
             /** Total */
             total: number;
             /** Total Cost */
             total_cost: number;
             /** Total Size */
             total_size: number;
+            trashed: components["schemas"]["TrashFigures"];
         };
         /**
          * LimitsView
@@ -2847,12 +3257,91 @@ export interface components {
             storage: components["schemas"]["StorageView"];
         };
         /**
+         * LineageEdge
+         * @description One asset was made from another, which had a role in it, such as `image` or `mask`.
+         */
+        LineageEdge: {
+            /** Child Id */
+            child_id: string;
+            /** Operation */
+            operation: string;
+            /** Parent Id */
+            parent_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * LineageNode
+         * @description An asset among those that it was made from and those that were made from it.
+         */
+        LineageNode: {
+            /** Cost */
+            cost: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string;
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Is Favorite */
+            is_favorite: boolean;
+            /** Model */
+            model: string | null;
+            /** Operation */
+            operation: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Purpose */
+            purpose: ("mask" | "guide") | null;
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /** Title */
+            title: string;
+            /** Trashed */
+            trashed: boolean;
+            /** Width */
+            width: number | null;
+        };
+        /**
+         * LineageView
+         * @description What an asset was made from, back to the first, and what was made from it; the oldest first.
+         */
+        LineageView: {
+            /** Asset Id */
+            asset_id: string;
+            /** Edges */
+            edges: components["schemas"]["LineageEdge"][];
+            /** Nodes */
+            nodes: components["schemas"]["LineageNode"][];
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
          * LinkForm
          * @description The token of a sign-in link.
          */
         LinkForm: {
             /** Token */
             token: string;
+        };
+        /**
+         * ListedPrice
+         * @description What one picture costs by operation.
+         */
+        ListedPrice: {
+            /** Credits */
+            credits: {
+                [key: string]: number;
+            };
+            /** Free */
+            free: boolean;
+            /** Operation */
+            operation: string;
         };
         /**
          * LiveAnswer
@@ -2933,6 +3422,40 @@ export interface components {
             type: string;
             /** Width */
             width: number | null;
+        };
+        /**
+         * MonthCount
+         * @description A month in UTC as `2026-11`, and how many assets are of it.
+         */
+        MonthCount: {
+            /** Count */
+            count: number;
+            /** Month */
+            month: string;
+        };
+        /**
+         * MonthFigures
+         * @description What a month brought.
+         */
+        MonthFigures: {
+            /** Bytes */
+            bytes: number;
+            /** Count */
+            count: number;
+            /** Credits */
+            credits: number;
+            /** Month */
+            month: string;
+        };
+        /**
+         * MonthList
+         * @description The months of what is asked for, the latest first; `total` counts all their assets.
+         */
+        MonthList: {
+            /** Months */
+            months: components["schemas"]["MonthCount"][];
+            /** Total */
+            total: number;
         };
         /**
          * NamedStyle
@@ -3373,6 +3896,25 @@ export interface components {
             ok: boolean;
             /** Platform */
             platform: string;
+        };
+        /**
+         * PriceList
+         * @description What one picture costs, by operation and engine.
+         */
+        PriceList: {
+            /**
+             * Checked
+             * Format: date
+             */
+            checked: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Operations */
+            operations: components["schemas"]["ListedPrice"][];
+            /** Version */
+            version: string;
         };
         /**
          * Probed
@@ -4159,6 +4701,51 @@ export interface components {
             sources: string[];
         };
         /**
+         * Spending
+         * @description What a workspace made and spent from one day to another, both included.
+         */
+        Spending: {
+            /** Credits */
+            credits: number;
+            /**
+             * Date From
+             * Format: date
+             */
+            date_from: string;
+            /**
+             * Date To
+             * Format: date
+             */
+            date_to: string;
+            /** Lines */
+            lines: components["schemas"]["SpendingLine"][];
+            /** Pictures */
+            pictures: number;
+            /** Worth */
+            worth: number;
+        };
+        /**
+         * SpendingLine
+         * @description What one engine did of one kind on one day (UTC).
+         */
+        SpendingLine: {
+            /** Credits */
+            credits: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Operation */
+            operation: string;
+            /** Pictures */
+            pictures: number;
+            /** Provider */
+            provider: string;
+            /** Worth */
+            worth: number;
+        };
+        /**
          * Statement
          * @description What was spent in a month, by day (UTC, `YYYY-MM-DD`).
          */
@@ -4181,6 +4768,26 @@ export interface components {
             limit: number | null;
             /** Used */
             used: number;
+        };
+        /**
+         * TagCount
+         * @description A tag, and how many assets have it.
+         */
+        TagCount: {
+            /** Count */
+            count: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * TagList
+         * @description Tags, the most used first; `total` counts all that match.
+         */
+        TagList: {
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+            /** Total */
+            total: number;
         };
         /**
          * TemplateRecommendAnswer
@@ -4259,6 +4866,16 @@ export interface components {
             bytes: number;
             /** Deleted */
             deleted: number;
+        };
+        /**
+         * TrashFigures
+         * @description What lies in the trash.
+         */
+        TrashFigures: {
+            /** Bytes */
+            bytes: number;
+            /** Count */
+            count: number;
         };
         /**
          * UploadAnswer
@@ -4588,7 +5205,7 @@ export interface operations {
                 /** @description Who did it. */
                 user_id?: string | null;
                 /** @description What was done. */
-                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
+                verb?: ("session.opened" | "session.refused" | "link.made" | "password.changed" | "person.added" | "person.changed" | "key.made" | "key.revoked" | "credits.granted" | "persona.added" | "persona.changed" | "persona.deleted" | "recipe.added" | "recipe.changed" | "recipe.deleted" | "export_set.added" | "export_set.changed" | "export_set.deleted" | "asset.deleted" | "collection.added" | "collection.changed" | "collection.deleted" | "trash.emptied" | "backup.made" | "backup.restored") | null;
             };
             header?: never;
             path?: never;
@@ -4945,6 +5562,41 @@ export interface operations {
             };
         };
     };
+    prices_api_account_prices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     sign_in_options_api_account_sign_in_options_get: {
         parameters: {
             query?: never;
@@ -4961,6 +5613,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    spending_api_account_spending_get: {
+        parameters: {
+            query?: {
+                date_from?: string | null;
+                date_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spending"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
@@ -5382,13 +6081,18 @@ export interface operations {
         parameters: {
             query?: {
                 asset_type?: ("text" | "image" | "video" | "audio") | null;
+                collection_id?: string | null;
+                colour?: string | null;
                 cursor?: string | null;
                 date_from?: string | null;
                 date_to?: string | null;
                 favorites_only?: boolean;
+                include_inputs?: boolean;
                 limit?: number;
                 model?: string | null;
                 offset?: number;
+                operation?: string | null;
+                platform?: string | null;
                 provider?: string | null;
                 search?: string | null;
                 sort_by?: "created_at" | "updated_at" | "cost" | "file_size" | "title";
@@ -5396,6 +6100,8 @@ export interface operations {
                 source_module?: ("image_studio" | "story_writer" | "blog_writer" | "linkedin_writer" | "facebook_writer" | "main_text_generation" | "main_image_generation" | "main_video_generation" | "main_audio_generation" | "seo_tools" | "content_planning" | "writing_assistant" | "research_tools" | "content_strategy" | "product_marketing" | "podcast_maker" | "youtube_creator" | "brand_avatar_generator" | "video_studio" | "voice_cloner" | "upload") | null;
                 status?: string | null;
                 tags?: string | null;
+                tags_match?: "any" | "all";
+                trashed?: boolean;
             };
             header?: never;
             path?: never;
@@ -5841,6 +6547,53 @@ export interface operations {
             };
         };
     };
+    asset_lineage_api_content_assets__asset_id__lineage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset's id. */
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
     restore_asset_api_content_assets__asset_id__restore_post: {
         parameters: {
             query?: never;
@@ -6018,7 +6771,55 @@ export interface operations {
             };
         };
     };
-    library_statistics_api_content_assets_statistics_get: {
+    change_many_api_content_assets_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_collections_api_content_assets_collections_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6033,7 +6834,569 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    add_collection_api_content_assets_collections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_collection_api_content_assets_collections__collection_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    replace_collection_api_content_assets_collections__collection_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    remove_collection_api_content_assets_collections__collection_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_collected_api_content_assets_collections__collection_id__assets_get: {
+        parameters: {
+            query?: {
+                asset_type?: ("text" | "image" | "video" | "audio") | null;
+                collection_id?: string | null;
+                colour?: string | null;
+                cursor?: string | null;
+                date_from?: string | null;
+                date_to?: string | null;
+                favorites_only?: boolean;
+                include_inputs?: boolean;
+                limit?: number;
+                model?: string | null;
+                offset?: number;
+                operation?: string | null;
+                platform?: string | null;
+                provider?: string | null;
+                search?: string | null;
+                sort_by?: "created_at" | "updated_at" | "cost" | "file_size" | "title";
+                sort_order?: "asc" | "desc";
+                source_module?: ("image_studio" | "story_writer" | "blog_writer" | "linkedin_writer" | "facebook_writer" | "main_text_generation" | "main_image_generation" | "main_video_generation" | "main_audio_generation" | "seo_tools" | "content_planning" | "writing_assistant" | "research_tools" | "content_strategy" | "product_marketing" | "podcast_maker" | "youtube_creator" | "brand_avatar_generator" | "video_studio" | "voice_cloner" | "upload") | null;
+                status?: string | null;
+                tags?: string | null;
+                tags_match?: "any" | "all";
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    collect_assets_api_content_assets_collections__collection_id__assets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectedForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    take_out_of_collection_api_content_assets_collections__collection_id__assets__asset_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset's id. */
+                asset_id: string;
+                /** @description The collection's id. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    export_assets_api_content_assets_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm"];
+            };
+        };
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_months_api_content_assets_months_get: {
+        parameters: {
+            query?: {
+                asset_type?: ("text" | "image" | "video" | "audio") | null;
+                collection_id?: string | null;
+                colour?: string | null;
+                date_from?: string | null;
+                date_to?: string | null;
+                favorites_only?: boolean;
+                include_inputs?: boolean;
+                model?: string | null;
+                operation?: string | null;
+                platform?: string | null;
+                provider?: string | null;
+                search?: string | null;
+                source_module?: ("image_studio" | "story_writer" | "blog_writer" | "linkedin_writer" | "facebook_writer" | "main_text_generation" | "main_image_generation" | "main_video_generation" | "main_audio_generation" | "seo_tools" | "content_planning" | "writing_assistant" | "research_tools" | "content_strategy" | "product_marketing" | "podcast_maker" | "youtube_creator" | "brand_avatar_generator" | "video_studio" | "voice_cloner" | "upload") | null;
+                status?: string | null;
+                tags?: string | null;
+                tags_match?: "any" | "all";
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    library_statistics_api_content_assets_statistics_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["LibraryStatistics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_tags_api_content_assets_tags_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
@@ -6090,7 +7453,10 @@ export interface operations {
     };
     upload_assets_api_content_assets_upload_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What they only serve; they are not listed then. */
+                purpose?: ("mask" | "guide") | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
