@@ -10,6 +10,7 @@ import {
 import { base } from '~/api/base';
 import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
 import { Toasts } from '~/components/ImageStudio/ui/Toasts';
+import { librarySearch } from '~/features/library/search';
 import { NotFound, Trouble } from './Trouble';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -81,15 +82,7 @@ const edit = createRoute({
 const library = createRoute({
   getParentRoute: () => studio,
   path: '/library',
-  validateSearch: ({
-    q,
-    fav,
-    asset,
-  }: Record<string, unknown>): { q?: string | undefined; fav?: '1' | undefined; asset?: string | undefined } => ({
-    q: text(q),
-    fav: fav === '1' ? '1' : undefined,
-    asset: text(asset),
-  }),
+  validateSearch: librarySearch,
   component: lazyRouteComponent(() => import('~/components/ImageStudio/AssetLibrary'), 'AssetLibrary'),
 });
 
@@ -136,7 +129,14 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/SettingsPage'), 'SettingsPage'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas, settings])]);
+/** Named by nothing; whoever knows of it sees every part. */
+const devUi = createRoute({
+  getParentRoute: () => studio,
+  path: '/dev/ui',
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/dev/DevUi'), 'DevUi'),
+});
+
+const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas, settings, devUi])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

@@ -1,5 +1,6 @@
 import control from './control.json';
 import create from './create.json';
+import dev from './dev.json';
 import edit from './edit.json';
 import library from './library.json';
 import personas from './personas.json';
@@ -11,5 +12,6 @@ import signin from './signin.json';
 import social from './social.json';
 import trouble from './trouble.json';
 import upscale from './upscale.json';
+import variants from './variants.json';
 
-export default { ...control, ...create, ...edit, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale };
+export default { ...control, ...create, ...dev, ...edit, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale, ...variants };

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useReach } from '~/api/connection';
 import { t } from '~/app/i18n';
 import { Kbd } from './Kbd';
 
@@ -15,6 +16,7 @@ interface CostButtonProps {
 /** The one large button of a page: the verb, what it costs and how long it takes. */
 export function CostButton({ verb, price, time, blocked, busy, onPress }: CostButtonProps) {
   const off = blocked !== undefined;
+  const away = useReach() === 'away';
   return (
     <button
       type="button"
@@ -25,7 +27,7 @@ export function CostButton({ verb, price, time, blocked, busy, onPress }: CostBu
         off ? 'bg-sunken text-muted' : 'bg-ink text-on-ink shadow-panel hover:opacity-95',
       )}
     >
-      <span className="text-section leading-[18px] font-[620]">{busy ? t('create.starting') : (blocked ?? verb)}</span>
+      <span className="text-section leading-[18px] font-[620]">{busy ? t(away ? 'trouble.waits' : 'create.starting') : (blocked ?? verb)}</span>
       {!off && <Kbd className="hidden whitespace-nowrap text-current opacity-65 xl:inline">{t('keys.run')}</Kbd>}
       {price !== undefined && <Price price={price} time={time} off={off} />}
     </button>
@@ -66,7 +68,7 @@ export function WorkingButton({ label, progress, onCancel }: WorkingProps) {
       <button
         type="button"
         onClick={onCancel}
-        className="relative ml-auto h-9 rounded-[11px] bg-on-ink-chip px-3 text-second font-[560] hover:opacity-80 focus-visible:outline-current"
+        className="relative ml-auto h-9 rounded-[11px] bg-on-ink-chip px-3 text-second font-[560] hover:opacity-80 focus-visible:outline-current max-sm:h-11"
       >
         {t('action.cancel')}
       </button>

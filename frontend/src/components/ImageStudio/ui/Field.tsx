@@ -10,10 +10,12 @@ interface FieldProps extends ComponentProps<'input'> {
   note?: string;
   /** The sentence of whoever refused the value. */
   error?: string | undefined;
+  /** Stands after the value: "px". */
+  unit?: string;
 }
 
 /** A labelled text field of 44 px; its error stands right below it. */
-export function Field({ label, note, error, className, ...rest }: FieldProps) {
+export function Field({ label, note, error, unit, className, ...rest }: FieldProps) {
   const id = useId();
   const describedBy = error ? `${id}-error` : note ? `${id}-note` : undefined;
   return (
@@ -21,13 +23,20 @@ export function Field({ label, note, error, className, ...rest }: FieldProps) {
       <label htmlFor={id} className="mb-1.5 block text-second font-[550]">
         {label}
       </label>
-      <input
-        id={id}
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy}
-        className={clsx(fieldSkin, 'h-11', error ? 'border-danger' : 'border-line-strong')}
-        {...rest}
-      />
+      <div className="relative">
+        <input
+          id={id}
+          aria-invalid={error !== undefined}
+          aria-describedby={describedBy}
+          className={clsx(fieldSkin, 'h-11', unit && 'pr-10', error ? 'border-danger' : 'border-line-strong')}
+          {...rest}
+        />
+        {unit && (
+          <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-muted">
+            {unit}
+          </span>
+        )}
+      </div>
       {note && !error && (
         <p id={`${id}-note`} className="mt-1.5 text-caption text-muted">
           {note}

@@ -39,12 +39,19 @@ const row =
 interface MenuItemProps {
   icon?: ReactNode;
   children: ReactNode;
+  disabled?: boolean;
+  /** The menu stays open: it may be wanted again. */
+  stays?: boolean;
   onSelect: () => void;
 }
 
-export function MenuItem({ icon, children, onSelect }: MenuItemProps) {
+export function MenuItem({ icon, children, disabled = false, stays = false, onSelect }: MenuItemProps) {
+  const select = (event: Event) => {
+    if (stays) event.preventDefault();
+    onSelect();
+  };
   return (
-    <DropdownMenu.Item onSelect={onSelect} className={row}>
+    <DropdownMenu.Item disabled={disabled} onSelect={select} className={row}>
       {icon}
       {children}
     </DropdownMenu.Item>

@@ -34,6 +34,7 @@ export function Sizes({ form, picture, refusal, onChange }: SizesProps) {
               key={side}
               label={label}
               inputMode="numeric"
+              unit={t('upscale.px')}
               placeholder={t('upscale.sideHint')}
               value={form[side]}
               error={isSide(form[side]) ? refusal(field) : t('upscale.sideWrong')}
