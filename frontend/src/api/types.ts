@@ -5,6 +5,9 @@ type Schemas = components['schemas'];
 
 export type Asset = Schemas['AssetView'];
 export type AssetPage = Schemas['AssetPage'];
+export type BulkBody = Schemas['BulkForm'];
+export type BulkAnswer = Schemas['BulkAnswer'];
+export type FamilyAnswer = Schemas['LineageView'];
 export type CreateBody = Schemas['CreateRequest'];
 export type EditBody = paths['/api/image-studio/edit']['post']['requestBody']['content']['application/json'];
 export type EditOperation = Schemas['OperationView'];

@@ -91,3 +91,19 @@ export const exported = (platform: string, id: string, change: Partial<SocialRes
   thumbnail_url: null,
   ...change,
 });
+
+/** What the server says of crops: the middle of the fixtures' picture, and no face. */
+export function cropsOf({ platforms: asked, format_names: names }: { platforms: string[]; format_names: Record<string, string[]> }) {
+  const source = { width: 1080, height: 1350 };
+  const crops = asked.flatMap((platform) =>
+    (formatsOf(platform)?.formats ?? [])
+      .filter(({ id }) => names[platform]?.includes(id))
+      .map(({ id, name, width, height }) => {
+        const scale = Math.min(source.width / width, source.height / height);
+        const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
+        const crop = { left: Math.round((source.width - wide) / 2), top: Math.round((source.height - high) / 2), width: wide, height: high };
+        return { platform, format: name, format_id: id, crop, score: 0.9, reasons: [], name: `boat-${platform}-${id}` };
+      }),
+  );
+  return { ...source, faces: [] as number[][], laid_out: false, crops };
+}

@@ -2,7 +2,7 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { controls } from './controls';
-import { formatsOf, platforms } from './formats';
+import { cropsOf, formatsOf, platforms } from './formats';
 import { operations } from './operations';
 import { asset, job, persona, session, template } from './fixtures';
 
@@ -55,6 +55,7 @@ export const server = setupServer(
   http.get('*/api/image-studio/control/operations', () => HttpResponse.json({ operations: controls })),
   http.get('*/api/image-studio/social/platforms', () => HttpResponse.json({ platforms, total: platforms.length, total_formats: 9, checked: '2026-11-22' })),
   http.get('*/api/image-studio/social/platforms/:platform/formats', ({ params }) => HttpResponse.json(formatsOf(String(params['platform'])))),
+  http.post('*/api/image-studio/social/crops', async ({ request }) => HttpResponse.json(cropsOf((await request.json()) as Parameters<typeof cropsOf>[0]))),
   http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),
   http.post('*/api/image-studio/create', () => HttpResponse.json(job(), { status: 202 })),
   http.get('*/api/content-assets/', () =>

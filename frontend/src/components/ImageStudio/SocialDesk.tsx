@@ -1,4 +1,4 @@
-import { Layers, Link2, Plus } from 'lucide-react';
+import { ChevronsUpDown, FileCheck2, Link2, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { asProblem } from '~/api/errors';
 import type { Asset, Job } from '~/api/types';
@@ -7,10 +7,12 @@ import type { Run } from '~/features/jobs/run';
 import { relinked } from '~/features/social/aim';
 import { linkedOf, without } from '~/features/social/form';
 import { platformsOf } from '~/features/social/kit';
+import { needsOf } from '~/features/social/needs';
 import { CropGrid } from '~/features/social/parts/CropGrid';
 import { ExportBar } from '~/features/social/parts/ExportBar';
 import { FocalStage } from '~/features/social/parts/FocalStage';
 import { FocusNote } from '~/features/social/parts/FocusNote';
+import { NeedsYou } from '~/features/social/parts/NeedsYou';
 import { Settings } from '~/features/social/parts/Settings';
 import { useZip } from '~/features/social/queries';
 import { useExport } from '~/features/social/useExport';
@@ -20,11 +22,12 @@ import { say } from '~/features/toasts/store';
 import { useWide } from '~/lib/react';
 import { ProblemBanner, titleOf } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
-import { Button } from './ui/Button';
+import { Button, IconButton } from './ui/Button';
 import { GlassyCard } from './ui/GlassyCard';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
 
 const ExportSets = lazy(async () => ({ default: (await import('~/features/social/parts/ExportSets')).ExportSets }));
+const CheckFile = lazy(async () => ({ default: (await import('~/features/social/parts/CheckFile')).CheckFile }));
 const FormatPicker = lazy(async () => ({ default: (await import('~/features/social/parts/FormatPicker')).FormatPicker }));
 const FormatDialog = lazy(async () => ({ default: (await import('~/features/social/parts/FormatDialog')).FormatDialog }));
 
@@ -49,6 +52,9 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
   const [zones, setZones] = useState(false);
   const [picking, setPicking] = useState(false);
   const [keeping, setKeeping] = useState(false);
+  const [checking, setChecking] = useState(false);
+  // The set that the formats came from, until others are chosen.
+  const [kit, setKit] = useState<string | null>(null);
   const [looked, setLooked] = useState<string | null>(null);
   const zip = useZip();
   const name = asset.title || asset.prompt || asset.filename;
@@ -63,6 +69,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
   const pack = (jobId: string) =>
     zip.mutate({ jobId, name: `${name.slice(0, 60)}.zip` }, { onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }) });
   const designed = asset.files.some((file) => file.name === DESIGN);
+  const fileName = work.names[form.formats[0] ?? ''];
   const stage = (
     <div>
       <FocalStage
@@ -75,17 +82,22 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
         onSettle={(focus) => work.turn({ ...aim, mode: 'smart', focus })}
         onOther={onOther}
       />
-      <FocusNote aim={aim} source={source} designed={designed && (aim.mode === 'smart' || aim.mode === 'extend') && !aim.focus && Object.keys(aim.own).length === 0} onAim={work.turn} />
+      <FocusNote aim={aim} source={source} designed={designed && (aim.mode === 'smart' || aim.mode === 'extend') && !aim.focus && Object.keys(aim.own).length === 0} looking={work.looking} onAim={work.turn} />
     </div>
   );
-  const settings = <Settings form={form} aim={aim} zones={zones} refusal={work.refusal} onChange={work.change} onAim={work.turn} onZones={setZones} />;
+  const needs = needsOf({ places, aim, source, outcomes: work.outcomes });
+  const worry = needs.length > 0 && <NeedsYou needs={needs} work={work} picture={asset.id} onShow={setLooked} onAlt={() => reach('alt')} />;
+  const settings = <Settings form={form} name={fileName} aim={aim} zones={zones} refusal={work.refusal} onChange={work.change} onAim={work.turn} onZones={setZones} />;
   return (
     <div className="flex min-h-0 flex-1 gap-5 max-lg:flex-col max-lg:gap-3 max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
       {wide ? (
-        <GlassyCard aria-label={t('social.form')} className={`${panel} lg:w-80 lg:overflow-y-auto`}>
-          {stage}
-          {settings}
-        </GlassyCard>
+        <div className="flex min-h-0 w-80 shrink-0 flex-col gap-3">
+          <GlassyCard aria-label={t('social.form')} className={`${panel} min-h-0 flex-1 overflow-y-auto`}>
+            {stage}
+            {settings}
+          </GlassyCard>
+          {worry}
+        </div>
       ) : (
         stage
       )}
@@ -94,17 +106,20 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
         {shelf.error && <ProblemBanner problem={shelf.error} />}
         {run && <RunBanner job={run.job} />}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <p className="text-second text-muted tabular-nums max-sm:basis-full">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
+          <Button onClick={() => setKeeping(true)}>
+            {kit ?? t('social.sets')}
+            <ChevronsUpDown size={15} aria-hidden />
+          </Button>
+          <p className="text-second text-muted tabular-nums max-sm:order-last max-sm:basis-full">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
           {Object.keys(aim.own).length > 0 && (
-            <p className="flex items-center gap-1.5 text-second font-[560] tabular-nums">
+            <p className="flex items-center gap-1.5 text-second font-[560] tabular-nums sm:ml-auto">
               <Link2 size={15} aria-hidden />
               {t('social.linked', { count: linkedOf(form) })}
             </p>
           )}
-          <Button className="sm:ml-auto" onClick={() => setKeeping(true)}>
-            <Layers size={16} aria-hidden />
-            {t('social.sets')}
-          </Button>
+          <IconButton label={t('check.title')} className={Object.keys(aim.own).length > 0 ? '' : 'ml-auto'} onClick={() => setChecking(true)}>
+            <FileCheck2 size={17} aria-hidden />
+          </IconButton>
           <Button onClick={() => setPicking(true)}>
             <Plus size={16} aria-hidden />
             {t('social.choose')}
@@ -117,22 +132,36 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
             {settings}
           </GlassyCard>
         )}
+        {!wide && worry}
         <ExportBar
           form={form}
+          name={fileName}
           quote={work.quote}
           sum={work.sum}
           job={work.job}
           busy={work.busy}
           zipping={zip.isPending}
           onOutput={(output) => work.change({ output })}
+          onName={() => reach('pattern')}
           onStart={work.start}
           onCancel={work.cancel}
           onZip={work.done && run ? () => pack(run.job.id) : undefined}
         />
       </div>
       <Suspense>
-        {picking && <FormatPicker chosen={form.formats} onChange={(formats) => work.change({ formats })} onClose={() => setPicking(false)} />}
-        {keeping && <ExportSets form={form} onChange={work.change} onClose={() => setKeeping(false)} />}
+        {picking && <FormatPicker chosen={form.formats} onChange={(formats) => {
+              setKit(null);
+              work.change({ formats });
+            }} onClose={() => setPicking(false)} />}
+        {keeping && <ExportSets
+            form={form}
+            onChange={(next, kept) => {
+              setKit(kept);
+              work.change(next);
+            }}
+            onClose={() => setKeeping(false)}
+          />}
+        {checking && <CheckFile first={opened ?? places[0]} onClose={() => setChecking(false)} />}
         {opened && (
           <FormatDialog
             place={opened}
@@ -143,6 +172,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
             source={source}
             zones={zones}
             outcome={work.outcomes?.get(opened.key)}
+            sample={work.samples?.get(opened.key)}
             sources={shelf.sources}
             onBegin={work.begin}
             onAim={work.turn}
@@ -156,6 +186,14 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
       </Suspense>
     </div>
   );
+}
+
+/** Puts the cursor into a field of the settings, unfolding what hides it. */
+function reach(name: 'alt' | 'pattern') {
+  const field = document.querySelector<HTMLInputElement>(`input[name=${name}]`);
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  field?.focus();
 }
 
 function Nothing({ onChoose }: { onChoose: () => void }) {

@@ -24,12 +24,12 @@ const ring = () => screen.findByRole('slider', { name: 'Point that all crops fol
 const frame = (name: string) => screen.findByRole('button', { name: `${name}, show details` });
 const pictureIn = (button: HTMLElement) => button.querySelector('img')!;
 
-test('without a choice a picture is cut for the usual networks, around its middle until the studio has looked', async () => {
+test('without a choice a picture is cut for the usual networks, where the studio would cut it', async () => {
   openApp('/social?asset=a1');
   expect(await screen.findByText('8 formats on 7 networks')).toBeInTheDocument();
   expect(await screen.findByRole('button', { name: /Export 8 files.*Free/ })).toBeEnabled();
-  expect(screen.getByText('Found when exported')).toBeInTheDocument();
-  expect(pictureIn(await frame('YouTube: Thumbnail')).style.translate).toMatch(/^0% -2[0-9.]+%$|^-0% -/);
+  expect(await screen.findByText('Found by the studio')).toBeInTheDocument();
+  expect(pictureIn(await frame('YouTube: Thumbnail')).style.translate).toMatch(/^-?0% -2[0-9.]+%$/);
 });
 
 test('the point moves by keys, every crop follows at once, and the request says it', async () => {

@@ -15,8 +15,10 @@ export interface Aim {
   focus: Focus | null;
   /** By the format's key. */
   own: Readonly<Record<string, Own>>;
-  /** What the server cut at the last export, by the format's key. */
+  /** Where the server cuts, by the format's key. */
   found: Readonly<Record<string, CropBox>>;
+  /** What the server took for faces, in pixels of the source. */
+  faces: readonly CropBox[];
 }
 
 export const CENTRE: Focus = { x: 0.5, y: 0.5 };
@@ -54,13 +56,13 @@ export function withOwn(aim: Aim, key: string, own: Own | null): Aim {
   return { ...aim, own: own ? { ...others, [key]: own } : others };
 }
 
-/** Where the ring stands before anybody moved it: in the middle of what the server found, else of the picture. */
+/** Where the ring stands before anybody moved it: on the faces, else amid what the server found, else in the middle. */
 export function restingPoint(aim: Aim, source: Extent): Focus {
   if (aim.focus && aim.mode !== 'center') return aim.focus;
-  const boxes = Object.values(aim.found);
+  const boxes = aim.faces.length > 0 ? aim.faces : Object.values(aim.found);
   if (boxes.length === 0 || aim.mode === 'center') return CENTRE;
   const points = boxes.map((box) => focusOf(box, source));
-  const mean = (side: 'x' | 'y') => points.reduce((sum, point) => sum + point[side], 0) / points.length;
+  const mean = (side: 'x' | 'y') => Math.round((1000 * points.reduce((sum, point) => sum + point[side], 0)) / points.length) / 1000;
   return { x: mean('x'), y: mean('y') };
 }
 

@@ -40,7 +40,7 @@ export interface SocialForm {
   kept: { text?: ExportSet['text'] | undefined; min_ssim?: number | undefined };
 }
 
-export const FIRST_AIM: Aim = { mode: 'smart', focus: null, own: {}, found: {} };
+export const FIRST_AIM: Aim = { mode: 'smart', focus: null, own: {}, found: {}, faces: [] };
 
 export const firstForm = (formats: readonly string[]): SocialForm => ({
   formats,

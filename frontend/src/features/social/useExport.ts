@@ -8,6 +8,7 @@ import type { Aim } from './aim';
 import { bodyOf, firstForm, type SocialForm } from './form';
 import { platformsOf, recallKeys, rememberKeys } from './kit';
 import { useShelf, useSocial } from './queries';
+import { useLooked, useSamples } from './looking';
 import { foundIn, keysOf, outcomesOf, sumOf } from './results';
 import { useBoard } from './useBoard';
 
@@ -41,7 +42,9 @@ export function useExport({ asset, run, onStarted }: ExportInput) {
 
   const outcomes = useMemo(() => (run ? outcomesOf(run) : undefined), [run]);
   const found = useMemo(() => (run && outcomes ? foundIn(run, outcomes) : {}), [run, outcomes]);
-  const aim = useMemo(() => ({ ...form.aim, found }), [form.aim, found]);
+  const looked = useLooked(asset.id, known);
+  const aim = useMemo(() => ({ ...form.aim, found: { ...looked.found, ...found }, faces: looked.faces }), [form.aim, looked.found, looked.faces, found]);
+  const samples = useSamples(body);
   const holds = outcomes !== undefined && !moving && (made === null || made === said);
   const change = (part: Partial<SocialForm>) => {
     setMoving(false);
@@ -59,11 +62,15 @@ export function useExport({ asset, run, onStarted }: ExportInput) {
     shelf,
     /** What became of the formats, as long as nothing was changed since. */
     outcomes: holds ? outcomes : undefined,
+    /** Every file small, where something is laid over them. */
+    samples: moving ? undefined : samples,
+    names: looked.names,
+    looking: looked.looking,
     sum: holds && outcomes ? sumOf(outcomes) : undefined,
     /** Files can be taken along. */
     done: holds && run !== undefined && !isActive(run.job) && studio.results.length > 0,
     change,
     begin: () => setMoving(true),
-    turn: (next: Aim) => change({ aim: { ...next, found: {} } }),
+    turn: (next: Aim) => change({ aim: { ...next, found: {}, faces: [] } }),
   };
 }

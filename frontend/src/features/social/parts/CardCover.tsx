@@ -4,8 +4,8 @@ import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
 import { t } from '~/app/i18n';
 import type { Outcome } from '../results';
 
-/** The longer side of a thumbnail, in pixels. */
-const THUMBNAIL = 512;
+/** The longer side of an export's thumbnail, in pixels, at most. */
+const THUMBNAIL = 320;
 
 /** What the last export put into a frame: the file, the place of one that is coming, or why there is none. */
 export function CardCover({ outcome, longest }: { outcome: Outcome; longest: number }) {

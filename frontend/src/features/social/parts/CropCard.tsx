@@ -7,7 +7,8 @@ import type { Board } from '../board';
 import type { Extent } from '../crop';
 import type { SocialForm } from '../form';
 import type { Place } from '../kit';
-import type { Outcome } from '../results';
+import { concernOf } from '../concerns';
+import { brokenOf, type Outcome } from '../results';
 import { CardNote } from './CardNote';
 import { LiveCrop } from './LiveCrop';
 import { CardCover } from './CardCover';
@@ -26,6 +27,8 @@ export interface CropCardProps {
   zones: boolean;
   /** What the last export made of it, as long as it still holds. */
   outcome: Outcome | undefined;
+  /** The file small, with what is laid over it; undefined while nothing is, or something moves. */
+  sample?: string | undefined;
   onBegin: () => void;
   onAim: (aim: Aim) => void;
   onOpen: () => void;
@@ -35,13 +38,14 @@ const NUDGES: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRigh
 const CLICK = 4;
 
 /** One format as it will come out: live until it is exported, then the file itself. Dragging it takes it off the common point. */
-export function CropCard({ place, height, board, aim, form, src, source, zones, outcome, onBegin, onAim, onOpen }: CropCardProps) {
+export function CropCard({ place, height, board, aim, form, src, source, zones, outcome, sample, onBegin, onAim, onOpen }: CropCardProps) {
   const { key } = place;
   const start = useRef<{ x: number; y: number; aim: Aim; moved: boolean } | null>(null);
   const dragged = useRef(false);
   const sizes = { source, format: place };
   const movable = cuts(aim.mode);
   const linked = aim.own[key] === undefined;
+  const troubled = (outcome?.state === 'ready' && outcome.result && brokenOf(outcome.result).length > 0) || (!outcome && concernOf(aim, place, source) !== null);
 
   /** Moves what is seen, so the window goes the other way. */
   const moved = (from: Aim, x: number, y: number, width: number): Aim => {
@@ -86,7 +90,7 @@ export function CropCard({ place, height, board, aim, form, src, source, zones, 
         onPointerCancel={lift}
         onClick={() => !dragged.current && onOpen()}
         onKeyDown={onKey}
-        className={clsx('relative block w-full overflow-hidden rounded-card bg-sunken', movable && 'cursor-grab active:cursor-grabbing')}
+        className={clsx('relative block w-full overflow-hidden rounded-card bg-sunken', movable && 'cursor-grab active:cursor-grabbing', troubled && 'ring-2 ring-warn ring-offset-2 ring-offset-bg')}
         style={{ height: Math.floor(height) }}
       >
         {cuts(aim.mode) ? (
@@ -94,6 +98,7 @@ export function CropCard({ place, height, board, aim, form, src, source, zones, 
         ) : (
           <WholeView mode={aim.mode as 'fit'} src={src} source={source} format={place} background={form.background} colour={form.colour} />
         )}
+        {sample && !outcome && <img src={sample} alt="" className="absolute inset-0 size-full animate-appear object-cover" />}
         {outcome && <CardCover outcome={outcome} longest={Math.max(height, height * place.shapeRatio)} />}
         {zones && <Zones place={place} />}
         {zones && <Ghost place={place} />}

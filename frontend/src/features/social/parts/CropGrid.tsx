@@ -16,7 +16,7 @@ interface CropGridProps {
 
 const GAP = 14;
 /** What stands below a frame, and between rows. */
-const BELOW = 78;
+const BELOW = 60;
 const LANE = { height: 208, width: 300 };
 
 /** All formats as they will come out: rows by shape on a desk, one lane to swipe through on a phone. */
@@ -90,6 +90,7 @@ function Card({ work, place, height, onOpen, ...rest }: CardProps) {
       form={work.form}
       source={work.source}
       outcome={work.outcomes?.get(place.key)}
+      sample={work.samples?.get(place.key)}
       onBegin={work.begin}
       onAim={work.turn}
       onOpen={() => onOpen(place.key)}

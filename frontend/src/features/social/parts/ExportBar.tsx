@@ -1,4 +1,4 @@
-import { ChevronsUpDown, FolderDown } from 'lucide-react';
+import { ChevronsUpDown, FolderDown, Pencil } from 'lucide-react';
 import type { Job } from '~/api/types';
 import { t } from '~/app/i18n';
 import { titleOf } from '~/components/ImageStudio/ProblemBanner';
@@ -13,6 +13,8 @@ import type { Sum } from '../results';
 
 interface ExportBarProps {
   form: SocialForm;
+  /** What the first file will be called. */
+  name: string | undefined;
   quote: Quote;
   /** Of the last export, as long as it holds. */
   sum: Sum | undefined;
@@ -21,13 +23,14 @@ interface ExportBarProps {
   busy: boolean;
   zipping: boolean;
   onOutput: (output: Output) => void;
+  onName: () => void;
   onStart: () => void;
   onCancel: () => void;
   onZip: (() => void) | undefined;
 }
 
 /** What will be made or was made, as which files, and the button for it. */
-export function ExportBar({ form, sum, zipping, onOutput, onZip, ...run }: ExportBarProps) {
+export function ExportBar({ form, name, sum, zipping, onOutput, onName, onZip, ...run }: ExportBarProps) {
   const wide = useWide();
   const names = { auto: t('social.auto'), jpg: t('social.jpg'), png: t('social.png'), webp: t('social.webp') };
   const notes = { auto: t('social.autoNote'), jpg: undefined, png: undefined, webp: undefined };
@@ -39,6 +42,13 @@ export function ExportBar({ form, sum, zipping, onOutput, onZip, ...run }: Expor
           <p className="font-[620]">{sum ? readiness(sum) : t('social.sizes', { count: form.formats.length })}</p>
           <p className="text-second text-muted tabular-nums">{sum && sum.bytes > 0 ? t('social.weight', { all: bytes(sum.bytes), largest: bytes(sum.largest) }) : t('social.keptInLibrary')}</p>
         </div>
+        {wide && name && (
+          <Button title={t('social.rename')} className="h-11 max-w-64 min-w-0 shrink font-[450] text-second max-xl:hidden" onClick={onName}>
+            <span className="truncate text-muted">{name}</span>
+            <Pencil size={15} aria-hidden className="shrink-0 text-muted" />
+            <span className="sr-only">{t('social.rename')}</span>
+          </Button>
+        )}
         <Menu
           trigger={
             <Button className="h-11">
@@ -68,7 +78,7 @@ const readiness = ({ total, ready, sound, failed, bytes: size }: Sum) =>
     failed > 0 ? t('social.failedCount', { count: failed }) : '',
   ].filter(Boolean).join(', ');
 
-function Action({ form, quote: { estimate, problem }, job, busy, onStart, onCancel }: Omit<ExportBarProps, 'sum' | 'zipping' | 'onOutput' | 'onZip'>) {
+function Action({ form, quote: { estimate, problem }, job, busy, onStart, onCancel }: Omit<ExportBarProps, 'name' | 'sum' | 'zipping' | 'onOutput' | 'onName' | 'onZip'>) {
   if (job) return <WorkingButton label={t('social.working', { percent: Math.round(job.progress * 100) })} progress={job.progress} onCancel={onCancel} />;
   const lacks = { formats: t('social.needsFormats'), quality: t('social.needsQuality'), limit: t('social.needsLimit') };
   const lack = lackOf(form);

@@ -13,7 +13,7 @@ import { useExportSets, useKeepSet, useKeysOfSet, useRemoveSet } from '../querie
 
 interface ExportSetsProps {
   form: SocialForm;
-  onChange: (form: SocialForm) => void;
+  onChange: (form: SocialForm, name: string) => void;
   onClose: () => void;
 }
 
@@ -25,7 +25,7 @@ export function ExportSets({ form, onChange, onClose }: ExportSetsProps) {
   const use = (set: ExportSet) =>
     keysOf.mutate(set, {
       onSuccess: (formats) => {
-        onChange(withSet(form, set, formats));
+        onChange(withSet(form, set, formats), set.name);
         onClose();
       },
     });

@@ -4,7 +4,7 @@ import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { cuts, pointAt, restingPoint, type Aim } from '../aim';
 import type { Board } from '../board';
-import type { Extent, Focus } from '../crop';
+import type { CropBox, Extent, Focus } from '../crop';
 
 interface FocalStageProps {
   board: Board;
@@ -81,6 +81,7 @@ export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle, on
       style={{ aspectRatio: ratio, width: `min(100%, calc(34dvh * ${ratio}))`, cursor: live ? 'crosshair' : 'default' }}
     >
       <img src={src} alt={alt} draggable={false} className="size-full" />
+      {live && <Faces faces={aim.faces} source={source} />}
       {live && (
         <div
           ref={ring}
@@ -109,4 +110,19 @@ export function FocalStage({ board, aim, src, alt, source, onBegin, onSettle, on
       )}
     </div>
   );
+}
+
+const share = (part: number, whole: number) => `${(part / whole) * 100}%`;
+
+/** Where the studio saw faces. */
+function Faces({ faces, source }: { faces: readonly CropBox[]; source: Extent }) {
+  return faces.map(({ left, top, width, height }, index) => (
+    <span
+      key={`${left},${top}`}
+      className="pointer-events-none absolute animate-appear rounded-card border-2 border-thumb/90 shadow-[0_0_0_1px_rgb(0_0_0/35%)]"
+      style={{ left: share(left, source.width), top: share(top, source.height), width: share(width, source.width), height: share(height, source.height) }}
+    >
+      {index === 0 && left + width < source.width * 0.72 && <span className="over absolute -top-0.5 left-full ml-2 rounded-chip px-2 py-0.5 text-caption font-[600]">{t('social.face')}</span>}
+    </span>
+  ));
 }

@@ -9,8 +9,8 @@ import { Slider } from '~/components/ImageStudio/ui/Slider';
 import { bytes } from '~/lib/format';
 import { CLOSEST, cuts, windowFor, withOwn } from '../aim';
 import { focusOf } from '../crop';
+import { enlargement } from '../enlargement';
 import { CropCard, type CropCardProps } from './CropCard';
-import { enlargement } from './CardNote';
 import { CheckList, Rules } from './RuleList';
 
 interface FormatDialogProps extends Omit<CropCardProps, 'height' | 'onOpen'> {

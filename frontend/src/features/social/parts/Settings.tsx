@@ -9,6 +9,8 @@ import { Overlays } from './Overlays';
 
 interface SettingsProps {
   form: SocialForm;
+  /** What the first file will be called. */
+  name: string | undefined;
   aim: Aim;
   zones: boolean;
   refusal: (field: string) => string | undefined;
@@ -18,7 +20,7 @@ interface SettingsProps {
 }
 
 /** How each shape is filled, what is shown over the previews, and what goes along with the files. */
-export function Settings({ form, aim, zones, refusal, onChange, onAim, onZones }: SettingsProps) {
+export function Settings({ form, name, aim, zones, refusal, onChange, onAim, onZones }: SettingsProps) {
   const modes = { smart: t('social.smart'), center: t('social.center'), fit: t('social.fit'), extend: t('social.extend') };
   const notes = { smart: t('social.smartNote'), center: t('social.centerNote'), fit: t('social.fitNote'), extend: t('social.extendNote') };
   return (
@@ -31,6 +33,7 @@ export function Settings({ form, aim, zones, refusal, onChange, onAim, onZones }
       {aim.mode === 'fit' && <Background form={form} onChange={onChange} />}
       <Toggle name={t('social.zones')} note={t('social.zonesNote')} on={zones} onChange={onZones} />
       <Field
+        name="alt"
         label={t('social.alt')}
         note={t('social.altNote')}
         placeholder={t('social.altHint')}
@@ -47,8 +50,9 @@ export function Settings({ form, aim, zones, refusal, onChange, onAim, onZones }
         </summary>
         <div className="flex flex-col gap-4 pt-3">
           <Field
+            name="pattern"
             label={t('social.pattern')}
-            note={t('social.patternNote')}
+            note={form.pattern.trim() && name ? name : t('social.patternNote')}
             placeholder="{name}-{platform}-{format}"
             value={form.pattern}
             error={refusal('name_pattern')}
