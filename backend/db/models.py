@@ -22,7 +22,8 @@ class Asset(Base):
     __tablename__ = "assets"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "job_id", "ordinal"),
-        sa.Index("ix_assets_library", "workspace_id", "trashed_at", "created_at", "id"),
+        sa.Index("ix_assets_shown", "workspace_id", "trashed_at", "purpose", "created_at", "id"),
+        sa.Index("ix_assets_changed", "workspace_id", "trashed_at", "purpose", "updated_at", "id"),
         sa.Index("ix_assets_content", "workspace_id", "content_key"),
     )
 
@@ -58,6 +59,18 @@ class Asset(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     trashed_at: Mapped[datetime | None]
+    operation: Mapped[str | None]
+    """What it was made by; None of what was brought along."""
+    platform: Mapped[str | None]
+    """The platform that it was exported for."""
+    purpose: Mapped[str | None]
+    """What it only serves, such as `mask`; None of what is there for itself."""
+    words: Mapped[str | None]
+    """What it is searched by; see `repositories.library_words`."""
+    light: Mapped[int | None]
+    """With the next two: where its colour lies in OKLab, in thousandths."""
+    red: Mapped[int | None]
+    yellow: Mapped[int | None]
 
 
 class AssetFile(Base):

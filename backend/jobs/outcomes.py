@@ -109,4 +109,5 @@ def new_asset(job: JobAtWork, delivery: Delivery, charged: int) -> NewAsset:
         generation_time=delivery.seconds,
         parents=tuple((asset, role) for role, asset in job.spec.inputs().items()),
         operation=job.spec.operation,
+        purpose=label.purpose,
     )

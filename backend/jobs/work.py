@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backend.imaging.provenance.types import Ingredient, Statement
     from backend.imaging.types import Size
     from backend.providers.base import Offer, Produced
+    from backend.schemas.assets import Purpose
     from backend.schemas.base import Facts
     from backend.utils.asset_tracker import Stored
 
@@ -52,6 +53,8 @@ class Label:
     prompt: str | None = None
     tags: tuple[str, ...] = ()
     facts: Facts = field(default_factory=dict)
+    purpose: Purpose | None = None
+    """What it only serves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

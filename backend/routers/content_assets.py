@@ -17,9 +17,8 @@ from backend.schemas.assets import (
     AssetView,
     DeleteAnswer,
     FavoriteAnswer,
-    LibraryQuery,
-    LibraryStatistics,
     NewRecord,
+    Purpose,
     SaveForm,
     SignedQuery,
     TrashAnswer,
@@ -28,6 +27,7 @@ from backend.schemas.assets import (
     UsageAnswer,
 )
 from backend.schemas.base import AssetId
+from backend.schemas.library_query import LibraryQuery
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -66,15 +66,10 @@ async def upload_assets(
     caller: CurrentUser,
     library: Library,
     file: Annotated[list[UploadFile], File(description="A picture; the part may be repeated.")],
+    purpose: Annotated[Purpose | None, Query(description="What they only serve; they are not listed then.")] = None,
 ) -> UploadAnswer:
     """Upload pictures; those that can't be taken are listed with the reason."""
-    return await library.upload(caller, _read(file))
-
-
-@router.get("/statistics")
-async def library_statistics(caller: CurrentUser, library: Library) -> LibraryStatistics:
-    """Count what the library holds."""
-    return await library.statistics(caller)
+    return await library.upload(caller, _read(file), purpose)
 
 
 @router.get("/{asset_id}")

@@ -1,13 +1,13 @@
-"""The words of the library: what is asked of it, what is put into it, what it shows."""
+"""The words of the library: what is put into it, and what it shows."""
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from backend.schemas.base import AssetId, Facts, Frozen, JobId
 from backend.schemas.fields import Base64, FlatForm, Name, Words
@@ -37,9 +37,9 @@ SourceModule = Literal[
     "upload",
 ]
 """The part of the house, or the sister program, that something comes from."""
-SortBy = Literal["created_at", "updated_at", "cost", "file_size", "title"]
-SortOrder = Literal["asc", "desc"]
 UsageAction = Literal["download", "share", "access"]
+Purpose = Literal["mask", "guide"]
+"""What something in the library only serves: where to change a picture, or what a picture is to follow."""
 Disposition = Literal["inline", "attachment"]
 """Whether a browser shows something or saves it."""
 ADDRESS = "/api/content-assets"
@@ -104,6 +104,13 @@ class AssetView(Frozen):
     share_count: int
     parent_ids: list[AssetId]
     job_id: JobId | None
+    operation: str | None
+    """What it was made by, such as `create` or `inpaint`; null of what was brought along."""
+    platform: str | None
+    """The platform that it was made for; null where it is no export."""
+    purpose: Purpose | None
+    """What it only serves; null of everything that is there for itself."""
+    collection_ids: list[str]
     thumbhash: str | None
     """A blurred preview in about 25 bytes, as base64 (https://evanw.github.io/thumbhash/)."""
     colour: str | None
@@ -111,6 +118,8 @@ class AssetView(Frozen):
     files: list[AssetFileView]
     created_at: datetime
     updated_at: datetime
+    trashed_at: datetime | None
+    """Since when it lies in the trash."""
 
 
 class AssetPage(Frozen):
@@ -174,65 +183,6 @@ class TrashAnswer(Frozen):
     """How many assets."""
     bytes: int
     """What their content and files took up."""
-
-
-class LibraryStatistics(Frozen):
-    """What a library holds, without its trash."""
-
-    total: int
-    by_type: dict[str, int]
-    by_source: dict[str, int]
-    favorites: int
-    total_size: int
-    """In bytes."""
-    total_cost: float
-    """In credits."""
-
-
-def _words(text: str) -> str:
-    return " ".join(text.replace("\x00", " ").split())
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _whole_day(given: object) -> object:
-    bare = isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given)
-    return f"{given}T23:59:59.999999Z" if bare else given
-
-
-Moment = Annotated[datetime, AfterValidator(_aware)]
-"""A point in time; UTC where it names no zone."""
-
-
-class LibraryQuery(FlatForm):
-    """Which part of the library is asked for, and in what order. What is not given doesn't narrow it."""
-
-    asset_type: AssetType | None = None
-    source_module: SourceModule | None = None
-    search: Annotated[str, Field(max_length=500), AfterValidator(_words)] | None = None
-    """Words that must all occur, each in the title, description, prompt, tags, model, engine, file name or id."""
-    tags: Annotated[str, Field(max_length=4000)] | None = None
-    """Tags with commas between; an asset matches that has one of them."""
-    favorites_only: bool = False
-    date_from: Moment | None = None
-    date_to: Annotated[Moment, BeforeValidator(_whole_day)] | None = None
-    """Both inclusive; a bare date as `date_to` means the whole day."""
-    provider: Name | None = None
-    model: Name | None = None
-    status: Name | None = None
-    sort_by: SortBy = "created_at"
-    sort_order: SortOrder = "desc"
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
-    offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
-    """How many to leave out first; for walking through everything, the cursor is faster and stays in step."""
-    cursor: Annotated[str, Field(max_length=2000)] | None = None
-    """`next_cursor` of the page before, with the same order."""
-
-    def any_tags(self) -> tuple[str, ...]:
-        """Return the tags, of which an asset must have one."""
-        return tuple(filter(None, (_words(tag) for tag in (self.tags or "").split(","))))
 
 
 class SignedQuery(Frozen):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.errors import NotAllowed, NotFound, SignInRequired
-from backend.schemas.base import WorkspaceId
+from backend.schemas.assets import ADDRESS
+from backend.schemas.base import AssetId, WorkspaceId
 from backend.storage import ContentKey
 from backend.utils.filenames import disposition, with_extension
 
@@ -84,6 +85,18 @@ def workspace_of(caller: Caller | None, query: SignedQuery) -> WorkspaceId:
     if "read" not in caller.scopes:
         raise NotAllowed(detail="This needs the scope `read`, which the caller does not have.", needs="read")
     return caller.workspace_id
+
+
+def asset_in(address: str) -> AssetId | None:
+    """Return the asset that an address of ours, relative or whole, belongs to.
+
+    Raises:
+        NotFound: it is not the address of an asset.
+    """
+    _, found, rest = address.partition(f"{ADDRESS}/")
+    if address and not found:
+        raise NotFound(detail="This is not the address of an asset in the library.")
+    return AssetId(rest.partition("/")[0].partition("?")[0]) if found else None
 
 
 def opened(

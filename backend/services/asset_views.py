@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from backend.db.repositories.assets import Assets
+from backend.db.repositories.collections import Collections
 from backend.db.repositories.lineage import Edges
-from backend.schemas.assets import ADDRESS, AssetFileView, AssetType, AssetView
+from backend.schemas.assets import ADDRESS, AssetFileView, AssetType, AssetView, Purpose
 from backend.schemas.base import AssetId, JobId
 from backend.storage import Grant
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from backend.storage import Signer
 
 MILLI = 1000
+SAME = (
+    *("source_module", "filename", "file_size", "mime_type", "width", "height", "thumbhash", "colour"),
+    *("title", "description", "prompt", "tags", "provider", "model", "operation", "platform", "generation_time"),
+    *("is_favorite", "download_count", "share_count", "created_at", "updated_at", "trashed_at"),
+)
+"""What a view says just as the row does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,8 @@ class AssetViews:
             return []
         parents = await Edges(session).parents(workspace, ids)
         files = await Assets(session).files(workspace, ids)
-        return [self._view(row, parents.get(row.id, []), files.get(row.id, [])) for row in rows]
+        held = await Collections(session).holding(workspace, ids)
+        return [self._view(row, parents.get(row.id, []), files.get(row.id, []), held.get(row.id, [])) for row in rows]
 
     def urls(self, workspace: WorkspaceId, asset: str) -> AssetUrls:
         """Return the addresses of an asset."""
@@ -65,38 +73,23 @@ class AssetViews:
         )
         return AssetFileView(name=file.name, file_size=file.file_size, url=self._url(grant))
 
-    def _view(self, row: Asset, parents: Sequence[AssetId], files: Sequence[AssetFile]) -> AssetView:
+    def _view(
+        self, row: Asset, parents: Sequence[AssetId], files: Sequence[AssetFile], collections: Sequence[str]
+    ) -> AssetView:
         urls = self.urls(cast("WorkspaceId", row.workspace_id), row.id)  # a row holds the plain text of ids
         return AssetView(
+            **{name: getattr(row, name) for name in SAME},
             id=AssetId(row.id),
             asset_type=cast("AssetType", row.asset_type),  # pydantic checks it
-            source_module=row.source_module,
-            filename=row.filename,
             file_url=urls.content,
             url=urls.content,
             thumbnail_url=urls.thumbnail if row.thumbnail_key else None,
-            file_size=row.file_size,
-            mime_type=row.mime_type,
-            width=row.width,
-            height=row.height,
-            title=row.title,
-            description=row.description,
-            prompt=row.prompt,
-            tags=row.tags,
             asset_metadata=row.facts,
-            provider=row.provider,
-            model=row.model,
             cost=row.cost_milli / MILLI,
-            generation_time=row.generation_time,
             status="trashed" if row.trashed_at else row.status,
-            is_favorite=row.is_favorite,
-            download_count=row.download_count,
-            share_count=row.share_count,
             parent_ids=list(parents),
             job_id=JobId(row.job_id) if row.job_id else None,
-            thumbhash=row.thumbhash,
-            colour=row.colour,
+            purpose=cast("Purpose | None", row.purpose),  # pydantic checks it
+            collection_ids=list(collections),
             files=[self._file(file) for file in files],
-            created_at=row.created_at,
-            updated_at=row.updated_at,
         )

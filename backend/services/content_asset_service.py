@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.assets import Assets
-from backend.errors import FieldError, InvalidRequest, NotFound, RequestRefused, StudioError
+from backend.db.repositories.library_words import reword
+from backend.errors import FieldError, InvalidRequest, RequestRefused, StudioError
 from backend.schemas.assets import (
-    ADDRESS,
     AssetPage,
     DeleteAnswer,
     FavoriteAnswer,
-    LibraryStatistics,
     UploadAnswer,
     UploadProblem,
     UsageAnswer,
 )
 from backend.schemas.base import AssetId
-from backend.services.asset_opening import Opened, opened, workspace_of
-from backend.services.asset_views import MILLI, AssetViews
+from backend.services.asset_opening import Opened, asset_in, opened, workspace_of
+from backend.services.asset_views import AssetViews
 from backend.storage import ContentKey, key_of
 from backend.utils.asset_tracker import UPLOAD, NewAsset
 from backend.utils.audit import Act, note
@@ -32,13 +31,14 @@ if TYPE_CHECKING:
     from backend.schemas.assets import (
         AssetChange,
         AssetView,
-        LibraryQuery,
         NewRecord,
+        Purpose,
         SaveForm,
         SignedQuery,
         UsageAction,
     )
     from backend.schemas.base import Caller, WorkspaceId
+    from backend.schemas.library_query import LibraryQuery
     from backend.services.asset_views import AssetUrls
     from backend.services.quotas import Quotas
     from backend.storage import ContentStore, Signer
@@ -112,7 +112,8 @@ class ContentAssetService:
     async def open(self, caller: Caller | None, asset: AssetId, rendition: str, query: SignedQuery) -> Opened:
         """Return a rendition, ready to be streamed: `content`, `thumbnail` or `files/<name>`.
 
-        A signed address opens by itself; without a signature the caller's credentials count.
+        A signed address opens by itself; without a signature the caller's credentials count. What lies in the trash
+        still has its thumbnail for members of the workspace, who look for it there.
 
         Raises:
             SignInRequired: neither signature nor credentials.
@@ -122,27 +123,16 @@ class ContentAssetService:
         if query.signed:
             self._signer.verify(asset, rendition, query)
         workspace = workspace_of(caller, query)
+        member = caller is not None and caller.workspace_id == workspace
         async with self._db.read() as session:
-            row = await Assets(session).get(workspace, asset)
+            found = Assets(session).any if member and rendition == "thumbnail" else Assets(session).get
+            row = await found(workspace, asset)
             files = await Assets(session).files(workspace, [asset])
         return opened(self._store, row, files.get(asset, []), rendition, query.disposition)
 
     def signed_urls(self, workspace: WorkspaceId, asset: AssetId) -> AssetUrls:
         """Return addresses of an asset that open without credentials."""
         return self._views.urls(workspace, asset)
-
-    async def statistics(self, caller: Caller) -> LibraryStatistics:
-        """Return what the library holds, without its trash."""
-        async with self._db.read() as session:
-            counts = await Assets(session).counts(caller.workspace_id)
-        return LibraryStatistics(
-            total=sum(counts.by_type.values()),
-            by_type=dict(counts.by_type),
-            by_source=dict(counts.by_source),
-            favorites=counts.favorites,
-            total_size=counts.size,
-            total_cost=counts.cost_milli / MILLI,
-        )
 
     async def update(self, caller: Caller, asset: AssetId, change: AssetChange) -> AssetView:
         """Change the words that an asset is found by."""
@@ -151,6 +141,7 @@ class ContentAssetService:
         def changed(row: Asset) -> None:
             for name, value in given.items():
                 setattr(row, name, list(value) if name == "tags" else value)
+            reword(row)
 
         return await self._change(caller, asset, changed)
 
@@ -197,8 +188,12 @@ class ContentAssetService:
             row.updated_at = self._clock()
             return (await self._views.of(session, caller.workspace_id, [row]))[0]
 
-    async def upload(self, caller: Caller, files: AsyncIterator[tuple[str, bytes]]) -> UploadAnswer:
+    async def upload(
+        self, caller: Caller, files: AsyncIterator[tuple[str, bytes]], purpose: Purpose | None = None
+    ) -> UploadAnswer:
         """Take files, each with its name, one after the other; what is there already is not taken twice.
+
+        What they only serve is said by `purpose`; what once only served and comes again without stays for itself.
 
         Raises:
             StudioError: not one of the files could be taken; this is why the first one could not.
@@ -208,7 +203,7 @@ class ContentAssetService:
         index = 0
         async for name, data in files:
             try:
-                taken.append(await self._uploaded(caller, data, name))
+                taken.append(await self._uploaded(caller, data, name, purpose))
             except StudioError as error:
                 refused.append((index, name, error))
             index += 1
@@ -218,7 +213,9 @@ class ContentAssetService:
         problems = [UploadProblem(filename=name, index=at, **error.problem()) for at, name, error in refused]
         return UploadAnswer(assets=[views[asset] for asset in dict.fromkeys(taken)], errors=problems)
 
-    async def intake(self, caller: Caller, data: bytes, field: str, *, name: str = "") -> AssetId:
+    async def intake(
+        self, caller: Caller, data: bytes, field: str, *, name: str = "", purpose: Purpose | None = None
+    ) -> AssetId:
         """Put a picture that came in the body of a request into the library; one that is there already is that one.
 
         It is called `name`, or, without one, after the field that it came in.
@@ -230,7 +227,7 @@ class ContentAssetService:
         if known is not None:
             return known
         try:
-            return await self._uploaded(caller, data, name or field)
+            return await self._uploaded(caller, data, name or field, purpose)
         except RequestRefused as error:
             error.errors = error.errors or (FieldError(pointer=f"/{field}", detail=str(error)),)
             raise
@@ -242,7 +239,7 @@ class ContentAssetService:
             NotFound: there is no such asset.
             InvalidRequest: the form names no picture.
         """
-        named = form.asset_id or _asset_in(form.file_url or "")
+        named = form.asset_id or asset_in(form.file_url or "")
         if named is not None:
             return await self.get(caller, named)
         if image is None:
@@ -275,9 +272,15 @@ class ContentAssetService:
         made = NewAsset(workspace_id=caller.workspace_id, user_id=caller.user_id, facts=form.asset_metadata, **shared)
         return await self.get(caller, await self._recorded(made, stored))
 
-    async def _uploaded(self, caller: Caller, data: bytes, name: str) -> AssetId:
+    async def _uploaded(self, caller: Caller, data: bytes, name: str, purpose: Purpose | None) -> AssetId:
         await self._quotas.check_upload(caller.workspace_id, len(data))
-        asset = NewAsset(workspace_id=caller.workspace_id, user_id=caller.user_id, source_module=UPLOAD, filename=name)
+        asset = NewAsset(
+            workspace_id=caller.workspace_id,
+            user_id=caller.user_id,
+            source_module=UPLOAD,
+            filename=name,
+            purpose=purpose,
+        )
         return await self._recorded(asset, await self._tracker.store(data))
 
     async def _recorded(self, asset: NewAsset, stored: Stored) -> AssetId:
@@ -290,11 +293,3 @@ class ContentAssetService:
         async with self._db.read() as session:
             row = await Assets(session).with_content(caller.workspace_id, key_of(data))
         return AssetId(row.id) if row else None
-
-
-def _asset_in(address: str) -> AssetId | None:
-    """Return the asset that an address of ours, relative or whole, belongs to."""
-    _, found, rest = address.partition(f"{ADDRESS}/")
-    if address and not found:
-        raise NotFound(detail="This is not the address of an asset in the library.")
-    return AssetId(rest.partition("/")[0].partition("?")[0]) if found else None

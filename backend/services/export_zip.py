@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.db.repositories.assets import Assets
+from backend.db.repositories.collections import Collections
 from backend.db.repositories.jobs import Jobs
 from backend.db.repositories.runs import Runs
-from backend.errors import NotFound, StorageUnavailable
+from backend.errors import FieldError, InvalidRequest, NotFound, StorageUnavailable
 from backend.schemas.base import AssetId
 from backend.schemas.exports import Manifest
+from backend.schemas.library import MOST_AT_ONCE
+from backend.schemas.library_query import LibraryQuery
 from backend.services.export_manifest import (
     alt_texts_of,
     csv_of,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from backend.imaging.workbench import Workbench
     from backend.schemas.base import Caller, JobId
     from backend.schemas.exports import ManifestEntry, ZipRequest
+    from backend.schemas.library import ExportForm
     from backend.services.image_studio.format_shelf import FormatShelf
     from backend.storage import ContentStore
 
@@ -68,8 +72,25 @@ class ExportZips:
         """
         async with self._db.read() as session:
             rows = await _rows(session, caller, wanted)
+        return self._archive("exports", rows)
+
+    async def library(self, caller: Caller, wanted: ExportForm) -> Archive:
+        """Return an archive of any assets, ready to be streamed.
+
+        Raises:
+            NotFound: there is no such collection or asset, or nothing is in the collection.
+            InvalidRequest: there is more in the collection than an archive holds.
+        """
+        async with self._db.read() as session:
+            if wanted.collection_id is None:
+                rows = await _named(session, caller, wanted.asset_ids)
+            else:
+                rows = await _collected(session, caller, wanted.collection_id)
+        return self._archive("library", rows)
+
+    def _archive(self, name: str, rows: Sequence[Asset]) -> Archive:
         moment = self._clock()
-        return Archive(filename=f"exports-{moment:%Y-%m-%d}.zip", stream=self._stream(rows, moment))
+        return Archive(filename=f"{name}-{moment:%Y-%m-%d}.zip", stream=self._stream(rows, moment))
 
     async def _stream(self, rows: Sequence[Asset], moment: datetime) -> AsyncGenerator[bytes]:
         archive = ZipStream(moment)
@@ -135,7 +156,7 @@ def drawn_sheet(tiles: tuple[TileValues, ...]) -> bytes:
 async def _rows(session: AsyncSession, caller: Caller, wanted: ZipRequest) -> Sequence[Asset]:
     workspace = caller.workspace_id
     if wanted.job_id is None:
-        return [await Assets(session).get(workspace, asset) for asset in dict.fromkeys(wanted.asset_ids)]
+        return await _named(session, caller, wanted.asset_ids)
     if await Jobs(session).get(workspace, wanted.job_id) is None:
         raise NotFound(detail="There is no such job.")
     made = await _made(session, caller, wanted.job_id)
@@ -143,6 +164,27 @@ async def _rows(session: AsyncSession, caller: Caller, wanted: ZipRequest) -> Se
     if not found:
         raise NotFound(detail="This job has made no files that are still in the library.")
     return [found[asset] for asset in made if asset in found]
+
+
+async def _named(session: AsyncSession, caller: Caller, assets: Sequence[AssetId]) -> Sequence[Asset]:
+    found = {row.id: row for row in await Assets(session).these(caller.workspace_id, assets)}
+    for asset in assets:
+        if asset not in found:
+            raise NotFound(detail=f"There is no asset {asset[:64]} in this workspace.")
+        if found[asset].trashed_at is not None:
+            raise NotFound(detail=f"The asset {asset} lies in the trash; restore it first.")
+    return [found[asset] for asset in dict.fromkeys(assets)]
+
+
+async def _collected(session: AsyncSession, caller: Caller, collection: str) -> Sequence[Asset]:
+    row = await Collections(session).get(caller.workspace_id, collection)
+    page = await Assets(session).page(caller.workspace_id, LibraryQuery(collection_id=row.id, limit=MOST_AT_ONCE))
+    if not page.rows:
+        raise NotFound(detail=f"There is nothing in the collection “{row.name}”.")
+    if page.total > len(page.rows):
+        detail = f"An archive holds at most {MOST_AT_ONCE} assets, and {page.total} are in “{row.name}”; name some."
+        raise InvalidRequest(detail=detail, errors=(FieldError(pointer="/collection_id", detail=detail),))
+    return page.rows
 
 
 async def _made(session: AsyncSession, caller: Caller, job: JobId) -> Sequence[str]:

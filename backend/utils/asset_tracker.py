@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backend.db.models import Asset, AssetFile
 from backend.db.repositories.assets import Assets
+from backend.db.repositories.library_words import searchable
 from backend.db.repositories.lineage import Edge, Edges
 from backend.schemas.base import AssetId
 from backend.utils.filenames import layer_name, with_extension
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from backend.imaging.provenance.types import Statement
     from backend.imaging.types import Inspected, Size
     from backend.imaging.workbench import Workbench
-    from backend.schemas.assets import AssetType
+    from backend.schemas.assets import AssetType, Purpose
     from backend.schemas.base import Facts, JobId, UserId, WorkspaceId
     from backend.storage import ContentKey, ContentStore
     from backend.utils.marks import Marks
@@ -87,6 +88,8 @@ class NewAsset:
     parents: tuple[tuple[AssetId, str], ...] = ()
     """What it was made from, each with its role, such as `image` or `mask`."""
     operation: str = ""
+    purpose: Purpose | None = None
+    """What it only serves; None of what is there for itself."""
 
 
 class AssetTracker:
@@ -176,6 +179,7 @@ class AssetTracker:
         if asset.source_module == UPLOAD and not is_part:
             known = await self._uploaded(Assets(session), asset.workspace_id, stored)
             if known is not None:
+                known.purpose = known.purpose and asset.purpose
                 return AssetId(known.id)
         return (await self.record_all(session, asset.workspace_id, [(asset, stored)]))[0]
 
@@ -212,11 +216,8 @@ class AssetTracker:
         return await assets.with_content(workspace, stored.key, source_module=UPLOAD)
 
     def _row(self, asset: NewAsset, stored: Stored) -> Asset:
-        now = self._clock()
-        facts = {**asset.facts, "removed_metadata": list(stored.removed)} if stored.removed else dict(asset.facts)
-        if stored.origin:
-            facts["provenance"] = dict(stored.origin)
-        return Asset(
+        now, facts, size = self._clock(), _facts(asset, stored), stored.size
+        row = Asset(
             id=self._new_id(),
             workspace_id=asset.workspace_id,
             user_id=asset.user_id,
@@ -235,8 +236,8 @@ class AssetTracker:
             thumbnail_key=stored.thumbnail,
             mime_type=stored.mime,
             file_size=stored.length,
-            width=stored.size.width if stored.size else None,
-            height=stored.size.height if stored.size else None,
+            width=size and size.width,
+            height=size and size.height,
             thumbhash=stored.thumbhash,
             colour=stored.colour,
             provider=asset.provider,
@@ -249,7 +250,27 @@ class AssetTracker:
             created_at=now,
             updated_at=now,
             trashed_at=None,
+            operation=asset.operation or None,
+            platform=_platform_in(facts),
+            purpose=asset.purpose,
         )
+        return searchable(row)
+
+
+def _facts(asset: NewAsset, stored: Stored) -> Facts:
+    """Return what is remembered of an asset besides its columns."""
+    facts: Facts = dict(asset.facts)
+    if stored.removed:
+        facts["removed_metadata"] = list(stored.removed)
+    if stored.origin:
+        facts["provenance"] = dict(stored.origin)
+    return facts
+
+
+def _platform_in(facts: Facts) -> str | None:
+    """Return the platform that the facts of an export name."""
+    platform = facts.get("platform") if "format_id" in facts else None
+    return platform if isinstance(platform, str) else None
 
 
 def _file_row(asset: Asset, file: StoredFile) -> AssetFile:

@@ -21,10 +21,14 @@ from backend.db.people import Membership, User, Workspace
 from backend.db.session import Database
 from backend.errors import InvalidImage
 from backend.imaging.types import Inspected, Size
-from backend.schemas.assets import LibraryQuery, SignedQuery
+from backend.schemas.assets import SignedQuery
 from backend.schemas.base import SCOPES, Caller, JobId, UserId, WorkspaceId
+from backend.schemas.library_query import LibraryQuery
+from backend.services.collection_service import CollectionService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.image_studio.pricing import load_tiers
+from backend.services.library_bulk import LibraryBulk
+from backend.services.library_figures import LibraryFigures
 from backend.services.quotas import Quotas
 from backend.services.tiers import TierLookup
 from backend.settings import Settings
@@ -32,6 +36,7 @@ from backend.storage import Signer
 from backend.utils.asset_tracker import AssetTracker, NewAsset
 from backend.utils.credentials import SelfMade
 from backend.utils.marks import Marks
+from backend.utils.origin import Origin
 from tests.ground.grounds import here
 
 if TYPE_CHECKING:
@@ -125,6 +130,9 @@ class World:
     tracker: AssetTracker
     service: ContentAssetService
     clock: Clock
+    figures: LibraryFigures
+    bulk: LibraryBulk
+    collections: CollectionService
 
     async def kept(self) -> list[ContentKey]:
         """Return what lies in the storage, in order."""
@@ -148,8 +156,10 @@ async def world(folder: Path) -> AsyncIterator[World]:
     tracker = AssetTracker(store, PlainWorkbench(), Marks(SelfMade(("secret",), clock)), clock=clock, new_id=Ids())
     signer, quotas = Signer(["secret"], hours=24, clock=clock), Quotas(db, TierLookup(db, load_tiers(), kept_s=0))
     service = ContentAssetService(db, tracker, store, signer, quotas=quotas, clock=clock)
+    figures, bulk = LibraryFigures(db, service, quotas), LibraryBulk(db, clock=clock)
+    collections = CollectionService(db, Origin(clock=clock, new_id=Ids(itertools.count(1 << 64))), service)
     try:
-        yield World(db, store, tracker, service, clock)
+        yield World(db, store, tracker, service, clock, figures, bulk, collections)
     finally:
         await db.aclose()
 

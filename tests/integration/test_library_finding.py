@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backend.errors import InvalidRequest, NotFound
-from backend.schemas.assets import AssetChange, LibraryQuery, SaveForm
+from backend.schemas.assets import AssetChange, SaveForm
+from backend.schemas.library_query import LibraryQuery
 from tests.fakes.library import ME, STRANGER, UNSIGNED, World, ids, made, picture, query_of, shown, uploaded, world
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ async def test_statistics_count_what_is_there(library: World) -> None:
     gone = await made(library, 1)
     await library.service.trash(ME, gone)
     await library.service.toggle_favorite(ME, (await uploaded(library)).id)
-    counted = await library.service.statistics(ME)
+    counted = await library.figures.statistics(ME)
     assert (counted.total, counted.favorites, counted.total_cost) == (2, 1, 1.5)
     assert counted.by_source == {"image_studio": 1, "upload": 1}
     assert counted.by_type == {"image": 2}
@@ -207,6 +208,6 @@ async def test_another_workspace_sees_nothing_and_changes_nothing(library: World
             await attempt
     assert await service.views(STRANGER, [asset.id]) == {}
     assert (await service.list(STRANGER, LibraryQuery())).total == 0
-    assert (await service.statistics(STRANGER)).total == 0
+    assert (await library.figures.statistics(STRANGER)).total == 0
     assert await service.intake(STRANGER, picture(), "image") != asset.id
     assert await service.get(ME, asset.id) == asset

@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from backend.db import audit, identities, limits, machines, models, people, personas, recipes
+from backend.db import audit, collections, identities, limits, machines, models, people, personas, recipes
 from backend.db.base import Base
 from backend.db.migrate import pending, upgrade
 from backend.db.session import sync_engine
 from backend.errors import MadeByNewer, TablesOutdated
 from backend.jobs.tables import bring_up
 
-TABLES = (audit, identities, limits, machines, models, people, personas, recipes)
+TABLES = (audit, collections, identities, limits, machines, models, people, personas, recipes)
 
 
 @pytest.fixture

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sqlalchemy.ext.asyncio import AsyncSession
-    from sqlalchemy.orm import InstrumentedAttribute
 
-    from backend.schemas.assets import LibraryQuery
     from backend.schemas.base import WorkspaceId
+    from backend.schemas.library_query import LibraryQuery
 
 Key = TypeVar("Key", bound=str)
 
@@ -43,17 +42,6 @@ class Page:
     rows: Sequence[Asset]
     total: int
     next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What a library holds, without its trash; sizes in bytes, costs in milli-credits."""
-
-    by_type: Mapping[str, int]
-    by_source: Mapping[str, int]
-    favorites: int
-    size: int
-    cost_milli: int
 
 
 class Assets:
@@ -187,29 +175,6 @@ class Assets:
         await self._session.execute(
             sa.update(Asset).where(Asset.workspace_id == workspace, Asset.id == asset).values({counter: counter + 1})
         )
-
-    async def counts(self, workspace: WorkspaceId) -> Counts:
-        """Count what the library holds."""
-        here = (Asset.workspace_id == workspace, Asset.trashed_at.is_(None))
-        sums = sa.select(
-            sa.func.coalesce(sa.func.sum(sa.cast(Asset.is_favorite, sa.Integer)), 0),
-            sa.func.coalesce(sa.func.sum(Asset.file_size), 0),
-            sa.func.coalesce(sa.func.sum(Asset.cost_milli), 0),
-        ).where(*here)
-        favorites, size, cost = (await self._session.execute(sums)).one()
-        return Counts(
-            by_type=await self._grouped(Asset.asset_type, here),
-            by_source=await self._grouped(Asset.source_module, here),
-            favorites=favorites,
-            size=int(size),
-            cost_milli=int(cost),
-        )
-
-    async def _grouped(
-        self, column: InstrumentedAttribute[str], here: Sequence[sa.ColumnElement[bool]]
-    ) -> Mapping[str, int]:
-        found = await self._session.execute(sa.select(column, sa.func.count()).where(*here).group_by(column))
-        return dict(found.all())
 
 
 async def orphans(session: AsyncSession, keys: AbstractSet[Key]) -> set[Key]:

@@ -11,25 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from backend.db.collections import Collected
 from backend.db.models import Asset
 from backend.errors import FieldError, InvalidRequest
+from backend.imaging.shade import shade_of
+from backend.schemas.library_query import parts_of
 
 if TYPE_CHECKING:
-    from backend.schemas.assets import LibraryQuery, SortBy
+    from collections.abc import Iterator
+
     from backend.schemas.base import WorkspaceId
+    from backend.schemas.library_query import LibraryFilter, LibraryQuery, SortBy
 
 _LARGEST = 2**31
 """Beyond what the columns hold."""
 _TAGS = sa.cast(Asset.tags, sa.Text)
-_SEARCHED = (
-    Asset.title,
-    Asset.description,
-    Asset.prompt,
-    Asset.model,
-    Asset.provider,
-    Asset.filename,
-    Asset.id,
-)
+_NEAR = 150
+"""How far colours may lie apart in OKLab, in thousandths, to look alike."""
 _SORTED: dict[SortBy, sa.ColumnElement[Any]] = {
     "created_at": Asset.created_at.expression,
     "updated_at": Asset.updated_at.expression,
@@ -40,7 +38,7 @@ _SORTED: dict[SortBy, sa.ColumnElement[Any]] = {
 """What an order compares. Any: moments, numbers or words."""
 
 
-def conditions(workspace: WorkspaceId, wanted: LibraryQuery) -> list[sa.ColumnElement[bool]]:
+def conditions(workspace: WorkspaceId, wanted: LibraryFilter) -> list[sa.ColumnElement[bool]]:
     """Return what a row must fulfil."""
     equal = {
         Asset.asset_type: wanted.asset_type,
@@ -48,14 +46,20 @@ def conditions(workspace: WorkspaceId, wanted: LibraryQuery) -> list[sa.ColumnEl
         Asset.provider: wanted.provider,
         Asset.model: wanted.model,
         Asset.status: wanted.status,
+        Asset.platform: wanted.platform,
     }
-    found = [Asset.workspace_id == workspace, Asset.trashed_at.is_(None)]
+    found = [*_shown(workspace, wanted)]
     found += [column == value for column, value in equal.items() if value is not None]
-    found += [_mentions(word) for word in (wanted.search or "").split()]
-    if tags := wanted.any_tags():
-        found.append(sa.or_(*(_TAGS.contains(json.dumps(tag), autoescape=True) for tag in tags)))
+    found += [Asset.words.contains(word, autoescape=True) for word in (wanted.search or "").casefold().split()]
+    if operations := parts_of(wanted.operation):
+        found.append(Asset.operation.in_(operations))
+    if tags := parts_of(wanted.tags):
+        either = sa.or_ if wanted.tags_match == "any" else sa.and_
+        found.append(either(*(_TAGS.contains(json.dumps(tag), autoescape=True) for tag in tags)))
     if wanted.favorites_only:
         found.append(Asset.is_favorite.is_(True))
+    if wanted.colour is not None:
+        found.append(_looks_like(wanted.colour))
     if wanted.date_from is not None:
         found.append(Asset.created_at >= wanted.date_from)
     if wanted.date_to is not None:
@@ -63,11 +67,27 @@ def conditions(workspace: WorkspaceId, wanted: LibraryQuery) -> list[sa.ColumnEl
     return found
 
 
-def _mentions(word: str) -> sa.ColumnElement[bool]:
-    # Tags are stored as JSON, in which letters beyond ASCII are escaped: look for the word as it is written there.
-    inside = json.dumps(word)[1:-1]
-    places = [column.icontains(word, autoescape=True) for column in _SEARCHED]
-    return sa.or_(*places, _TAGS.icontains(inside, autoescape=True))
+def _shown(workspace: WorkspaceId, wanted: LibraryFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield where to look: outside the trash or in it, what only served left out, in a collection or anywhere."""
+    yield Asset.workspace_id == workspace
+    yield Asset.trashed_at.is_not(None) if wanted.trashed else Asset.trashed_at.is_(None)
+    if wanted.collection_id is not None:
+        inside = sa.select(Collected.asset_id).where(
+            Collected.workspace_id == workspace, Collected.collection_id == wanted.collection_id
+        )
+        yield Asset.id.in_(inside)
+    elif not (wanted.include_inputs or wanted.trashed):
+        yield Asset.purpose.is_(None)
+
+
+def _looks_like(colour: str) -> sa.ColumnElement[bool]:
+    shade = shade_of(colour)
+    apart = [
+        column - part
+        for column, part in ((Asset.light, shade.light), (Asset.red, shade.red), (Asset.yellow, shade.yellow))
+    ]
+    light, red, yellow = (one * one for one in apart)
+    return light + red + yellow <= _NEAR**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,16 @@ from backend.schemas.base import AssetId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from backend.schemas.base import WorkspaceId
 
 
+MOST_KIN = 200
+"""How many assets are told of at once."""
 ADD = prepared(Lineage, lambda row: row.on_conflict_do_nothing())
 
 
@@ -32,6 +36,16 @@ class Edge:
     parent: AssetId
     operation: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """An asset with what it was made from and what was made from it, and what leads from one to the other."""
+
+    assets: frozenset[str]
+    edges: tuple[Edge, ...]
+    truncated: bool
+    """True where there is more."""
 
 
 class Edges:
@@ -77,3 +91,34 @@ class Edges:
         for child, parent in found.all():
             edges[child].append(AssetId(parent))
         return edges
+
+    async def kin(self, workspace: WorkspaceId, asset: str) -> Kin:
+        """Return what an asset was made from, step by step back to the first, and what was made from it since."""
+        found, edges, truncated = {asset}, set[Edge](), False
+        for of, to in ((Lineage.child_id, Lineage.parent_id), (Lineage.parent_id, Lineage.child_id)):
+            reached = {asset}
+            while reached:
+                steps = await self._steps(workspace, of, reached)
+                new = {_end(edge, to) for edge in steps} - found
+                kept = set(sorted(new)[: MOST_KIN - len(found)])
+                truncated = truncated or len(kept) < len(new)
+                found |= kept
+                edges |= {edge for edge in steps if _end(edge, to) in found}
+                reached = kept
+        return Kin(assets=frozenset(found), edges=tuple(sorted(edges, key=_place)), truncated=truncated)
+
+    async def _steps(
+        self, workspace: WorkspaceId, of: InstrumentedAttribute[str], assets: AbstractSet[str]
+    ) -> Sequence[Edge]:
+        columns = (Lineage.child_id, Lineage.parent_id, Lineage.operation, Lineage.role)
+        rows = sa.select(*columns).where(Lineage.workspace_id == workspace, of.in_(sorted(assets)))
+        found = (await self._session.execute(rows)).all()
+        return [Edge(AssetId(child), AssetId(parent), operation, role) for child, parent, operation, role in found]
+
+
+def _end(edge: Edge, to: InstrumentedAttribute[str]) -> str:
+    return edge.parent if to is Lineage.parent_id else edge.child
+
+
+def _place(edge: Edge) -> tuple[str, str]:
+    return edge.parent, edge.child

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from backend.db.collections import Collected
 from backend.db.models import Asset, AssetFile, Job, JobResult, Lineage
 from backend.db.repositories.jobs import OPEN
 from backend.db.repositories.library_sizes import grow, hold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from backend.db.base import JsonObject
@@ -27,29 +30,33 @@ PORTION = 10_000
 class Removed:
     """What was removed; `bytes` counts content and files."""
 
-    assets: int
-    bytes: int
+    ids: frozenset[str] = frozenset()
+    bytes: int = 0
+
+    @property
+    def assets(self) -> int:
+        """Return how many assets were removed."""
+        return len(self.ids)
 
 
-async def remove(session: AsyncSession, workspace: WorkspaceId, *, most: int, told: JsonObject) -> Removed:
-    """Remove up to so many assets from a workspace's trash, those that lie there longest first.
+async def remove(
+    session: AsyncSession,
+    workspace: WorkspaceId,
+    *,
+    most: int,
+    told: JsonObject,
+    among: Sequence[str] | None = None,
+) -> Removed:
+    """Remove up to so many assets from a workspace's trash, of all or `among` some, those that lie there longest first.
 
     Jobs that made them tell `told` instead, a problem. What was made from them stays and forgets it. Their content goes
     with the next sweep, unless another asset has the same. What an open job works on stays until it has ended.
     """
     await hold(session, workspace)  # before any asset, as whoever records one does
-    oldest = (
-        sa.select(Asset.id, Asset.file_size)
-        .where(Asset.workspace_id == workspace, Asset.trashed_at.is_not(None))
-        .where(Asset.id.not_in(await _in_use(session, workspace)))
-        .order_by(Asset.trashed_at, Asset.id)
-        .limit(most)
-        .with_for_update()
-    )
-    rows = (await session.execute(oldest)).all()
+    rows = (await session.execute(await _oldest(session, workspace, among, most))).all()
     gone = [row[0] for row in rows]
     if not gone:
-        return Removed(assets=0, bytes=0)
+        return Removed()
     files = sa.delete(AssetFile).where(AssetFile.workspace_id == workspace, AssetFile.asset_id.in_(gone))
     freed = sum((await session.scalars(files.returning(AssetFile.file_size))).all()) + sum(row[1] for row in rows)
     await session.execute(
@@ -59,9 +66,26 @@ async def remove(session: AsyncSession, workspace: WorkspaceId, *, most: int, to
     )
     edges = sa.or_(Lineage.child_id.in_(gone), Lineage.parent_id.in_(gone))
     await session.execute(sa.delete(Lineage).where(Lineage.workspace_id == workspace, edges))
+    kept = sa.delete(Collected).where(Collected.workspace_id == workspace, Collected.asset_id.in_(gone))
+    await session.execute(kept)
     await session.execute(sa.delete(Asset).where(Asset.workspace_id == workspace, Asset.id.in_(gone)))
     await grow(session, workspace, -freed)
-    return Removed(assets=len(gone), bytes=freed)
+    return Removed(ids=frozenset(gone), bytes=freed)
+
+
+async def _oldest(
+    session: AsyncSession, workspace: WorkspaceId, among: Sequence[str] | None, most: int
+) -> sa.Select[str, int]:
+    """Return what finds the assets to remove, with their sizes."""
+    oldest = (
+        sa.select(Asset.id, Asset.file_size)
+        .where(Asset.workspace_id == workspace, Asset.trashed_at.is_not(None))
+        .where(Asset.id.not_in(await _in_use(session, workspace)))
+        .order_by(Asset.trashed_at, Asset.id)
+        .limit(most)
+        .with_for_update()
+    )
+    return oldest if among is None else oldest.where(Asset.id.in_(among))
 
 
 async def _in_use(session: AsyncSession, workspace: WorkspaceId) -> list[str]:

@@ -14,7 +14,8 @@ from backend.schemas.base import AssetId
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend.schemas.assets import AssetView
+    from backend.schemas.assets import AssetView, Purpose
+    from backend.schemas.fields import FlatForm
 
 _UNKNOWN = AssetId("")
 _ON_ITS_SIDE = 5
@@ -50,6 +51,14 @@ class Sends(Protocol):
     def gives(self, name: str) -> bool:
         """Return whether the caller sent a value for this field."""
         ...
+
+
+def purpose_of(field: str, request: FlatForm) -> Purpose | None:
+    """Return what a picture only serves that came in this field; None where it is one for itself."""
+    if field == "mask":
+        return "mask"
+    restyled = getattr(request, "operation", None) == "style_transfer"
+    return "guide" if field == "control_image" and not restyled else None
 
 
 def ids(inputs: Mapping[str, Input]) -> dict[str, AssetId]:

@@ -15,6 +15,7 @@ from backend.services.image_studio.plans import Choice, Made, Plan
 if TYPE_CHECKING:
     from backend.imaging.types import Size
     from backend.jobs.work import Finish, Task
+    from backend.schemas.assets import Purpose
     from backend.schemas.base import Facts
     from backend.services.image_studio.create_service import CreateStudioService
     from backend.services.image_studio.desk import Studios
@@ -36,6 +37,8 @@ class Naming:
     filename: str
     title: str
     tags: tuple[str, ...]
+    purpose: Purpose | None = None
+    """What it only serves."""
 
 
 EDITED: Mapping[str, Naming] = {
@@ -47,7 +50,7 @@ EDITED: Mapping[str, Naming] = {
     "search_recolor": Naming(filename="recoloured", title="Recoloured", tags=("recoloured",)),
     "relight": Naming(filename="relit", title="Relit", tags=("relit",)),
     "general_edit": Naming(filename="adjusted", title="Adjusted", tags=("adjusted",)),
-    "select": Naming(filename="mask", title="Mask", tags=("mask",)),
+    "select": Naming(filename="mask", title="Mask", tags=("mask",), purpose="mask"),
 }
 
 
@@ -153,6 +156,7 @@ def _changed(naming: Naming, promise: Promise) -> Task:
             source_module=MODULE,
             prompt=words,
             tags=naming.tags,
+            purpose=naming.purpose,
             facts=promise(plan, _choice(plan, finish), finish.before, made),
         )
 

@@ -1,4 +1,4 @@
-import type { Asset, Job, Persona, Picture, Session, Template } from '~/api/types';
+import type { Asset, Job, Persona, Picture, Relative, Session, Template } from '~/api/types';
 
 export const session: Session = {
   user: { id: 'u1', name: 'Ana Ribeiro', email: 'ana@example.org' },
@@ -51,6 +51,11 @@ export const asset = (id: string, change: Partial<Asset> = {}): Asset => ({
   status: 'ready',
   is_favorite: false,
   parent_ids: [],
+  operation: null,
+  platform: null,
+  purpose: null,
+  collection_ids: [],
+  trashed_at: null,
   url: `/pics/${id}.png`,
   colour: null,
   files: [],
@@ -90,5 +95,24 @@ export const persona = (id: string, change: Partial<Persona> = {}): Persona => (
   is_default: false,
   created_at: '2026-11-22T12:00:00Z',
   updated_at: '2026-11-22T12:00:00Z',
+  ...change,
+});
+
+/** A picture in the family of another. */
+export const relative = (id: string, change: Partial<Relative> = {}): Relative => ({
+  id,
+  title: `Picture ${id}`,
+  filename: `${id}.png`,
+  thumbnail_url: `/thumbs/${id}.webp`,
+  operation: null,
+  provider: null,
+  model: null,
+  cost: 0,
+  width: 1080,
+  height: 1350,
+  is_favorite: false,
+  purpose: null,
+  trashed: false,
+  created_at: '2026-11-22T12:00:00Z',
   ...change,
 });
