@@ -41,6 +41,7 @@ from backend.routers import (
     recode,
     relayout,
     social,
+    upscale_preview,
     verify,
 )
 from backend.settings import Settings
@@ -68,6 +69,7 @@ ROUTERS = (
     exports.router,
     crops.router,
     preflight.router,
+    upscale_preview.router,
     prompts.router,
     verify.router,
     library.router,

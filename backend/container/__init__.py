@@ -18,6 +18,7 @@ from backend.jobs.recovery import Reconciler
 from backend.providers.local import LocalProvider
 from backend.providers.local.finding import Finder
 from backend.providers.local.social.aiming import Aimer
+from backend.providers.local.upscale.previewing import Previewer
 from backend.services.audit_service import AuditService
 from backend.services.content_asset_service import ContentAssetService
 from backend.services.credit_service import CreditService
@@ -41,6 +42,7 @@ from backend.services.image_studio.social_optimizer_service import SocialOptimiz
 from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
 from backend.services.image_studio.templates import TemplateManager
+from backend.services.image_studio.upscale_preview_service import UpscalePreviewService
 from backend.services.image_studio.upscale_service import UpscaleStudioService
 from backend.services.job_service import JobService
 from backend.services.persona_service import PersonaService
@@ -127,6 +129,12 @@ class Container:
         """Return who says where files would be cut."""
         aimer = Aimer(workbench=self.workbench, models_dir=self.settings.models_dir)
         return CropService(self.workbench, self.library, self.studio.socials, aimer)
+
+    @property
+    def upscale_previews(self) -> UpscalePreviewService:
+        """Return who shows details enlarged."""
+        previewer = Previewer(workbench=self.workbench, models_dir=self.settings.models_dir)
+        return UpscalePreviewService(self.workbench, self.library, previewer)
 
     @property
     def preflights(self) -> PreflightService:

@@ -25,6 +25,7 @@ from backend.services.image_studio.guide_service import GuideService
 from backend.services.image_studio.preflight_service import PreflightService
 from backend.services.image_studio.social_pictures import SocialPictures
 from backend.services.image_studio.studio_manager import ImageStudioManager
+from backend.services.image_studio.upscale_preview_service import UpscalePreviewService
 from backend.services.job_service import JobService
 from backend.services.library_bulk import LibraryBulk
 from backend.services.library_figures import LibraryFigures
@@ -155,6 +156,11 @@ async def get_crops(request: Request) -> CropService:
     return get_container(request).crops
 
 
+async def get_upscale_previews(request: Request) -> UpscalePreviewService:
+    """Return who shows details enlarged."""
+    return get_container(request).upscale_previews
+
+
 async def get_preflights(request: Request) -> PreflightService:
     """Return who judges finished files."""
     return get_container(request).preflights
@@ -266,6 +272,7 @@ Jobs = Annotated[JobService, Depends(get_jobs)]
 Credits = Annotated[CreditService, Depends(get_credits)]
 Spent = Annotated[SpendingService, Depends(get_spending)]
 Crops = Annotated[CropService, Depends(get_crops)]
+UpscalePreviews = Annotated[UpscalePreviewService, Depends(get_upscale_previews)]
 Preflights = Annotated[PreflightService, Depends(get_preflights)]
 ExportSets = Annotated[ExportSetService, Depends(get_export_sets)]
 Zips = Annotated[ExportZips, Depends(get_zips)]

@@ -1646,6 +1646,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/image-studio/upscale/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return one detail of a picture as it will look enlarged, by this machine's own engine. Nothing is kept.
+         */
+        post: operations["preview_upscale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/image-studio/verify": {
         parameters: {
             query?: never;
@@ -4945,6 +4965,20 @@ export interface components {
              * @default []
              */
             warnings?: string[];
+            /** Width */
+            width: number;
+        };
+        /**
+         * UpscalePreviewAnswer
+         * @description The detail, enlarged; nothing is kept, nothing is charged.
+         */
+        UpscalePreviewAnswer: {
+            /** Height */
+            height: number;
+            /** Image Base64 */
+            image_base64: string;
+            /** Model */
+            model: string;
             /** Width */
             width: number;
         };
@@ -10700,6 +10734,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description What is left of each limit. */
+                    RateLimit?: string;
+                    /** @description The limits. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    preview_upscale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Factor
+                     * @default 2
+                     */
+                    factor?: number;
+                    /**
+                     * Height
+                     * @default 160
+                     */
+                    height?: number;
+                    /** Image Asset Id */
+                    image_asset_id?: string | null;
+                    /** Image Base64 */
+                    image_base64?: string | null;
+                    /**
+                     * Left
+                     * @default 0
+                     */
+                    left?: number;
+                    /**
+                     * Model
+                     * @default span-x4
+                     * @enum {string}
+                     */
+                    model?: "span-x4" | "lanczos";
+                    /**
+                     * Top
+                     * @default 0
+                     */
+                    top?: number;
+                    /**
+                     * Width
+                     * @default 160
+                     */
+                    width?: number;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image?: string;
+                    /** @description The JSON of the request. */
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpscalePreviewAnswer"];
                 };
             };
             /** @description Too many requests, or a limit of the tier is reached: wait for `Retry-After` seconds. */

@@ -75,7 +75,7 @@ REAL_ESRGAN = Offer(
 )
 _PER_MEGAPIXEL_S = {SPAN.model: 60.0, LANCZOS.model: 5.0, REAL_ESRGAN.model: 2400.0}
 """The most seconds that a megapixel may take which a network reads, on a machine that has much else to do."""
-_PIECES = {SPAN.model: 288, REAL_ESRGAN.model: 192}
+PIECES = {SPAN.model: 288, REAL_ESRGAN.model: 192}
 """The longest side of what a network sees at a time, in pixels: as much as its child's memory can hold."""
 _SEEN = 16
 """The shortest side, in pixels, that a network which invents detail can make anything of but its own colours."""
@@ -101,7 +101,7 @@ async def _make(means: Means, work: Work) -> Produced:
         work.images["image"],
         size,
         weights,
-        _PIECES.get(name, 0),
+        PIECES.get(name, 0),
         spec.output_format,
         timeout_s=_patience(work, size),
         tell=work.tell,
