@@ -1,4 +1,4 @@
-// What happens to one job, as it happens: server-sent events, and nothing else.
+// What happens to the workspace's jobs, as it happens: server-sent events, and nothing else.
 import { base } from './base';
 import { missed } from './connection';
 import type { Picture, Problem } from './types';
@@ -42,20 +42,27 @@ export function readEvent(name: string, data: string): JobEvent | null {
 const NAMES = ['job.progress', 'job.result', 'job.done', 'job.failed', 'job.cancelled'];
 
 interface Listener {
-  onEvent: (event: JobEvent) => void;
+  onEvent: (jobId: string, event: JobEvent) => void;
+  /** The stream stands, the first time or again: what happened before has to be asked for. */
+  onOpen: () => void;
   /** The stream is closed for good: ask again by GET. */
   onLost: () => void;
 }
 
-/** Listens to a job until the returned function is called. The browser itself resumes by Last-Event-ID. */
-export function listen(jobId: string, { onEvent, onLost }: Listener): () => void {
-  const source = new EventSource(`${base}/api/jobs/${encodeURIComponent(jobId)}/events`, { withCredentials: true });
+/**
+ * Listens to all jobs of the workspace until the returned function is called: one connection, of the six that a browser
+ * opens to an HTTP/1.1 server. The browser itself resumes by Last-Event-ID.
+ */
+export function listen({ onEvent, onOpen, onLost }: Listener): () => void {
+  const source = new EventSource(`${base}/api/jobs/events`, { withCredentials: true });
   for (const name of NAMES) {
     source.addEventListener(name, (message: MessageEvent<string>) => {
+      const { job_id: jobId } = JSON.parse(message.data) as { job_id: string };
       const event = readEvent(name, message.data);
-      if (event) onEvent(event);
+      if (event) onEvent(jobId, event);
     });
   }
+  source.addEventListener('open', onOpen);
   source.addEventListener('error', () => {
     missed();
     if (source.readyState === EventSource.CLOSED) onLost();

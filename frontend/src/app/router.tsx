@@ -4,22 +4,32 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { base } from '~/api/base';
 import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
-import { Toasts } from '~/components/ImageStudio/ui/Toasts';
+import { useToasts } from '~/features/toasts/store';
 import { librarySearch } from '~/features/library/search';
 import { NotFound, Trouble } from './Trouble';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
+// Nothing is said before something happened; then it stays, so that what is said next is heard.
+const Toasts = lazyRouteComponent(() => import('~/components/ImageStudio/ui/Toasts'), 'Toasts');
+
+function Said() {
+  const [begun, setBegun] = useState(false);
+  const any = useToasts().length > 0;
+  if (any && !begun) setBegun(true);
+  return <Suspense>{begun && <Toasts />}</Suspense>;
+}
+
 const root = createRootRoute({
   component: () => (
     <>
       <Outlet />
-      <Toasts />
+      <Said />
     </>
   ),
   notFoundComponent: NotFound,
@@ -49,11 +59,9 @@ const signin = createRoute({
 const studio = createRoute({ getParentRoute: () => root, id: 'studio', component: ImageStudioLayout });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => studio,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/create' });
-  },
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/ImageStudioDashboard'), 'ImageStudioDashboard'),
 });
 
 const create = createRoute({
@@ -116,6 +124,13 @@ const control = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/ControlStudio'), 'ControlStudio'),
 });
 
+const compare = createRoute({
+  getParentRoute: () => studio,
+  path: '/compare',
+  validateSearch: ({ ids }: Record<string, unknown>): { ids?: string | undefined } => ({ ids: text(ids) }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/CompareView'), 'CompareView'),
+});
+
 const personas = createRoute({
   getParentRoute: () => studio,
   path: '/personas',
@@ -136,7 +151,7 @@ const devUi = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/dev/DevUi'), 'DevUi'),
 });
 
-const routeTree = root.addChildren([home, signin, studio.addChildren([create, edit, upscale, social, control, library, personas, settings, devUi])]);
+const routeTree = root.addChildren([signin, studio.addChildren([home, create, edit, upscale, social, control, library, compare, personas, settings, devUi])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

@@ -1,3 +1,5 @@
+import { startedHere } from '~/features/jobs/mine';
+
 /** Stands in for the browser's EventSource: a test says what the server tells. */
 export class FakeEventSource extends EventTarget {
   static readonly CLOSED = 2;
@@ -14,8 +16,10 @@ export class FakeEventSource extends EventTarget {
     FakeEventSource.open = FakeEventSource.open.filter((each) => each !== this);
   }
 
+  /** About the job that was started last, or the fixtures', unless the data says otherwise. */
   tell(name: string, data: object): void {
-    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+    const [job_id = 'job1'] = startedHere().toReversed();
+    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify({ job_id, ...data }) }));
   }
 
   static reset(): void {

@@ -1,82 +1,60 @@
-import { X } from 'lucide-react';
-import { useState } from 'react';
-import type { Job } from '~/api/types';
-import { maybe, t } from '~/app/i18n';
-import { useCancelJob, useJobs, useRun } from '~/features/jobs/queries';
+import { clsx } from 'clsx';
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { t } from '~/app/i18n';
+import { latelyOf, sawJobs, useSeen } from '~/features/jobs/lately';
+import { useJobs } from '~/features/jobs/queries';
 import { isActive } from '~/features/jobs/run';
-import { IconButton } from './ui/Button';
 
-/** How many jobs work right now, wherever they were started; absent when there is none. */
+const JobsPanel = lazy(async () => ({ default: (await import('./JobsPanel')).JobsPanel }));
+
+/** What works right now and what ended lately, wherever it was started; absent when there is nothing to tell. */
 export function JobsChip() {
   const { data } = useJobs(true);
+  const seen = useSeen();
   const [open, setOpen] = useState(false);
-  const active = data?.jobs.filter(isActive) ?? [];
-  if (active.length === 0) return null;
+  const jobs = data?.jobs ?? [];
+  const active = jobs.filter(isActive);
+  const lately = latelyOf(jobs);
+  const fresh = lately.filter(({ finished_at: end }) => (end ?? '') > seen);
+  if (active.length === 0 && fresh.length === 0 && !open) return null;
+  const failed = fresh.filter(({ status }) => status === 'failed').length;
+  const turn = (now: boolean) => {
+    setOpen(now);
+    if (!now) sawJobs();
+  };
   return (
     <>
-      <button
-        type="button"
-        popoverTarget="jobs"
-        className="quiet-control flex h-9 items-center gap-2 rounded-control px-3 text-second font-[580] tabular-nums hover:bg-raised max-sm:h-11"
-      >
-        <span aria-hidden className="size-4 animate-turn rounded-full border-2 border-line border-t-accent border-r-accent" />
-        {t('jobs.running', { count: active.length })}
+      <button type="button" popoverTarget="jobs" className="quiet-control flex h-9 items-center gap-2 rounded-control px-3 text-second font-[580] tabular-nums hover:bg-raised max-sm:h-11">
+        <Sign progress={active.length > 0 ? active.reduce((sum, { progress }) => sum + progress, 0) / active.length : null} failed={failed > 0} />
+        {active.length > 0 ? t('jobs.running', { count: active.length }) : failed > 0 ? t('jobs.failed', { count: failed }) : t('jobs.ready', { count: fresh.length })}
       </button>
       <section
         id="jobs"
         popover="auto"
-        onToggle={({ newState }) => setOpen(newState === 'open')}
+        onToggle={({ newState }) => turn(newState === 'open')}
         aria-label={t('jobs.title')}
-        className="pop inset-auto top-15 right-5 w-80 animate-appear rounded-button p-4 text-fg outline-none max-sm:right-3"
+        className="pop scroll-quiet inset-auto top-15 right-5 max-h-[70dvh] w-90 animate-appear overflow-y-auto rounded-button p-4 text-fg outline-none max-sm:right-3 max-sm:w-[calc(100vw-24px)]"
       >
-        {/* Watched only while someone looks. */}
-        {open && (
-          <ul className="flex flex-col gap-3.5">
-            {active.map((job) => (
-              <Line key={job.id} job={job} />
-            ))}
-          </ul>
-        )}
+        {/* Read only while someone looks. */}
+        <Suspense>{open && <JobsPanel active={active} lately={lately} />}</Suspense>
       </section>
     </>
   );
 }
 
-function Line({ job: listed }: { job: Job }) {
-  const { data: run } = useRun(listed.id);
-  const cancel = useCancelJob();
-  const job = run?.job ?? listed;
-  const prompt = job.request['prompt'];
-  const name = typeof prompt === 'string' ? prompt : (maybe(`operation.${job.operation}`) ?? job.operation);
-  return (
-    <li>
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <p className="truncate font-[550]">{name}</p>
-          <p className="truncate text-second text-muted">{job.message || maybe(`status.${job.status}`)}</p>
-        </div>
-        <IconButton label={t('jobs.cancel', { name })} onClick={() => cancel.mutate(job.id)} className="-mt-1.5 -mr-2">
-          <X size={16} aria-hidden />
-        </IconButton>
-      </div>
-      <Progress value={job.progress} label={name} />
-    </li>
-  );
-}
+const ROUND = 2 * Math.PI * 6.5;
 
-/** A thin bar; `value` is 0..1. */
-export function Progress({ value, label }: { value: number; label: string }) {
-  const percent = Math.round(value * 100);
+/** A ring that fills with the work; once it has ended, how. */
+function Sign({ progress, failed }: { progress: number | null; failed: boolean }) {
+  if (progress === null) {
+    const Icon = failed ? CircleAlert : CircleCheck;
+    return <Icon size={16} aria-hidden className={failed ? 'text-danger' : 'text-ok'} />;
+  }
   return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuenow={percent}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      className="mt-1.5 h-[3px] rounded-full bg-line"
-    >
-      <div className="h-full rounded-full bg-accent transition-[width] duration-240 ease-studio" style={{ width: `${percent}%` }} />
-    </div>
+    <svg aria-hidden viewBox="0 0 16 16" className={clsx('size-4 -rotate-90', progress === 0 && 'animate-turn')} fill="none" strokeWidth="2.5">
+      <circle cx="8" cy="8" r="6.5" className="stroke-line" />
+      <circle cx="8" cy="8" r="6.5" className="stroke-accent transition-[stroke-dasharray] duration-240 ease-studio" strokeDasharray={`${Math.max(0.12, progress) * ROUND} ${ROUND}`} />
+    </svg>
   );
 }

@@ -1,12 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CircleUserRound, Contrast, LogOut, Monitor, Moon, Search, Settings2, Sun } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { show } from '~/actions/surfaces';
 import { asProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { useSession, useSignOut } from '~/features/session/queries';
 import { BannerSlot } from '~/features/trouble/above';
 import { say } from '~/features/toasts/store';
+import { useTitle } from '~/lib/title';
 import { setTheme, THEMES, useTheme, type Theme } from '~/theme/theme';
 import { JobsChip } from './JobsChip';
 import { titleOf } from './ProblemBanner';
@@ -16,9 +17,7 @@ import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLine } from './ui/Menu';
 
 /** The line above a page: where we are, what is going on, and who is here. */
 export function PageHeader({ title, note, beside }: { title: string; note?: ReactNode; beside?: ReactNode }) {
-  useEffect(() => {
-    document.title = t('app.page', { page: title });
-  }, [title]);
+  useTitle(title);
   return (
     <>
       <header className="flex h-16 shrink-0 items-center gap-3 max-sm:px-4.5">

@@ -3,6 +3,7 @@ import type { ActionContext } from '~/actions/registry';
 import { hide, useSurface } from '~/actions/surfaces';
 import { useArrived } from '~/features/drop/store';
 import { useTray } from '~/features/tray/store';
+import { JobNews } from './JobNews';
 import { MoreSheet } from './MoreSheet';
 import { ShortcutHelp } from './ShortcutHelp';
 
@@ -17,6 +18,7 @@ export function ShellExtras({ context }: { context: ActionContext }) {
   const tray = useTray();
   return (
     <>
+      <JobNews />
       {surface === 'more' && <MoreSheet onClose={hide} />}
       {surface === 'help' && <ShortcutHelp open onClose={hide} />}
       <Suspense>{surface === 'palette' && <CommandPalette context={context} onClose={hide} />}</Suspense>

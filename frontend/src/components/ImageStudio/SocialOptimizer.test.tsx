@@ -70,13 +70,13 @@ test('files come one by one, and each says how it did against its network’s ru
   const { user } = openApp('/social?job=so1');
   expect(await screen.findByText('Exporting, 0 %')).toBeInTheDocument();
   await waitFor(() => expect(FakeEventSource.open).toHaveLength(1));
-  act(() => FakeEventSource.open[0]?.tell('job.result', { ordinal: 1, asset: picture('s') }));
+  act(() => FakeEventSource.open[0]?.tell('job.result', { job_id: 'so1', ordinal: 1, asset: picture('s') }));
   expect(await screen.findByText('1 of 2 ready')).toBeInTheDocument();
   expect(screen.getByText('Exporting, 50 %')).toBeInTheDocument();
 
   const done = exporting({ status: 'done', progress: 1, result: { results, errors: [] } as never });
   server.use(http.get('*/api/jobs/so1', () => HttpResponse.json(done)));
-  act(() => FakeEventSource.open[0]?.tell('job.done', {}));
+  act(() => FakeEventSource.open[0]?.tell('job.done', { job_id: 'so1' }));
   expect(await screen.findByText('1 of 2 keep every rule')).toBeInTheDocument();
   expect(screen.getByText('Found by the studio')).toBeInTheDocument();
   await user.click(await frame('Instagram: Story'));

@@ -5,11 +5,15 @@ import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
 import type { Job } from '~/api/types';
 import { isActive, runOf, type Run } from './run';
-import { watch } from './watch';
+import { makeMine } from './mine';
+import { useStreaming, watch } from './watch';
 
 /** Puts a job that was just admitted into the cache, so that its tiles stand at once. */
 export function admit(client: QueryClient, job: Job): void {
+  makeMine(job.id);
   client.setQueryData<Run>(keys.run(job.id), (before) => runOf(job, before));
+  // It may have gone on, or ended, while its admission was on the way.
+  void client.invalidateQueries({ queryKey: keys.run(job.id) });
   void client.invalidateQueries({ queryKey: keys.jobs });
 }
 
@@ -19,9 +23,15 @@ export async function started(answer: Job | { job_id: string }): Promise<Job> {
   return unwrap(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: answer.job_id } } }));
 }
 
+/** How often what can't be heard of is asked for, in milliseconds; and what should be heard of, for safety. */
+const DEAF_MS = 2000;
+const SURE_MS = 20_000;
+const IDLE_MS = 30_000;
+
 /** A job's run, live until the job has ended. */
 export function useRun(id: string | undefined) {
   const client = useQueryClient();
+  const streaming = useStreaming();
   const query = useQuery({
     queryKey: keys.run(id ?? ''),
     enabled: id !== undefined,
@@ -29,20 +39,30 @@ export function useRun(id: string | undefined) {
       const job = await unwrap(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: id ?? '' } }, signal }));
       return runOf(job, client.getQueryData<Run>(keys.run(id ?? '')));
     },
+    refetchInterval: ({ state }) => (state.data && isActive(state.data.job) ? (streaming ? SURE_MS : DEAF_MS) : false),
   });
   const active = query.data !== undefined && isActive(query.data.job);
-  useEffect(() => (id !== undefined && active ? watch(client, id) : undefined), [client, id, active]);
+  useEffect(() => (active ? watch(client) : undefined), [client, active]);
   return query;
 }
 
-/** The newest jobs of the workspace, asked for again while one of them works. */
+/** The newest jobs of the workspace, live while one of them works. */
 export function useJobs(enabled: boolean) {
-  return useQuery({
+  const client = useQueryClient();
+  const query = useQuery({
     queryKey: keys.jobs,
     enabled,
     queryFn: ({ signal }) => unwrap(api.GET('/api/jobs', { signal })),
-    refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) ? 4000 : 60_000),
+    // Unseen pages go on asking while work goes on: they tell of its end.
+    refetchIntervalInBackground: true,
+    refetchInterval: ({ state }) => {
+      if (state.data?.jobs.some(isActive)) return 4000;
+      return document.hidden ? false : IDLE_MS;
+    },
   });
+  const active = query.data?.jobs.some(isActive) ?? false;
+  useEffect(() => (active ? watch(client) : undefined), [client, active]);
+  return query;
 }
 
 export function useCancelJob() {

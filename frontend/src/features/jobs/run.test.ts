@@ -28,6 +28,12 @@ test('progress that comes after the end changes nothing', () => {
   expect(after(done, { type: 'progress', progress: 0.2, message: 'late' })).toBe(done);
 });
 
+test('an answer that was overtaken by an event takes nothing back', () => {
+  const half = after(runOf(job()), { type: 'progress', progress: 0.5, message: 'half' });
+  expect(runOf(job({ progress: 0.1, message: 'begun' }), half).job).toMatchObject({ progress: 0.5, message: 'half' });
+  expect(runOf(job({ status: 'done', progress: 1 }), half).job.status).toBe('done');
+});
+
 test('a failed picture keeps its place and its reason beside the others', () => {
   const result = { results: [made(0, 'a'), { variation: 1, error: 'No memory.' }] };
   const run = runOf(job({ status: 'done', result }));

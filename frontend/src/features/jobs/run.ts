@@ -80,7 +80,13 @@ export function runOf(job: Job, before?: Run): Run {
     // An event tells more of a failure than the result does.
     return known.state === 'failed' && old?.state === 'failed' ? old : known;
   });
-  return { job, slots };
+  return { job: furthest(job, before?.job), slots };
+}
+
+/** An answer may be older than the event before it: work that goes on never goes back. */
+function furthest(job: Job, before: Job | undefined): Job {
+  if (!before || !isActive(job) || !isActive(before) || before.progress <= job.progress) return job;
+  return { ...job, status: before.status, progress: before.progress, message: before.message };
 }
 
 /** The run after one more event. Events may come twice or late: nothing that is ready is ever taken back. */

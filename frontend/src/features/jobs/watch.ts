@@ -1,63 +1,78 @@
-// Keeps cached runs true while their jobs work: by events where a stream is to be had, by asking again where not.
+// Keeps cached runs true while jobs work: by the workspace's stream where it is to be had, by asking again where not.
 import type { QueryClient } from '@tanstack/react-query';
 import { listen, type JobEvent } from '~/api/events';
 import { keys } from '~/api/keys';
+import { store } from '~/lib/store';
 import { after, type Run } from './run';
 
-// Browsers open at most six connections to one HTTP/1.1 server; two stay free for everything else.
-const STREAMS = 4;
-const PAUSE_MS = 2000;
+const PAUSE_MS = 10_000;
 
-interface Watch {
-  watchers: number;
-  stop: () => void;
-}
+/** Whether events come by themselves; while they don't, runs ask. */
+const streaming = store(true);
+export const useStreaming = streaming.use;
 
-const watches = new Map<string, Watch>();
+let watchers = 0;
+let stop: (() => void) | undefined;
 
-/** Watches a job until the returned function is called; several watchers of one job share one stream. */
-export function watch(client: QueryClient, jobId: string): () => void {
-  const known = watches.get(jobId);
-  if (known) known.watchers += 1;
-  else watches.set(jobId, { watchers: 1, stop: watches.size < STREAMS ? stream(client, jobId) : poll(client, jobId) });
-  return () => leave(jobId);
-}
-
-function leave(jobId: string): void {
-  const known = watches.get(jobId);
-  if (!known) return;
-  known.watchers -= 1;
-  if (known.watchers > 0) return;
-  known.stop();
-  watches.delete(jobId);
-}
-
-function stream(client: QueryClient, jobId: string): () => void {
-  let stopPolling: (() => void) | undefined;
-  const close = listen(jobId, {
-    onEvent: (event) => take(client, jobId, event),
-    onLost: () => {
-      stopPolling = poll(client, jobId);
-    },
-  });
+/** Follows the workspace's jobs until the returned function is called; however many watch, it is one stream. */
+export function watch(client: QueryClient): () => void {
+  watchers += 1;
+  stop ??= follow(client);
   return () => {
-    close();
-    stopPolling?.();
+    watchers -= 1;
+    if (watchers > 0) return;
+    stop?.();
+    stop = undefined;
   };
 }
 
-function poll(client: QueryClient, jobId: string): () => void {
-  const timer = setInterval(() => void client.invalidateQueries({ queryKey: keys.run(jobId) }), PAUSE_MS);
-  return () => clearInterval(timer);
+/** A page that nobody sees lets its connection go: many open pages would use up what a browser has. */
+function follow(client: QueryClient): () => void {
+  let close: (() => void) | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    streaming.set(true);
+    close = listen({
+      onEvent: (jobId, event) => take(client, jobId, event),
+      onOpen: () => ask(client),
+      onLost: () => {
+        streaming.set(false);
+        again = setTimeout(open, PAUSE_MS);
+      },
+    });
+  };
+  const end = () => {
+    close?.();
+    clearTimeout(again);
+  };
+  const turn = () => {
+    end();
+    if (document.hidden) streaming.set(false);
+    else open();
+  };
+  turn();
+  document.addEventListener('visibilitychange', turn);
+  return () => {
+    document.removeEventListener('visibilitychange', turn);
+    end();
+  };
+}
+
+function ask(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: keys.runs });
+  void client.invalidateQueries({ queryKey: keys.jobs });
 }
 
 const ENDS = new Set<JobEvent['type']>(['done', 'failed', 'cancelled']);
 
 function take(client: QueryClient, jobId: string, event: JobEvent): void {
-  client.setQueryData<Run>(keys.run(jobId), (run) => run && after(run, event));
+  const key = keys.run(jobId);
+  // An answer that is on its way may be older than this event.
+  if (client.getQueryData(key)) client.setQueryData<Run>(key, (run) => run && after(run, event));
+  else void client.invalidateQueries({ queryKey: key });
   if (event.type === 'result') void client.invalidateQueries({ queryKey: keys.assets });
   if (!ENDS.has(event.type)) return;
-  void client.invalidateQueries({ queryKey: keys.run(jobId) });
+  void client.invalidateQueries({ queryKey: key });
   void client.invalidateQueries({ queryKey: keys.jobs });
   void client.invalidateQueries({ queryKey: keys.assets });
 }

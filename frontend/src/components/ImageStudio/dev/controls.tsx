@@ -2,7 +2,7 @@ import { Brush, Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '~/app/i18n';
 import { about, money } from '~/lib/format';
-import { Progress } from '../JobsChip';
+import { Progress } from '../ui/Progress';
 import { Button, IconButton } from '../ui/Button';
 import { CostButton, WorkingButton } from '../ui/CostButton';
 import { Field } from '../ui/Field';

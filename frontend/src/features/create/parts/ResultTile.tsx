@@ -1,42 +1,42 @@
-import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { Job, Problem } from '~/api/types';
 import { t } from '~/app/i18n';
-import { Progress } from '~/components/ImageStudio/JobsChip';
+import { Progress } from '~/components/ImageStudio/ui/Progress';
 import { titleOf } from '~/components/ImageStudio/ProblemBanner';
 import { Button } from '~/components/ImageStudio/ui/Button';
+import { FailedTile } from '~/components/ImageStudio/ui/FailedTile';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
 import { useRun } from '~/features/jobs/queries';
 import type { Slot } from '~/features/jobs/run';
+import { LOCAL } from '~/features/trouble/patience';
+import { retryOf } from '~/features/trouble/retry';
 import { clock } from '~/lib/format';
 import { useNow } from '~/lib/react';
 import { bodyOf, EMPTY_FORM, formOf } from '../form';
 import { order, useCreate } from '../queries';
-import { ReadyTile } from './ReadyTile';
+import { ReadyTile, type ShownProps } from './ReadyTile';
 
 interface ResultTileProps {
   job: Job;
   slot: Slot;
-  name: string;
-  /** In focus: shown with its actions. */
-  large: boolean;
   /** The one waiting tile that says how far the job is. */
   voice: boolean;
-  onFocus: () => void;
+  /** How a picture is shown here, and what can be done with it. */
+  shown: ShownProps;
   onCancel: () => void;
 }
 
 /** One place of a run: a picture, a place where one will be, or the reason why there is none. */
-export function ResultTile({ job, slot, name, large, voice, onFocus, onCancel }: ResultTileProps) {
+export function ResultTile({ job, slot, voice, shown, onCancel }: ResultTileProps) {
   switch (slot.state) {
     case 'ready':
-      return <ReadyTile job={job} picture={slot.picture} name={name} large={large} onFocus={onFocus} />;
+      return <ReadyTile job={job} picture={slot.picture} {...shown} />;
     case 'waiting':
       return <LoadingSkeleton className="size-full">{voice && <Voice job={job} onCancel={onCancel} />}</LoadingSkeleton>;
     case 'cancelled':
       return <Blank title={t('results.cancelled')} />;
     case 'failed':
-      return <FailedTile job={job} problem={slot.problem} name={name} large={large} onFocus={onFocus} />;
+      return <Failed job={job} problem={slot.problem} shown={shown} />;
   }
 }
 
@@ -71,30 +71,27 @@ function Blank({ title }: { title: string }) {
   );
 }
 
-type FailedTileProps = Pick<ResultTileProps, 'job' | 'name' | 'large' | 'onFocus'> & { problem: Problem };
+type FailedProps = Pick<ResultTileProps, 'job' | 'shown'> & { problem: Problem };
 
-/** A failed picture keeps its place; Retry makes that one again, in the same place. */
-function FailedTile({ job, problem, name, large, onFocus }: FailedTileProps) {
+/** A failed picture keeps its place; Retry makes that one again, there, and so that it may work this time. */
+function Failed({ job, problem, shown }: FailedProps) {
   const create = useCreate();
   const [again, setAgain] = useState<string>();
   const { data: run } = useRun(again);
   const slot = run?.slots[0];
+  const reason = slot?.state === 'failed' ? slot.problem : problem;
+  const way = retryOf(reason, run?.job.provider ?? job.provider);
   const retry = () => {
-    const body = { ...bodyOf(formOf(job, EMPTY_FORM)), num_variations: 1 };
+    const body = { ...bodyOf(formOf(job, EMPTY_FORM)), num_variations: 1, ...(way === 'local' && { provider: LOCAL }) };
     create.mutate(order(body), { onSuccess: ({ id }) => setAgain(id) });
   };
-  if (run && slot?.state === 'ready') return <ReadyTile job={run.job} picture={slot.picture} name={name} large={large} onFocus={onFocus} />;
+  if (run && slot?.state === 'ready') return <ReadyTile job={run.job} picture={slot.picture} {...shown} />;
   if (create.isPending || slot?.state === 'waiting') return <LoadingSkeleton className="size-full" />;
-  const reason = slot?.state === 'failed' ? slot.problem : problem;
   return (
-    <div className="scroll-quiet flex size-full flex-col items-start justify-center gap-1 overflow-y-auto rounded-card bg-danger-soft p-4">
-      <ImageOff size={19} aria-hidden className="mb-2 text-danger" />
-      <p className="font-[600]">{titleOf(reason)}</p>
-      {reason.detail && reason.detail !== titleOf(reason) && <p className="line-clamp-3 text-second text-muted">{reason.detail}</p>}
-      <p className="text-second text-muted">{t('results.notCharged')}</p>
-      <Button small onClick={retry} className="mt-2">
-        {t('action.retry')}
-      </Button>
-    </div>
+    <FailedTile
+      title={titleOf(reason)}
+      reason={reason.detail}
+      action={way && <Button className="px-3" onClick={retry}>{t(way === 'local' ? 'trouble.retryLocal' : 'action.retry')}</Button>}
+    />
   );
 }
