@@ -8,6 +8,7 @@ export type AssetPage = Schemas['AssetPage'];
 export type BulkBody = Schemas['BulkForm'];
 export type BulkAnswer = Schemas['BulkAnswer'];
 export type FamilyAnswer = Schemas['LineageView'];
+export type Relative = Schemas['LineageNode'];
 export type CreateBody = Schemas['CreateRequest'];
 export type EditBody = paths['/api/image-studio/edit']['post']['requestBody']['content']['application/json'];
 export type EditOperation = Schemas['OperationView'];
@@ -33,8 +34,9 @@ export type ExportSet = Schemas['ExportSetView'];
 export type ExportChoices = JsonOf<operations['add_export_set_api_image_studio_social_export_sets_post']['requestBody']>;
 export type SocialResult = Schemas['SocialResult'];
 export type SocialCheck = SocialResult['checks'][number];
+export type SpendingLine = Schemas['SpendingLine'];
+export type PriceList = Schemas['PriceList'];
 export type Template = Schemas['TemplateView'];
-export type RecommendedTemplate = Schemas['RecommendedTemplate'];
 
 /** What a page needs of a picture to show it, wherever it was told of. */
 export interface Picture {

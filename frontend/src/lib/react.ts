@@ -81,3 +81,19 @@ export function useExtent(element: RefObject<HTMLElement | null>): { width: numb
   }, [element]);
   return extent;
 }
+
+/** Which of a scrolled row's first `count` children is seen at its start. */
+export function useInView(row: RefObject<HTMLElement | null>, count: number): number {
+  const [first, setFirst] = useState(0);
+  useEffect(() => {
+    const element = row.current;
+    if (!element) return undefined;
+    const look = () => {
+      const step = element.scrollWidth / Math.max(1, count);
+      setFirst(Math.min(count - 1, Math.round(element.scrollLeft / step)));
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [row, count]);
+  return first;
+}

@@ -14,7 +14,7 @@ interface CostEstimatorProps {
 /** The button that makes pictures, with what exactly this form costs and how long it takes. */
 export function CostEstimator({ form, estimate, busy, onGenerate }: CostEstimatorProps) {
   const blocker = blockerOf(form);
-  const reasons = { prompt: t('create.needsPrompt'), seed: t('create.needsSeed') };
+  const reasons = { prompt: t('create.needsPrompt'), seed: t('create.needsSeed'), engine: t('create.needsEngine') };
   return (
     <CostButton
       verb={t('create.generate', { pictures: form.pictures })}

@@ -78,7 +78,7 @@ test('where money is short, the engine that costs nothing is one press away', as
 test('a reload takes the running job up again', async () => {
   server.use(http.get('*/api/jobs', () => HttpResponse.json({ jobs: [job({ id: 'job9' })], next_cursor: null })));
   openApp('/create');
-  expect((await stream()).url).toBe('/api/jobs/job9/events');
+  expect((await stream()).url).toBe('/api/jobs/events');
   expect(await screen.findByText(/Making 1 of 2/)).toBeInTheDocument();
 });
 
@@ -91,6 +91,62 @@ test('a template is found by words and sets the size', async () => {
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   expect(screen.getByText('1200 × 628')).toBeInTheDocument();
   expect(screen.queryByText('Shape')).not.toBeInTheDocument();
+});
+
+test('what could be said besides stands in green behind the words, and is taken or left', async () => {
+  const asked: unknown[] = [];
+  server.use(
+    http.post('*/api/image-studio/prompts/improve', async ({ request }) => {
+      const body = (await request.json()) as { prompt: string };
+      asked.push(body);
+      const additions = body.prompt.includes('sun') ? [] : [{ text: 'low warm sun', reason: 'the light was left open' }];
+      const prompt = [body.prompt, ...additions.map(({ text }) => text)].join(', ');
+      return HttpResponse.json({ prompt, additions, note: '', provider: 'local', model: 'compose' });
+    }),
+  );
+  const { user } = openApp('/create');
+  await user.type(await prompt(), 'A boat');
+  await user.click(await screen.findByRole('button', { name: '1 detail suggested' }));
+  expect(screen.getByText('the light was left open')).toBeInTheDocument();
+  expect(await prompt()).toHaveValue('A boat');
+  await user.click(screen.getByRole('button', { name: 'Use' }));
+  expect(await prompt()).toHaveValue('A boat, low warm sun');
+  expect(screen.queryByRole('button', { name: 'Use' })).not.toBeInTheDocument();
+  expect(asked[0]).not.toHaveProperty('num_variations');
+});
+
+test('who keeps the own words is asked no more, and the engine adds nothing either', async () => {
+  let sent: unknown;
+  server.use(
+    http.post('*/api/image-studio/prompts/improve', () =>
+      HttpResponse.json({ prompt: 'A boat, calm', additions: [{ text: 'calm', reason: 'x' }], note: '', provider: 'local', model: 'compose' }),
+    ),
+    http.post('*/api/image-studio/create', async ({ request }) => {
+      sent = await request.json();
+      return HttpResponse.json(job(), { status: 202 });
+    }),
+  );
+  const { user } = openApp('/create');
+  await user.type(await prompt(), 'A boat');
+  await user.click(await screen.findByRole('button', { name: 'Keep mine' }));
+  expect(screen.queryByRole('button', { name: 'Use' })).not.toBeInTheDocument();
+  await user.click(await screen.findByRole('button', { name: /Generate 4/ }));
+  await waitFor(() => expect(sent).toMatchObject({ prompt: 'A boat', enhance_prompt: false }));
+});
+
+test('letters act on the picture that has the focus, and two picks can be compared', async () => {
+  const results = ['p1', 'p2'].map((id, variation) => ({ variation, asset_id: id, url: `/${id}.png`, width: 4, height: 5 }));
+  server.use(http.get('*/api/jobs/:id', () => HttpResponse.json(job({ status: 'done', result: { results } }))));
+  const { user, router } = openApp('/create?job=job1');
+  (await screen.findByRole('link', { name: 'Open details of Picture 1' })).focus();
+  await user.keyboard('c');
+  screen.getByRole('button', { name: 'Bring Picture 2 into focus' }).focus();
+  await user.keyboard('c');
+  expect(screen.getByRole('button', { name: 'Seed 7' })).toBeInTheDocument();
+  // One stands above the pictures, one below them on a phone.
+  await user.click(screen.getAllByRole('button', { name: 'Compare 2' })[0] as HTMLElement);
+  expect(router.state.location.search).toEqual({ ids: 'p1,p2' });
+  expect(await screen.findByRole('button', { name: /Keep B/ })).toBeInTheDocument();
 });
 
 test('a starter fills the form in', async () => {

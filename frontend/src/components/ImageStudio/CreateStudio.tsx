@@ -6,6 +6,9 @@ import { Composer } from '~/features/create/parts/Composer';
 import { Earlier } from '~/features/create/parts/Earlier';
 import { Starters } from '~/features/create/parts/Starters';
 import { blockerOf, bodyOf, formOf, ratioOf, ratioOfJob, type CreateForm } from '~/features/create/form';
+import { insertionIn } from '~/features/create/improvement';
+import { useImprovement } from '~/features/create/useImprovement';
+import { useBeginning } from '~/features/create/useBeginning';
 import { useDraft } from '~/features/create/useDraft';
 import { isActive, readyOf, type Run } from '~/features/jobs/run';
 import { appliedIn } from '~/features/personas/applied';
@@ -34,8 +37,10 @@ export function CreateStudio() {
   const { data: templates } = useTemplates();
   const [choosing, setChoosing] = useState(false);
   const request = useMemo(() => bodyOf(form), [form]);
+  useBeginning(change);
   const template = templates?.find(({ id }) => id === form.templateId);
   const studio = useImageStudio({ jobId, request: useSettled(request, 300) });
+  const { data: improved } = useImprovement(useSettled(request, 700), form.kept !== form.prompt.trim());
   const { run, estimate, create } = studio;
   const working = run !== undefined && isActive(run.job);
 
@@ -66,6 +71,7 @@ export function CreateStudio() {
           form={form}
           template={template}
           estimate={estimate}
+          insertion={form.kept === form.prompt.trim() ? null : insertionIn(form.prompt, improved)}
           promptError={fieldProblem(create.error, 'prompt')}
           button={button}
           onChange={change}
@@ -88,7 +94,8 @@ export function CreateStudio() {
                   key={run.job.id}
                   run={run}
                   ratio={ratio}
-                  onAgain={() => change(formOf(run.job, form))}
+                  onAgain={(seed) => change({ ...formOf(run.job, form), ...(seed !== undefined && { seed: String(seed), pictures: 1 }) })}
+                  onSeed={(seed) => change({ seed: String(seed) })}
                   onMore={() => start(formOf(run.job, form))}
                   onCancel={() => studio.cancel(run.job.id)}
                 />
@@ -110,6 +117,7 @@ export function CreateStudio() {
         {choosing && (
           <TemplateSelector
             chosen={form.templateId}
+            words={form.prompt}
             onClose={() => setChoosing(false)}
             onChoose={({ id }) => {
               change({ templateId: id });

@@ -1,10 +1,15 @@
+import { useNavigate } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { LayoutGrid, PanelsTopLeft, Repeat2 } from 'lucide-react';
-import { useState } from 'react';
+import { Dices, LayoutGrid, PanelsTopLeft, Repeat2, SquareSplitHorizontal } from 'lucide-react';
+import { useRef, useState, type CSSProperties } from 'react';
 import { t } from '~/app/i18n';
 import { MoreTile } from '~/features/create/parts/MoreTile';
 import { ResultTile } from '~/features/create/parts/ResultTile';
+import { seedOf } from '~/features/create/form';
+import { compared, FEWEST_COMPARED, toggled } from '~/features/create/picked';
 import { countOf, isActive, readyOf, type Run } from '~/features/jobs/run';
+import { say } from '~/features/toasts/store';
+import { useInView } from '~/lib/react';
 import { Button, IconButton } from './ui/Button';
 import { SectionHeader } from './ui/SectionHeader';
 
@@ -12,44 +17,56 @@ interface ImageResultsGalleryProps {
   run: Run;
   /** Width over height of every picture. */
   ratio: number;
-  /** Fills the form in as it was. */
-  onAgain: () => void;
+  /** Fills the form in as it was; with a seed, for that one picture. */
+  onAgain: (seed?: number) => void;
+  /** Puts a seed into the form. */
+  onSeed: (seed: number) => void;
   /** Makes as many again with other seeds. */
   onMore: () => void;
   onCancel: () => void;
 }
 
 /** The pictures of one run: one in focus and the others beside it, or all alike. Tiles stand at final size from the start. */
-export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: ImageResultsGalleryProps) {
+export function ImageResultsGallery({ run, ratio, onAgain, onSeed, onMore, onCancel }: ImageResultsGalleryProps) {
+  const navigate = useNavigate();
   const [chosen, setChosen] = useState<number | null>(null);
   const [alike, setAlike] = useState(false);
+  const [picks, setPicks] = useState<readonly string[]>([]);
+  const list = useRef<HTMLUListElement>(null);
+  const swiped = useInView(list, run.slots.length);
   const ready = countOf(run, 'ready');
   const firstReady = run.slots.findIndex(({ state }) => state === 'ready');
   const focus = chosen ?? Math.max(0, firstReady);
   const firstWaiting = run.slots.findIndex(({ state }) => state === 'waiting');
   const columns = columnsFor(ratio, run.slots.length, alike);
+  const seed = seedOf(run.job, focus);
+  const ids = readyOf(run).map(({ id }) => id);
+  const compare = (these: readonly string[]) => void navigate({ to: '/compare', search: { ids: these.join(',') } });
   return (
     <section aria-label={t('results.label')}>
       <div className="max-lg:hidden">
-      <SectionHeader title={t('results.title')} note={t('results.ready', { ready, total: run.slots.length })}>
-        <Button look="plain" small onClick={onAgain} className="h-9">
-          <Repeat2 size={16} aria-hidden />
-          {t('results.again')}
-        </Button>
-        <IconButton
-          label={alike ? t('results.viewFocus') : t('results.viewGrid')}
-          aria-pressed={alike}
-          onClick={() => setAlike(!alike)}
-          className="max-lg:hidden"
-        >
-          {alike ? <PanelsTopLeft size={18} aria-hidden /> : <LayoutGrid size={18} aria-hidden />}
-        </IconButton>
-      </SectionHeader>
+        <SectionHeader title={t('results.title')} note={t('results.ready', { ready, total: run.slots.length })}>
+          {picks.length >= FEWEST_COMPARED && (
+            <Button look="ink" small onClick={() => compare(picks)} className="h-9">
+              <SquareSplitHorizontal size={16} aria-hidden />
+              {t('results.comparePicked', { count: picks.length })}
+            </Button>
+          )}
+          {seed !== undefined && <Seed seed={seed} onSeed={onSeed} />}
+          <Button look="plain" small onClick={() => onAgain()} className="h-9">
+            <Repeat2 size={16} aria-hidden />
+            {t('results.again')}
+          </Button>
+          <IconButton label={alike ? t('results.viewFocus') : t('results.viewGrid')} aria-pressed={alike} onClick={() => setAlike(!alike)} className="max-lg:hidden">
+            {alike ? <PanelsTopLeft size={18} aria-hidden /> : <LayoutGrid size={18} aria-hidden />}
+          </IconButton>
+        </SectionHeader>
       </div>
       <p role="status" className="sr-only">
         {t('results.ready', { ready, total: run.slots.length })}
       </p>
       <ul
+        ref={list}
         className="mt-2 gap-3.5 max-lg:-mx-4.5 max-lg:flex max-lg:snap-x max-lg:snap-mandatory max-lg:scroll-px-4.5 max-lg:overflow-x-auto max-lg:px-4.5 max-lg:pb-1 max-lg:[scrollbar-width:none] lg:grid lg:grid-flow-dense"
         style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
       >
@@ -57,16 +74,25 @@ export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: I
           <li
             key={ordinal}
             className={clsx('relative max-lg:w-[77vw] max-lg:max-w-[calc(52dvh*var(--ratio))] max-lg:shrink-0 max-lg:snap-start', span(ordinal === focus && !alike, ratio))}
-            style={{ aspectRatio: ratio, '--ratio': ratio } as React.CSSProperties}
+            style={{ aspectRatio: ratio, '--ratio': ratio } as CSSProperties}
           >
             <ResultTile
               job={run.job}
               slot={slot}
-              large={!alike && ordinal === focus}
-              name={t('results.picture', { number: ordinal + 1 })}
               voice={ordinal === firstWaiting}
-              onFocus={() => setChosen(ordinal)}
               onCancel={onCancel}
+              shown={{
+                large: !alike && ordinal === focus,
+                name: t('results.picture', { number: ordinal + 1 }),
+                picked: slot.state === 'ready' && picks.includes(slot.picture.id),
+                onFocus: () => {
+                  setAlike(false);
+                  setChosen(ordinal);
+                },
+                onPick: (id) => setPicks(toggled(picks, id)),
+                onCompare: ready >= FEWEST_COMPARED ? (id) => compare(compared(picks, id, ids)) : undefined,
+                onAgain: () => onAgain(seedOf(run.job, ordinal)),
+              }}
             />
           </li>
         ))}
@@ -81,15 +107,34 @@ export function ImageResultsGallery({ run, ratio, onAgain, onMore, onCancel }: I
           <span
             key={ordinal}
             aria-hidden
-            className={clsx('size-1.5 rounded-full', state === 'ready' ? 'bg-ink' : state === 'failed' ? 'bg-danger' : 'border border-accent')}
+            className={clsx('h-1.5 rounded-full', ordinal === swiped ? 'w-4' : 'w-1.5', state === 'ready' ? 'bg-ink' : state === 'failed' ? 'bg-danger' : 'border border-accent')}
           />
         ))}
-        <Button look="bare" onClick={onAgain} className="-mr-3 ml-auto">
+        {picks.length >= FEWEST_COMPARED && (
+          <Button look="ink" onClick={() => compare(picks)} className="ml-2">
+            {t('results.comparePicked', { count: picks.length })}
+          </Button>
+        )}
+        <Button look="bare" onClick={() => onAgain()} className="-mr-3 ml-auto">
           <Repeat2 size={16} aria-hidden />
           {t('results.again')}
         </Button>
       </div>
     </section>
+  );
+}
+
+/** The seed of the picture in focus; a press keeps it for the next run. */
+function Seed({ seed, onSeed }: { seed: number; onSeed: (seed: number) => void }) {
+  const keep = () => {
+    onSeed(seed);
+    say({ text: t('results.seedSet', { seed }) });
+  };
+  return (
+    <Button look="bare" small onClick={keep} title={t('results.useSeed', { seed })} className="h-9 font-[450] text-muted tabular-nums">
+      <Dices size={16} aria-hidden />
+      {t('results.seed', { seed })}
+    </Button>
   );
 }
 

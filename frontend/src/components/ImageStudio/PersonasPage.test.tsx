@@ -123,8 +123,7 @@ test('a picture is made as somebody, and says afterwards what that changed', asy
   );
   const { user } = openApp('/create');
   await user.type(await screen.findByRole('textbox', { name: 'Describe the picture' }), 'A boat');
-  await user.click(await screen.findByRole('button', { name: /No persona/ }));
-  await user.click(await screen.findByRole('menuitemradio', { name: /Anna/ }));
+  await user.click(await screen.findByRole('switch', { name: 'Make it as Anna' }));
   await user.click(await screen.findByRole('button', { name: /Generate 4/ }));
   expect(await screen.findByText('Made as Anna')).toBeInTheDocument();
   expect(asked).toMatchObject({ persona_id: 'p1' });

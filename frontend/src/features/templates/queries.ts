@@ -14,6 +14,20 @@ export function useTemplates() {
   });
 }
 
+const LONGEST_USE = 200;
+
+/** The templates that suit some words, best first, each with its reason. */
+export function useRecommended(words: string) {
+  const use = words.trim().slice(0, LONGEST_USE);
+  return useQuery({
+    queryKey: keys.recommended(use),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/image-studio/templates/recommend', { signal, params: { query: { use_case: use } } })),
+    enabled: use !== '',
+    staleTime: HOUR,
+    select: ({ templates }) => templates,
+  });
+}
+
 export function useProviders() {
   return useQuery({
     queryKey: keys.providers,

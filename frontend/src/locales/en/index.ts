@@ -2,6 +2,7 @@ import control from './control.json';
 import create from './create.json';
 import dev from './dev.json';
 import edit from './edit.json';
+import home from './home.json';
 import library from './library.json';
 import personas from './personas.json';
 import picture from './picture.json';
@@ -14,4 +15,4 @@ import trouble from './trouble.json';
 import upscale from './upscale.json';
 import variants from './variants.json';
 
-export default { ...control, ...create, ...dev, ...edit, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale, ...variants };
+export default { ...control, ...create, ...dev, ...edit, ...home, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale, ...variants };

@@ -2,15 +2,19 @@ import { ChevronRight } from 'lucide-react';
 import { t } from '~/app/i18n';
 import { Field } from '~/components/ImageStudio/ui/Field';
 import { Segmented } from '~/components/ImageStudio/ui/Segmented';
-import { isSeed, QUALITIES, type CreateForm } from '../form';
+import type { Estimate } from '~/api/types';
+import { useProviders } from '~/features/templates/queries';
+import { isGuidance, isSeed, isSteps, QUALITIES, type CreateForm } from '../form';
 
 interface AdvancedProps {
   form: CreateForm;
+  estimate: Estimate | undefined;
   onChange: (part: Partial<CreateForm>) => void;
 }
 
 /** For those who know what a seed is. */
-export function Advanced({ form, onChange }: AdvancedProps) {
+export function Advanced({ form, estimate, onChange }: AdvancedProps) {
+  const invents = useInvents(estimate);
   const names = { draft: t('quality.draft'), standard: t('quality.standard'), premium: t('quality.premium') };
   return (
     <details className="group">
@@ -43,7 +47,34 @@ export function Advanced({ form, onChange }: AdvancedProps) {
           value={form.negative}
           onChange={({ target }) => onChange({ negative: target.value })}
         />
+        {invents && (
+          <>
+            <Field
+              label={t('create.guidance')}
+              inputMode="decimal"
+              placeholder={t('create.guidanceHint')}
+              value={form.guidance}
+              error={isGuidance(form.guidance) ? undefined : t('create.guidanceWrong')}
+              onChange={({ target }) => onChange({ guidance: target.value })}
+            />
+            <Field
+              label={t('create.steps')}
+              inputMode="numeric"
+              placeholder={t('create.stepsHint')}
+              value={form.steps}
+              error={isSteps(form.steps) ? undefined : t('create.stepsWrong')}
+              onChange={({ target }) => onChange({ steps: target.value })}
+            />
+          </>
+        )}
       </div>
     </details>
   );
+}
+
+/** Whether a trained model would serve: only such models can be told how to go about it. */
+function useInvents(estimate: Estimate | undefined): boolean {
+  const { data: providers } = useProviders();
+  const offers = estimate && providers?.[estimate.provider]?.offers;
+  return offers?.some(({ model, operation, generative }) => model === estimate?.model && operation === 'create' && generative) ?? false;
 }

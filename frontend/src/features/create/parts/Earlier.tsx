@@ -19,6 +19,8 @@ function fill(assets: readonly Asset[], width: number): Asset[] {
   });
 }
 
+const isToday = (iso: string) => new Date(iso).toDateString() === new Date().toDateString();
+
 /** The last pictures of the library in one justified row. */
 export function Earlier({ except }: { except: readonly string[] }) {
   const { data } = useAssetPages({ search: '', favorites: false });
@@ -27,7 +29,7 @@ export function Earlier({ except }: { except: readonly string[] }) {
   const recent = fill(others.slice(0, 12), useWidth(row));
   return (
     <section ref={row} hidden={recent.length === 0} className="mt-2">
-      <SectionHeader title={t('create.earlier')}>
+      <SectionHeader title={recent.every(({ created_at: at }) => isToday(at)) ? t('create.earlierToday') : t('create.earlier')}>
         <Link to="/library" className="text-second font-[560] text-accent hover:underline">
           {t('create.all')}
         </Link>

@@ -1,96 +1,96 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { Download, Heart, Info, Scissors } from 'lucide-react';
+import { Check, Heart } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { Job, Picture } from '~/api/types';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
-import { useCutOutFlow } from '~/features/library/cutout';
-import { useAsset, useFavorite } from '~/features/library/queries';
-import { STUDIOS } from '~/features/picture/sendTo';
+import { useAsset } from '~/features/library/queries';
+import { dragAsset } from '~/lib/drag';
 import { useWide } from '~/lib/react';
+import { preferences } from '~/theme/preferences';
+import { useResultVerbs, type ResultVerbs } from '../useResultVerbs';
+import { ResultMenu } from './ResultMenu';
+import { ResultStrip } from './ResultStrip';
 
-interface ReadyTileProps {
+/** How a picture stands in its gallery, and what the gallery does for it. */
+export interface ShownProps {
+  name: string;
+  /** In focus: shown with its actions. */
+  large: boolean;
+  picked: boolean;
+  onFocus: () => void;
+  onPick: (id: string) => void;
+  /** Undefined where there is nothing to compare with. */
+  onCompare: ((id: string) => void) | undefined;
+  /** The same settings once more, with this picture's seed. */
+  onAgain: () => void;
+}
+
+interface ReadyTileProps extends ShownProps {
   job: Job;
   picture: Picture;
-  name: string;
-  large: boolean;
-  onFocus: () => void;
 }
 
 /** A finished picture: small it comes into focus at a press, large it shows what can be done with it. */
-export function ReadyTile({ job, picture, name, large, onFocus }: ReadyTileProps) {
+export function ReadyTile({ job, picture, name, large, picked, onFocus, onPick, onCompare, onAgain }: ReadyTileProps) {
   const wide = useWide();
   const prompt = job.request['prompt'];
   const alt = typeof prompt === 'string' ? t('results.alt', { name, prompt }) : name;
-  // A finished job tells less of its pictures than its events did; the library knows the rest.
-  const { data: asset } = useAsset(picture.thumbnail_url ? undefined : picture.id);
+  const { data: asset, error } = useAsset(picture.id);
+  const verbs = useResultVerbs(asset, { onPick: () => onPick(picture.id), onCompare: onCompare && (() => onCompare(picture.id)) });
+  if (error && !asset) return <Gone />;
   const { width, height, url } = picture;
-  const small = picture.thumbnail_url ?? asset?.thumbnail_url;
-  const thumbhash = picture.thumbhash ?? asset?.thumbhash;
-  const photo = { alt, width, height, thumbhash, className: 'size-full rounded-card' };
-  if (wide && !large) {
-    return (
-      <button type="button" onClick={onFocus} aria-label={t('results.focus', { name })} className="block size-full rounded-card">
-        <Photo {...photo} src={small ?? url} />
-      </button>
-    );
-  }
+  const photo = { alt, width, height, thumbhash: picture.thumbhash ?? asset?.thumbhash, className: 'size-full rounded-card' };
+  const whole = large || !wide;
   return (
-    <>
-      <Photo {...photo} src={url} eager />
-      <Favorite id={picture.id} />
-      <Strip picture={picture} />
-    </>
-  );
-}
-
-function Favorite({ id }: { id: string }) {
-  const { data: asset } = useAsset(id);
-  const favorite = useFavorite();
-  if (!asset) return null;
-  const on = favorite.isPending ? !asset.is_favorite : asset.is_favorite;
-  return (
-    <IconButton
-      look="over"
-      label={on ? t('asset.unfavorite') : t('asset.favorite')}
-      aria-pressed={on}
-      onClick={() => favorite.mutate(asset)}
-      className="absolute top-3 right-3"
+    <div
+      role="presentation"
+      onKeyDown={(event) => heed(event, verbs)}
+      {...dragAsset(asset ?? picture)}
+      className={clsx('group relative size-full rounded-card', picked && 'selected-ring')}
     >
-      <Heart size={18} aria-hidden className={clsx(on && 'fill-heart text-heart')} />
-    </IconButton>
+      {whole ? (
+        <Link to="/library" search={{ asset: picture.id }} aria-label={t('results.open', { name })} draggable={false} className="block size-full rounded-card">
+          <Photo {...photo} src={url} eager />
+        </Link>
+      ) : (
+        <button type="button" onClick={onFocus} aria-label={t('results.focus', { name })} className="block size-full rounded-card">
+          <Photo {...photo} src={picture.thumbnail_url ?? asset?.thumbnail_url ?? url} />
+        </button>
+      )}
+      {picked && (
+        <span title={t('results.picked')} className="absolute top-3 left-3 flex size-6 items-center justify-center rounded-full bg-accent-fill text-on-accent">
+          <Check size={14} strokeWidth={3} aria-hidden />
+        </span>
+      )}
+      <div className={clsx('absolute top-3 right-3 flex gap-2', !whole && 'opacity-0 transition duration-120 group-focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100')}>
+        <IconButton look="over" label={verbs.loved ? t('asset.unfavorite') : t('asset.favorite')} aria-pressed={verbs.loved} onClick={verbs.favour}>
+          <Heart size={18} aria-hidden className={clsx(verbs.loved && 'fill-heart text-heart')} />
+        </IconButton>
+        <ResultMenu id={picture.id} name={name} picked={picked} verbs={verbs} onAgain={onAgain} />
+      </div>
+      {whole && <ResultStrip picture={picture} verbs={verbs} />}
+    </div>
   );
 }
 
-const item =
-  'flex h-10 flex-1 items-center justify-center gap-2 rounded-chip px-2 text-second font-[570] whitespace-nowrap hover:bg-sunken max-sm:h-11';
+/** Single letters act on the picture that has the focus, where the person wants such keys. */
+function heed(event: KeyboardEvent<HTMLElement>, { byKey }: ResultVerbs): void {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, target, currentTarget } = event;
+  const inside = target instanceof Node && currentTarget.contains(target);
+  if (!inside || !preferences().keys || ctrlKey || metaKey || altKey || shiftKey) return;
+  const verb = key.toLowerCase();
+  if (!(verb in byKey)) return;
+  event.preventDefault();
+  byKey[verb as keyof typeof byKey]();
+}
 
-// On a narrow picture the icons stand alone; their words are still read out.
-const word = '@max-[360px]:sr-only';
-
-function Strip({ picture }: { picture: Picture }) {
-  const cutOut = useCutOutFlow();
+function Gone() {
   return (
-    <div className="over absolute inset-x-2.5 bottom-3 mx-auto flex max-w-[440px] rounded-[14px] p-1 @container">
-      <a href={picture.url} download className={item}>
-        <Download size={16} aria-hidden />
-        <span className={word}>{t('asset.save')}</span>
-      </a>
-      {STUDIOS.slice(0, 1).map(({ to, label, Icon }) => (
-        <Link key={to} to={to} search={{ asset: picture.id }} className={item}>
-          <Icon size={16} aria-hidden />
-          <span className={word}>{t(label)}</span>
-        </Link>
-      ))}
-      <button type="button" disabled={cutOut.busy} onClick={() => cutOut.start(picture.id)} className={clsx(item, 'disabled:opacity-60')}>
-        <Scissors size={16} aria-hidden />
-        <span className={word}>{cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}</span>
-      </button>
-      <Link to="/library" search={{ asset: picture.id }} className={item}>
-        <Info size={16} aria-hidden />
-        <span className={word}>{t('asset.details')}</span>
-      </Link>
+    <div className="flex size-full items-center justify-center rounded-card border border-line bg-sunken p-4 text-center text-second text-muted">
+      {t('results.trashed')}
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { Slider } from '~/components/ImageStudio/ui/Slider';
 import { MOST_PICTURES, ratioOfShape, SHAPES, type CreateForm, type Shape } from '../form';
 import { Advanced } from './Advanced';
 import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
-import { PersonaPicker } from './PersonaPicker';
+import { PersonaRow } from './PersonaRow';
+import { StylePicker } from './StylePicker';
 import { TemplateRow } from './TemplateRow';
 
 export interface SettingsProps {
@@ -22,6 +23,7 @@ export function Settings({ form, template, estimate, onChange, onPickTemplate }:
   return (
     <div className="flex flex-col gap-5">
       <TemplateRow template={template} onPick={onPickTemplate} onClear={() => onChange({ templateId: null })} />
+      <StylePicker value={form.style} onChange={(style) => onChange({ style })} />
       {!template && <ShapePicker value={form.shape} onChange={(shape) => onChange({ shape })} />}
       <Slider
         label={t('create.pictures')}
@@ -31,8 +33,8 @@ export function Settings({ form, template, estimate, onChange, onPickTemplate }:
         onChange={(pictures) => onChange({ pictures })}
       />
       <EnginePicker value={form.engine} estimate={estimate} onChange={(engine) => onChange({ engine })} />
-      <PersonaPicker value={form.personaId} onChange={(personaId) => onChange({ personaId })} />
-      <Advanced form={form} onChange={onChange} />
+      <PersonaRow value={form.personaId} onChange={(personaId) => onChange({ personaId })} />
+      <Advanced form={form} estimate={estimate} onChange={onChange} />
     </div>
   );
 }

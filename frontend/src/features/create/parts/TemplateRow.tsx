@@ -2,7 +2,7 @@ import { LayoutTemplate, X } from 'lucide-react';
 import type { Template } from '~/api/types';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
-import { artFor } from './starters';
+import { TemplateThumb } from '~/features/templates/parts/TemplateThumb';
 
 interface TemplateRowProps {
   template: Template | undefined;
@@ -39,28 +39,12 @@ export function TemplateRow({ template, onPick, onClear }: TemplateRowProps) {
         <p className="truncate text-section font-[600]">{template.name}</p>
         <p className="truncate text-second text-muted tabular-nums">{t('size.pixels', { width, height })}</p>
       </div>
-      <button type="button" onClick={onPick} className="text-second font-[560] text-accent hover:underline">
+      <button type="button" onClick={onPick} className="text-second font-[560] text-accent hover:underline max-sm:min-h-11">
         {t('create.change')}
       </button>
       <IconButton label={t('create.templateClear')} onClick={onClear} className="-ml-1 -mr-2">
         <X size={16} aria-hidden />
       </IconButton>
     </div>
-  );
-}
-
-/** A template's true shape, filled with a drawing; its longer side is at most `most` pixels. */
-export function TemplateThumb({ template, most = 46 }: { template: Template; most?: number }) {
-  const { width, height } = template.aspect_ratio;
-  const scale = most / Math.max(width, height);
-  const size = { width: Math.round(width * scale), height: Math.max(6, Math.round(height * scale)) };
-  return (
-    <img
-      src={artFor(template.id)}
-      alt=""
-      {...size}
-      style={size}
-      className="rounded-[5px] object-cover"
-    />
   );
 }

@@ -7,11 +7,3 @@ import talk from './talk.svg';
 import topography from './topography.svg';
 
 export const starterArt = { harbour, opening, pattern, sale, talk, topography };
-
-const all = Object.values(starterArt);
-
-/** One of the drawings, always the same for the same name. */
-export function artFor(name: string): string {
-  const sum = [...name].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return all[sum % all.length] ?? harbour;
-}
