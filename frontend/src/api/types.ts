@@ -34,6 +34,7 @@ export type ExportSet = Schemas['ExportSetView'];
 export type ExportChoices = JsonOf<operations['add_export_set_api_image_studio_social_export_sets_post']['requestBody']>;
 export type SocialResult = Schemas['SocialResult'];
 export type SocialCheck = SocialResult['checks'][number];
+export type Spending = Schemas['Spending'];
 export type SpendingLine = Schemas['SpendingLine'];
 export type PriceList = Schemas['PriceList'];
 export type Template = Schemas['TemplateView'];

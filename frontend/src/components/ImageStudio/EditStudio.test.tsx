@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { openApp } from '~/test/app';
 import { FakeEventSource } from '~/test/events';
-import { asset, job } from '~/test/fixtures';
+import { asset, job, relative } from '~/test/fixtures';
 import { problem, server } from '~/test/server';
 
 const result = { asset_id: 'r1', url: '/pics/r1.png', width: 1080, height: 1350 };
@@ -75,7 +75,7 @@ test('what is marked by keys goes along as a file, and the result is compared an
   (await screen.findByRole('application', { name: 'Mark by keys' })).focus();
   await user.keyboard('{Enter}{ArrowRight}{Shift>}{ArrowRight}{/Shift}');
   expect(screen.getByRole('status')).toHaveTextContent(/% of the picture is marked/);
-  await user.click(screen.getByRole('button', { name: 'Undo the last mark' }));
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
   await user.click(await screen.findByRole('button', { name: /^Erase.*Free/ }));
   const events = await stream();
   const form = await asked[0]?.formData();
@@ -87,12 +87,13 @@ test('what is marked by keys goes along as a file, and the result is compared an
   expect(await screen.findByText('Filling')).toBeInTheDocument();
   done();
   act(() => events.tell('job.done', {}));
-  expect(await screen.findByText(/Saved in the library/)).toBeInTheDocument();
-  const divider = screen.getByRole('slider', { name: 'Border between before and after' });
+  expect(await screen.findByText('Preview, not applied')).toBeInTheDocument();
+  expect(await screen.findByRole('button', { name: /^One more version/ })).toBeInTheDocument();
+  const divider = await screen.findByRole('slider', { name: 'Border between before and after' });
   divider.focus();
   await user.keyboard('{Home}{ArrowRight}');
   expect(divider).toHaveAttribute('aria-valuenow', '2');
-  await user.click(screen.getByRole('button', { name: 'Edit further' }));
+  await user.click(screen.getByRole('button', { name: 'Use A' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ asset: 'r1', op: 'erase', head: 'r1' }));
 });
 
@@ -164,20 +165,55 @@ test('a background, a light and their settings come from the table', async () =>
   });
 });
 
-test('each edit is a step, and one goes back to any of them', async () => {
-  server.use(
-    http.get('*/api/content-assets/:id', ({ params }) =>
-      HttpResponse.json(
-        params['id'] === 'r1'
-          ? asset('r1', { parent_ids: ['a1'], asset_metadata: { operation: 'remove_background' } })
-          : asset(String(params['id']), { title: '' }),
-      ),
-    ),
-  );
+/** a1, and what was cut out of it: r1, and another one. */
+const family = (id: string) => ({
+  asset_id: id,
+  nodes: [relative('a1', { title: '' }), relative('r1', { operation: 'remove_background' }), relative('r2', { title: 'The other' })],
+  edges: ['r1', 'r2'].map((child_id) => ({ parent_id: 'a1', child_id, role: 'image', operation: 'remove_background' })),
+  truncated: false,
+});
+
+test('each edit is a step: one goes back to any of them, branches off there, and finds other branches', async () => {
+  server.use(http.get('*/api/content-assets/:id/lineage', ({ params }) => HttpResponse.json(family(String(params['id'])))));
   const { user, router } = openApp('/edit?asset=r1&op=erase');
   const steps = within(await screen.findByRole('navigation', { name: 'Steps' }));
   expect(await steps.findByRole('button', { name: 'Go to Cut out' })).toHaveAttribute('aria-current', 'step');
-  await user.click(steps.getByRole('button', { name: 'Go to Original' }));
+  await user.keyboard('{Control>}z{/Control}');
   await waitFor(() => expect(router.state.location.search).toEqual({ asset: 'a1', op: 'erase', head: 'r1' }));
-  expect(await screen.findByRole('button', { name: 'Go to Cut out' })).toBeInTheDocument();
+  await user.click(await screen.findByRole('button', { name: 'Redo' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ asset: 'r1', op: 'erase', head: 'r1' }));
+  await user.click(await screen.findByRole('button', { name: 'Go to Original' }));
+  await user.click(await screen.findByRole('button', { name: 'Branch from here' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ asset: 'a1', op: 'erase', head: 'a1' }));
+  await user.click(await screen.findByRole('button', { name: 'More ways' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'The other' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ asset: 'r2', op: 'erase', head: 'r2' }));
+});
+
+test('versions wait side by side until one is used or thrown away, and throwing away is undone', async () => {
+  const calls: string[] = [];
+  server.use(
+    http.get('*/api/jobs/:id', ({ params }) =>
+      HttpResponse.json(job({ id: String(params['id']), operation: 'erase', request: {}, status: 'done', result: { ...result, asset_id: `r-${String(params['id'])}` } })),
+    ),
+    http.delete('*/api/content-assets/:id', ({ params }) => {
+      calls.push(`discard ${String(params['id'])}`);
+      return HttpResponse.json({ success: true });
+    }),
+    http.post('*/api/content-assets/:id/restore', ({ params }) => {
+      calls.push(`restore ${String(params['id'])}`);
+      return HttpResponse.json(asset(String(params['id'])));
+    }),
+  );
+  const { user, router } = openApp('/edit?asset=a1&op=erase&job=j1,j2');
+  const tray = within(await screen.findByRole('region', { name: 'Versions that wait' }));
+  expect(await tray.findByRole('button', { name: 'Version B' })).toHaveAttribute('aria-pressed', 'true');
+  await user.click(tray.getByRole('button', { name: 'Version A' }));
+  await user.click(await tray.findByRole('button', { name: 'Discard A' }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ job: 'j2' }));
+  await user.click(await screen.findByRole('button', { name: 'Undo', description: '' }));
+  await waitFor(() => expect(calls).toEqual(['discard r-j1', 'restore r-j1']));
+  await user.click(await screen.findByRole('button', { name: 'Back to the settings' }));
+  expect(await screen.findByRole('application', { name: 'Mark by keys' })).toBeInTheDocument();
+  expect(tray.getByText('Choose one to look at it')).toBeInTheDocument();
 });

@@ -1,5 +1,6 @@
+import { clsx } from 'clsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { t } from '~/app/i18n';
 import { isTool } from '~/features/edit/form';
 import { useEditOperations } from '~/features/edit/queries';
@@ -25,6 +26,7 @@ export function EditStudio() {
   const operations = useEditOperations();
   const forms = useForms();
   const { asset } = source;
+  const [header, setHeader] = useState<HTMLElement | null>(null);
   useGlow(asset?.thumbhash);
 
   const table = operations.data;
@@ -34,8 +36,12 @@ export function EditStudio() {
   const [width, height] = [asset?.width ?? 0, asset?.height ?? 0];
   const problem = source.problem ?? operations.error;
   return (
-    <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
-      <PageHeader title={t('place.edit')} note={asset && width > 0 ? t('size.pixels', { width, height }) : undefined} />
+    <div className={clsx('flex flex-col max-lg:min-h-dvh lg:h-dvh', asset && 'max-sm:h-dvh')}>
+      <PageHeader
+        title={asset?.title || t('place.edit')}
+        note={asset && width > 0 ? <span className="max-sm:hidden">{t('size.pixels', { width, height })}</span> : undefined}
+        beside={asset && <div ref={setHeader} className="ml-auto shrink-0" />}
+      />
       {problem && (
         <div className="mb-3 max-sm:px-4.5">
           <ProblemBanner problem={problem} action={operations.error && <Button onClick={() => void operations.refetch()}>{t('action.retry')}</Button>} />
@@ -62,6 +68,7 @@ export function EditStudio() {
             name={name}
             operation={operation}
             forms={forms}
+            header={header}
             onGo={go}
           />
         </Suspense>

@@ -2,18 +2,23 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import type { MaskEngine } from '~/features/mask/engine/engine';
-import { penOf, type Tool } from '~/features/mask/engine/pen';
-import type { Box } from '~/features/mask/engine/raster';
-import { Frame, KeyBrush } from '~/features/mask/parts/KeyBrush';
+import { penOf, type Shape, type Tool } from '~/features/mask/engine/pen';
+import { UprightSlider } from '~/features/mask/parts/BrushSlider';
+import { KeyBrush } from '~/features/mask/parts/KeyBrush';
 import { MaskLayer } from '~/features/mask/parts/MaskLayer';
 import { MaskToolbar } from '~/features/mask/parts/MaskToolbar';
+import { ShapeLayer } from '~/features/mask/parts/ShapeLayer';
+import { tintOf } from '~/features/mask/tints';
 import { diameterOf, percentOf, useMaskSteps } from '~/features/mask/useMask';
 import { useMaskKeys } from '~/features/mask/useMaskKeys';
-import { useSubject } from '~/features/mask/useSubject';
+import { useSelect } from '~/features/mask/useSelect';
 import { PictureLayer } from '~/features/picture/parts/PictureLayer';
 import { ZoomBar } from '~/features/picture/parts/ZoomBar';
+import { useHeldKey } from '~/features/picture/useHeldKey';
 import { useView, type Viewing } from '~/features/picture/useView';
 import type { Extent, Point } from '~/features/picture/view';
+import { useMedia } from '~/lib/react';
+import { Kbd } from './ui/Kbd';
 
 interface ImageMaskEditorProps {
   asset: Asset;
@@ -21,67 +26,129 @@ interface ImageMaskEditorProps {
   engine: MaskEngine;
   /** Why the subject can't be found by an engine; null where it can. */
   noSubject: string | null;
+  /** The picture before all steps, where it lies at the same place; held up to compare. */
+  original: string | undefined;
+  /** Whether somebody asks for the original by other means than its key. */
+  holding?: boolean;
 }
 
+const bounded = (value: number) => Math.round(Math.min(100, Math.max(0, value)));
+const nothing = () => {};
+
 /** A picture and what of it is to change, drawn over it. */
-export function ImageMaskEditor({ asset, size, engine, noSubject }: ImageMaskEditorProps) {
+export function ImageMaskEditor({ asset, size, engine, noSubject, original, holding = false }: ImageMaskEditorProps) {
   const stage = useRef<HTMLDivElement>(null);
   const ring = useRef<HTMLSpanElement>(null);
   const [tool, setTool] = useState<Tool>('brush');
   const [position, setPosition] = useState(62);
+  const [softness, setSoftness] = useState(0);
+  const [pressure, setPressure] = useState(false);
+  const [outline, setOutline] = useState(false);
   const [panning, setPanning] = useState(false);
-  const [frame, setFrame] = useState<Box | null>(null);
+  const [held, setHeld] = useState(false);
+  const [shape, setShape] = useState<Shape | null>(null);
+  const phone = !useMedia('(min-width: 641px)');
   const diameter = diameterOf(position, Math.max(size.width, size.height));
-  const [pen] = useState(() => penOf(engine));
+  const [pen] = useState(() =>
+    penOf(engine, { view: { scale: 1, x: 0, y: 0 }, tool, diameter, softness: 0, pressure, onShape: setShape, onHover: nothing, onPoint: nothing, onTune: nothing }),
+  );
   const viewing = useView(stage, size, { drawing: panning ? null : pen });
   const { view } = viewing;
-  useLayoutEffect(
-    () => pen.set({ view, tool, diameter, onFrame: setFrame, onHover: (point) => follow(ring.current, point) }),
-    [pen, view, tool, diameter],
+  const { find, finding } = useSelect(asset.id, engine);
+  const onPoint = (at: Point, marks: boolean) => noSubject === null && find({ what: 'points', at, marks });
+  // oxlint-disable-next-line react/exhaustive-deps -- whatever was drawn last is what the pen has to know
+  useLayoutEffect(() =>
+    pen.set({
+      view,
+      tool,
+      diameter,
+      softness: softness / 100,
+      pressure,
+      onShape: setShape,
+      onHover: (point) => follow(ring.current, point),
+      onPoint: ({ x, y }, marks) => x >= 0 && y >= 0 && x <= size.width && y <= size.height && onPoint({ x: x / size.width, y: y / size.height }, marks),
+      onTune: ({ x, y }) => {
+        setPosition((before) => bounded(before + x / 3));
+        setSoftness((before) => bounded(before - y / 2));
+      },
+    }),
   );
-  const subject = useSubject(asset.id, engine);
-  const findSubject = () => noSubject === null && subject.find();
+  const findSubject = () => noSubject === null && find({ what: 'subject' });
   useMaskKeys({
     engine,
+    pen,
     onTool: setTool,
-    onSize: (by) => setPosition((before) => Math.min(100, Math.max(0, before + by))),
+    onSize: (by) => setPosition((before) => bounded(before + by)),
+    onSoftness: (by) => setSoftness((before) => bounded(before + 2 * by)),
     onSubject: findSubject,
     onPanning: setPanning,
-    onZoom: (step) => zoom(viewing, step),
+    onZoom: (step) => ZOOMS[step](viewing),
   });
-  const shown = tool !== 'rectangle' && !panning;
+  useHeldKey('z', setHeld);
+  const before = held || holding;
+  const brushes = (tool === 'brush' || tool === 'eraser') && !panning;
+  const look = { view, size, alt: asset.title || asset.prompt || asset.filename };
   return (
-    <div className="relative flex size-full flex-col overflow-hidden rounded-panel bg-sunken">
-      <MaskToolbar
-        engine={engine}
-        tool={tool}
-        size={position}
-        diameter={diameter}
-        noSubject={noSubject}
-        finding={subject.finding}
-        onTool={setTool}
-        onSize={setPosition}
-        onSubject={findSubject}
-      />
+    <div className="relative flex size-full flex-col overflow-hidden rounded-panel bg-sunken max-sm:flex-col-reverse max-sm:overflow-visible max-sm:rounded-none">
+      <div className="max-sm:relative max-sm:z-10 max-sm:-mt-15 max-sm:px-3.5 max-sm:pb-2.5 sm:contents">
+        <MaskToolbar
+          engine={engine}
+          tool={tool}
+          size={position}
+          diameter={diameter}
+          softness={softness}
+          pressure={pressure}
+          outline={outline}
+          noSubject={noSubject}
+          finding={finding}
+          onTool={setTool}
+          onSize={setPosition}
+          onSoftness={setSoftness}
+          onPressure={setPressure}
+          onOutline={setOutline}
+          onSubject={findSubject}
+          onBackground={() => find({ what: 'background' })}
+        />
+      </div>
       <div className="relative min-h-0 flex-1">
-        <div ref={stage} className="absolute inset-0 touch-none select-none" style={{ cursor: panning ? 'grab' : shown ? 'none' : 'crosshair' }}>
-          <PictureLayer src={asset.file_url} alt={asset.title || asset.prompt || asset.filename} size={size} view={viewing.view} />
-          <MaskLayer engine={engine} viewing={viewing} />
-          {frame && <Frame viewing={viewing} frame={frame} />}
-          <span ref={ring} aria-hidden className="pointer-events-none absolute top-0 left-0 opacity-0">
-            <span
-              className="absolute -translate-1/2 rounded-full border-2 border-thumb shadow-[0_0_0_1px_rgb(0_0_0/50%),inset_0_0_0_1px_rgb(0_0_0/50%)]"
-              style={{ width: diameter * viewing.view.scale, height: diameter * viewing.view.scale, opacity: shown ? 1 : 0 }}
-            />
-          </span>
+        <div ref={stage} className="absolute inset-0 touch-none overflow-hidden select-none" style={{ cursor: panning ? 'grab' : brushes ? 'none' : 'crosshair' }}>
+          <PictureLayer src={before && original ? original : asset.file_url} {...look} />
+          {!before && <MaskLayer engine={engine} viewing={viewing} tint={tintOf(asset.thumbhash)} outline={outline} />}
+          <ShapeLayer shape={shape} viewing={viewing} />
+          <Ring place={ring} across={brushes ? diameter * view.scale : 0} core={1 - softness / 100} />
         </div>
-        <KeyBrush engine={engine} tool={tool} diameter={diameter} size={size} viewing={viewing} />
-        <div className="absolute bottom-3.5 left-3.5">
+        <KeyBrush engine={engine} tool={tool} diameter={diameter} softness={softness / 100} size={size} viewing={viewing} onShape={setShape} onPoint={onPoint} />
+        <div className="absolute bottom-3.5 left-3.5 max-sm:hidden">
           <ZoomBar viewing={viewing} />
         </div>
+        <p className="over pointer-events-none absolute right-3.5 bottom-3.5 flex h-10 items-center gap-2 rounded-control px-3.5 text-second font-[560] shadow-panel max-xl:hidden">
+          {before ? t('mask.original') : t('mask.hold')} <Kbd>Z</Kbd>
+        </p>
+        {phone && (
+          <div className="absolute top-1/3 right-3.5">
+            <UprightSlider label={t('mask.size')} value={position} text={String(diameter)} onChange={setPosition} />
+          </div>
+        )}
       </div>
       <Marked engine={engine} />
     </div>
+  );
+}
+
+/** The brush's rim, and where it begins to fade: light between dark lines, so that it is seen on anything. */
+function Ring({ place, across, core }: { place: React.RefObject<HTMLSpanElement | null>; across: number; core: number }) {
+  return (
+    <span ref={place} aria-hidden className="pointer-events-none absolute top-0 left-0 opacity-0">
+      {across > 0 && (
+        <>
+          <span
+            className="absolute -translate-1/2 rounded-full border-2 border-thumb shadow-[0_0_0_1px_rgb(0_0_0/50%),inset_0_0_0_1px_rgb(0_0_0/50%)]"
+            style={{ width: across, height: across }}
+          />
+          {core < 0.95 && <span className="absolute -translate-1/2 rounded-full border border-dashed border-thumb" style={{ width: across * core, height: across * core }} />}
+        </>
+      )}
+    </span>
   );
 }
 
@@ -98,8 +165,6 @@ const ZOOMS = {
   whole: (viewing: Viewing) => viewing.toWhole(),
   actual: (viewing: Viewing) => viewing.toActual(),
 };
-
-const zoom = (viewing: Viewing, step: keyof typeof ZOOMS) => ZOOMS[step](viewing);
 
 /** Says how much is marked to those who can't see it. */
 function Marked({ engine }: { engine: MaskEngine }) {

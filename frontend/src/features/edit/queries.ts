@@ -1,9 +1,8 @@
 // The table of edits, what one costs, and starting one.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '~/api/client';
-import { asProblem } from '~/api/errors';
 import { keys } from '~/api/keys';
-import type { Asset, EditBody } from '~/api/types';
+import type { EditBody } from '~/api/types';
 import { MASK_FILE } from '~/features/picture/usePictureSource';
 import { order, useStart } from '~/features/jobs/start';
 import type { Order } from '~/features/trouble/patience';
@@ -57,30 +56,23 @@ export const useStartEdit = () =>
     return unwrap(api.POST('/api/image-studio/edit', { body, ...(file && { bodySerializer: () => formOf(body, file) }), headers }));
   });
 
-const LONGEST_LINE = 12;
-
-/** A picture and what it was made of, the oldest first: each edit remembers the picture that it changed. */
-export function useLineage(assetId: string | undefined) {
+/** A picture with what it was made from, and what was made from it. */
+export function useFamily(assetId: string | undefined) {
   return useQuery({
-    queryKey: keys.lineage(assetId ?? ''),
+    queryKey: keys.family(assetId ?? ''),
     enabled: assetId !== undefined,
-    staleTime: 300_000,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const line: Asset[] = [];
-      let next = assetId;
-      while (next !== undefined && line.length < LONGEST_LINE) {
-        const params = { path: { asset_id: next } };
-        const found = await unwrap(api.GET('/api/content-assets/{asset_id}', { params, signal })).catch((thrown: unknown) => {
-          // An ancestor may be gone for good; the line begins after it.
-          if (line.length > 0 && asProblem(thrown).status === 404) return null;
-          throw thrown;
-        });
-        if (!found) break;
-        line.unshift(found);
-        next = found.parent_ids[0];
-      }
-      return line;
-    },
+    queryFn: ({ signal }) => unwrap(api.GET('/api/content-assets/{asset_id}/lineage', { params: { path: { asset_id: assetId ?? '' } }, signal })),
   });
+}
+
+const path = (id: string) => ({ params: { path: { asset_id: id } } });
+
+/** Throws a version away, and brings it back. */
+export function useDiscard() {
+  const client = useQueryClient();
+  const onSettled = () => client.invalidateQueries({ queryKey: keys.assets });
+  const discard = useMutation({ mutationFn: (id: string) => unwrap(api.DELETE('/api/content-assets/{asset_id}', path(id))), onSettled });
+  const restore = useMutation({ mutationFn: (id: string) => unwrap(api.POST('/api/content-assets/{asset_id}/restore', path(id))), onSettled });
+  return { discard, restore };
 }

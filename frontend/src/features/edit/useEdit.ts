@@ -2,7 +2,7 @@
 import { asProblem, fieldProblem, StudioProblem } from '~/api/errors';
 import type { EditOperation, Job } from '~/api/types';
 import { useCancelJob, useRun } from '~/features/jobs/queries';
-import { isActive, readyOf } from '~/features/jobs/run';
+import { isActive } from '~/features/jobs/run';
 import type { MaskEngine } from '~/features/mask/engine/engine';
 import { maskFile } from '~/features/mask/engine/files';
 import { useMaskSteps } from '~/features/mask/useMask';
@@ -41,7 +41,6 @@ export function useEdit({ name, operation, form, assetId, engine, jobId }: EditI
   };
   return {
     job,
-    result: run && job?.status === 'done' ? readyOf(run)[0] : undefined,
     working: job !== undefined && isActive(job),
     starting: start.isPending,
     missing,

@@ -1,5 +1,20 @@
 import { useSyncExternalStore } from 'react';
+import { t } from '~/app/i18n';
+import { useKeeper } from '~/features/trouble/keepers';
+import { save } from '~/lib/save';
 import type { MaskEngine } from './engine/engine';
+import { maskFile } from './engine/files';
+
+/** What a mask is called that is saved as a file. */
+const FILE = 'mask.png';
+
+export const saveMask = (engine: MaskEngine) => void maskFile(engine.mask).then((file) => save(file, FILE));
+
+/** Offers to save a mask while there is one, to who has to leave the page. */
+export function useKeepMask(engine: MaskEngine): void {
+  useMaskSteps(engine);
+  useKeeper(engine.empty ? null : t('mask.save'), () => saveMask(engine));
+}
 
 /** Renews the component with every finished step; what happens within a stroke goes past React. */
 export function useMaskSteps(engine: MaskEngine): number {

@@ -1,20 +1,26 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '~/actions/useShortcuts';
+import { preferences } from '~/theme/preferences';
 import type { MaskEngine } from './engine/engine';
-import type { Tool } from './engine/pen';
+import type { Pen, Tool } from './engine/pen';
 
 interface MaskKeys {
   engine: MaskEngine;
+  pen: Pen;
   onTool: (tool: Tool) => void;
-  /** By how many hundredths the brush grows. */
+  /** By how many hundredths the brush grows, or gets softer. */
   onSize: (by: number) => void;
+  onSoftness: (by: number) => void;
   onSubject: () => void;
   onPanning: (panning: boolean) => void;
   onZoom: (step: 'closer' | 'further' | 'whole' | 'actual') => void;
 }
 
 const ZOOMS: Record<string, Parameters<MaskKeys['onZoom']>[0]> = { '+': 'closer', '=': 'closer', '-': 'further', '0': 'whole', '1': 'actual' };
-const TOOLS: Record<string, Tool> = { b: 'brush', e: 'eraser', r: 'rectangle' };
+
+/** The keys of the tools; what brings a tool is told beside its name. */
+export const TOOL_KEYS: Record<Tool, string> = { brush: 'B', eraser: 'E', lasso: 'L', polygon: 'P', rectangle: 'R', ellipse: 'O', point: 'C' };
+const TOOL_OF = Object.fromEntries(Object.entries(TOOL_KEYS).map(([tool, key]) => [key.toLowerCase(), tool])) as Record<string, Tool>;
 
 /** The editor's keys, wherever on the page one is, while nobody writes. */
 export function useMaskKeys(keys: MaskKeys): void {
@@ -26,8 +32,10 @@ export function useMaskKeys(keys: MaskKeys): void {
     const stop = new AbortController();
     const { signal } = stop;
     const press = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.altKey) return;
-      if (perform(event, latest.current)) event.preventDefault();
+      // What is held is no letter in a menu; and who wants no single keys still closes a shape.
+      if (isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+      const done = shape(event, latest.current) || (preferences().keys && perform(event, latest.current));
+      if (done) event.preventDefault();
     };
     addEventListener('keydown', press, { signal });
     addEventListener('keyup', ({ key }) => key === ' ' && latest.current.onPanning(false), { signal });
@@ -36,19 +44,22 @@ export function useMaskKeys(keys: MaskKeys): void {
   }, []);
 }
 
+/** Whether a key did something to the polygon that is open. */
+function shape({ key }: KeyboardEvent, { pen }: MaskKeys): boolean {
+  if (key === 'Enter') return pen.close();
+  if (key === 'Escape') return pen.drop();
+  return key === 'Backspace' && pen.back();
+}
+
+const BRACKETS: Record<string, number> = { '[': -6, '{': -6, ']': 6, '}': 6 };
+
 /** Whether a key was one of ours. */
-function perform(event: KeyboardEvent, { engine, onTool, onSize, onSubject, onPanning, onZoom }: MaskKeys): boolean {
+function perform(event: KeyboardEvent, { engine, onTool, onSize, onSoftness, onSubject, onPanning, onZoom }: MaskKeys): boolean {
   const key = event.key.toLowerCase();
-  if (event.ctrlKey || event.metaKey) {
-    if (key !== 'z' && key !== 'y') return false;
-    if (key === 'y' || event.shiftKey) engine.redo();
-    else engine.undo();
-    return true;
-  }
   const onButton = event.target instanceof Element && event.target.closest('button, a, [role=slider]') !== null;
-  if (TOOLS[key]) onTool(TOOLS[key]);
-  else if (key === '[') onSize(-6);
-  else if (key === ']') onSize(6);
+  const bracket = BRACKETS[key];
+  if (TOOL_OF[key] && !event.shiftKey) onTool(TOOL_OF[key]);
+  else if (bracket !== undefined) (event.shiftKey ? onSoftness : onSize)(bracket);
   else if (key === 'i') engine.invert();
   else if (key === 'w') onSubject();
   else if (key === 'delete' && event.shiftKey) engine.clear();

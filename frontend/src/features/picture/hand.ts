@@ -7,6 +7,10 @@ export interface Touch extends Point {
   shift: boolean;
   /** The eraser's end of a pen, the right button, or Alt. */
   reverse: boolean;
+  /** Alt and the right button: the brush is changed, not used. */
+  tunes: boolean;
+  /** 0..1, how hard a pen is pressed; 1 for what knows no pressure. */
+  pressure: number;
 }
 
 export interface Drawing {
@@ -16,6 +20,8 @@ export interface Drawing {
   /** It was no stroke after all: a second finger came. */
   abandon: () => void;
   hover?: (point: Point | null) => void;
+  /** Two fingers tapped. */
+  undo?: () => void;
 }
 
 interface Moves {
@@ -26,14 +32,21 @@ interface Moves {
   drawing: () => Drawing | null;
 }
 
+interface Finger extends Point {
+  kind: string;
+}
+
 const RIGHT = 2;
 const PEN_ERASER = 32;
+const TAP_MS = 350;
+const TAP_PIXELS = 12;
 
 /** Listens to the pointers on an element until the returned function is called. */
 export function hold(element: HTMLElement, moves: Moves): () => void {
-  const down = new Map<number, Point>();
+  const down = new Map<number, Finger>();
   let doing: 'nothing' | 'drawing' | 'dragging' = 'nothing';
   let penSeen = false;
+  let tap = { since: 0, fingers: 0, moved: 0 };
 
   const place = (event: { clientX: number; clientY: number }): Point => {
     const { left, top } = element.getBoundingClientRect();
@@ -42,16 +55,24 @@ export function hold(element: HTMLElement, moves: Moves): () => void {
   const touch = (event: PointerEvent): Touch => {
     const collected = event.getCoalescedEvents?.() ?? [];
     const since = (collected.length > 0 ? collected : [event]).map(place);
-    return { ...place(event), since, shift: event.shiftKey, reverse: event.altKey || event.button === RIGHT || (event.buttons & (PEN_ERASER | RIGHT)) !== 0 };
+    const right = event.button === RIGHT || (event.buttons & RIGHT) !== 0;
+    const reverse = event.altKey || right || (event.buttons & PEN_ERASER) !== 0;
+    const pressure = event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 1;
+    return { ...place(event), since, shift: event.shiftKey, reverse, tunes: event.altKey && right, pressure };
   };
+  const penDown = () => [...down.values()].some(({ kind }) => kind === 'pen');
   // A palm on the glass is no brush: once a pen was seen, fingers drag.
   const draws = (event: PointerEvent) => event.button !== 1 && !(penSeen && event.pointerType === 'touch');
 
   const press = (event: PointerEvent) => {
     if (event.target instanceof Element && event.target.closest('[data-over]')) return;
     penSeen ||= event.pointerType === 'pen';
+    // Beside a pen that draws, a hand rests; and a pen wins over the hand that came down before it.
+    if (event.pointerType === 'touch' && penDown()) return;
+    if (event.pointerType === 'pen') down.clear();
     element.setPointerCapture(event.pointerId);
-    down.set(event.pointerId, place(event));
+    down.set(event.pointerId, { ...place(event), kind: event.pointerType });
+    tap = down.size === 1 ? { since: event.timeStamp, fingers: 1, moved: 0 } : { ...tap, fingers: down.size };
     const drawing = moves.drawing();
     if (down.size > 1) {
       if (doing === 'drawing') drawing?.abandon();
@@ -63,9 +84,10 @@ export function hold(element: HTMLElement, moves: Moves): () => void {
   };
   const drag = (event: PointerEvent) => {
     const before = down.get(event.pointerId);
-    if (!before) return moves.drawing()?.hover?.(place(event));
+    if (!before) return down.size > 0 ? undefined : moves.drawing()?.hover?.(place(event));
     const now = place(event);
-    down.set(event.pointerId, now);
+    down.set(event.pointerId, { ...now, kind: before.kind });
+    tap.moved += Math.hypot(now.x - before.x, now.y - before.y);
     if (doing === 'drawing') {
       moves.drawing()?.hover?.(now);
       return moves.drawing()?.move(touch(event));
@@ -82,7 +104,12 @@ export function hold(element: HTMLElement, moves: Moves): () => void {
   };
   const lift = (event: PointerEvent) => {
     if (!down.delete(event.pointerId)) return;
-    if (doing === 'drawing') moves.drawing()?.end(touch(event));
+    if (doing === 'drawing') {
+      if (event.type === 'pointercancel') moves.drawing()?.abandon();
+      else moves.drawing()?.end(touch(event));
+    }
+    const tapped = down.size === 0 && tap.fingers === 2 && tap.moved < TAP_PIXELS && event.timeStamp - tap.since < TAP_MS;
+    if (tapped) moves.drawing()?.undo?.();
     if (doing === 'drawing' || down.size === 0) doing = 'nothing';
   };
   const leave = () => moves.drawing()?.hover?.(null);

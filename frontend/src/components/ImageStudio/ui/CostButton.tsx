@@ -10,11 +10,13 @@ interface CostButtonProps {
   /** What is missing before it can be pressed; said on the button instead of the verb. */
   blocked?: string | undefined;
   busy: boolean;
+  /** Something else on the page waits for an answer first. */
+  quiet?: boolean;
   onPress: () => void;
 }
 
 /** The one large button of a page: the verb, what it costs and how long it takes. */
-export function CostButton({ verb, price, time, blocked, busy, onPress }: CostButtonProps) {
+export function CostButton({ verb, price, time, blocked, busy, quiet = false, onPress }: CostButtonProps) {
   const off = blocked !== undefined;
   const away = useReach() === 'away';
   return (
@@ -24,19 +26,19 @@ export function CostButton({ verb, price, time, blocked, busy, onPress }: CostBu
       disabled={off || busy}
       className={clsx(
         'flex h-13 w-full items-center gap-3 rounded-button pr-2 pl-4.5 text-left transition duration-120 ease-studio active:scale-[.99]',
-        off ? 'bg-sunken text-muted' : 'bg-ink text-on-ink shadow-panel hover:opacity-95',
+        off ? 'bg-sunken text-muted' : quiet ? 'bg-sunken hover:bg-raised' : 'bg-ink text-on-ink shadow-panel hover:opacity-95',
       )}
     >
       <span className="text-section leading-[18px] font-[620]">{busy ? t(away ? 'trouble.waits' : 'create.starting') : (blocked ?? verb)}</span>
       {!off && <Kbd className="hidden whitespace-nowrap text-current opacity-65 xl:inline">{t('keys.run')}</Kbd>}
-      {price !== undefined && <Price price={price} time={time} off={off} />}
+      {price !== undefined && <Price price={price} time={time} look={off ? '' : quiet ? 'bg-raised' : 'bg-on-ink-chip'} />}
     </button>
   );
 }
 
-function Price({ price, time, off }: { price: string; time: string | undefined; off: boolean }) {
+function Price({ price, time, look }: { price: string; time: string | undefined; look: string }) {
   return (
-    <span className={clsx('ml-auto rounded-[11px] px-2.5 py-1 text-right tabular-nums', !off && 'bg-on-ink-chip')}>
+    <span className={clsx('ml-auto rounded-[11px] px-2.5 py-1 text-right tabular-nums', look)}>
       <span className="block text-second leading-4 font-[600]">{price}</span>
       {time !== undefined && <span className="block text-rail font-[500] whitespace-nowrap">{time}</span>}
     </span>

@@ -10,19 +10,21 @@ import type { useEdit } from '../useEdit';
 import { aboutOf, nameOf, needsOf } from '../words';
 import { EditFields, type EditFieldsProps } from './EditFields';
 
-interface EditPanelProps extends Omit<EditFieldsProps, 'error'> {
+export interface EditPanelProps extends Omit<EditFieldsProps, 'error'> {
   edit: ReturnType<typeof useEdit>;
+  /** How many versions wait to be used. */
+  waits: number;
   onApply: () => void;
 }
 
 /** What the operation does, its form, and the button with what it costs. */
-export function EditPanel({ edit, onApply, ...rest }: EditPanelProps) {
+export function EditPanel({ edit, waits, onApply, ...rest }: EditPanelProps) {
   const { name, operation, form, onChange } = rest;
   const title = nameOf(name, operation);
   return (
     <GlassyCard
       aria-label={title}
-      className="flex shrink-0 flex-col max-lg:mt-2 max-sm:mx-4.5 max-sm:mb-26 lg:w-66 lg:overflow-hidden xl:w-84"
+      className="flex shrink-0 flex-col max-lg:mt-2 lg:w-66 lg:overflow-hidden xl:w-73"
     >
       <div className="scroll-quiet min-h-0 flex-1 p-4.5 pb-2 lg:overflow-y-auto">
         <h2 className="text-title font-[620]">{title}</h2>
@@ -34,15 +36,22 @@ export function EditPanel({ edit, onApply, ...rest }: EditPanelProps) {
             <EnginePicker value={form.engine} estimate={edit.estimate} onChange={(engine) => onChange({ engine })} />
           </div>
         ) : (
-          <AsyncStatusBanner tone="pause" title={t('edit.cannotTitle', { name: title })}>
-            <p>{operation.reason}</p>
-          </AsyncStatusBanner>
+          <Cannot title={title} reason={operation.reason} />
         )}
       </div>
-      <div className="sticky bottom-3 z-20 p-4.5 pt-2 pb-3.5 max-sm:bottom-[calc(84px+env(safe-area-inset-bottom))] max-lg:rounded-panel max-lg:bg-solid max-sm:p-2 lg:static">
-        <Action edit={edit} title={title} available={operation.available} onApply={onApply} />
+      <div className="sticky bottom-3 z-20 p-4.5 pt-2 pb-3.5 max-lg:rounded-panel max-lg:bg-solid lg:static">
+        <Action edit={edit} title={title} available={operation.available} waits={waits} onApply={onApply} />
       </div>
     </GlassyCard>
+  );
+}
+
+/** Why an operation can't be done here. */
+export function Cannot({ title, reason }: { title: string; reason: string | null | undefined }) {
+  return (
+    <AsyncStatusBanner tone="pause" title={t('edit.cannotTitle', { name: title })}>
+      <p>{reason}</p>
+    </AsyncStatusBanner>
   );
 }
 
@@ -50,10 +59,11 @@ interface ActionProps {
   edit: ReturnType<typeof useEdit>;
   title: string;
   available: boolean;
+  waits: number;
   onApply: () => void;
 }
 
-function Action({ edit, title, available, onApply }: ActionProps) {
+export function Action({ edit, title, available, waits, onApply }: ActionProps) {
   const { job, estimate, missing } = edit;
   if (job && edit.working) {
     return <WorkingButton label={job.message || t('edit.working')} progress={job.progress} onCancel={edit.cancel} />;
@@ -61,7 +71,8 @@ function Action({ edit, title, available, onApply }: ActionProps) {
   const blocked = available ? (missing === null ? undefined : needsOf(missing)) : t('edit.cannot');
   return (
     <CostButton
-      verb={title}
+      verb={waits > 0 ? t('edit.another') : title}
+      quiet={waits > 0}
       price={estimate && available ? money(estimate.total_cost, estimate.currency) : undefined}
       time={estimate?.seconds == null || !available ? undefined : about(estimate.seconds)}
       blocked={blocked}
@@ -80,7 +91,7 @@ interface TroubleProps {
 const SEEN = /^\/(prompt|negative_prompt|search_prompt|select_prompt|mask|mask_base64|expand_\w+|background_image\w*|lighting_image\w*|options\/\w+)$/;
 
 /** What went wrong, unless it stands at its field already. */
-function Trouble({ edit, engine, onEngine }: TroubleProps) {
+export function Trouble({ edit, engine, onEngine }: TroubleProps) {
   const { problem, lost, job } = edit;
   if (lost) return <ProblemBanner problem={lost} />;
   if (job?.status === 'cancelled') return <p className="text-second text-muted">{t('edit.cancelled')}</p>;

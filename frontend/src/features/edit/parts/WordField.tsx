@@ -14,30 +14,32 @@ interface WordFieldProps {
   word: Word;
   value: string;
   required: boolean;
+  /** One line, its name only told to who can't see the hint. */
+  compact?: boolean;
   error: string | undefined;
   onChange: (value: string) => void;
 }
 
 /** A field in words: the main one stands tall, the others take a line. A new colour can be picked as well. */
-export function WordField({ operation, word, value, required, error, onChange }: WordFieldProps) {
+export function WordField({ operation, word, value, required, compact = false, error, onChange }: WordFieldProps) {
   const id = useId();
   const label = labelOf(operation, word);
-  const tall = word === 'prompt';
+  const tall = word === 'prompt' && !compact;
   const coloured = word === 'prompt' && operation === 'search_recolor';
   return (
     <div>
-      <div className="mb-1.5 flex min-h-6 items-center justify-between">
+      <div className={compact ? 'sr-only' : 'mb-1.5 flex min-h-6 items-center justify-between'}>
         <label htmlFor={id} className="text-second font-[550]">
           {required ? label : t('edit.optional', { name: label })}
         </label>
-        {coloured && <ColourWell value={value} onChange={onChange} />}
+        {coloured && !compact && <ColourWell value={value} onChange={onChange} />}
       </div>
       <textarea
         id={id}
         rows={tall ? 2 : 1}
         aria-invalid={error !== undefined}
         aria-describedby={error ? `${id}-error` : undefined}
-        placeholder={hintOf(operation, word)}
+        placeholder={hintOf(operation, word) || (compact ? label : '')}
         maxLength={LONGEST}
         value={value}
         onChange={({ target }) => onChange(target.value)}

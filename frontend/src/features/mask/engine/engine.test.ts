@@ -88,10 +88,10 @@ test('the eraser leaves what stays black, not see-through, and half a mask is ha
 });
 
 test('whatever was done is undone byte for byte, done again, and the same when done by another', () => {
-  for (let seed = 1; seed <= 10; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     const [engine, other] = [new MaskEngine(SIZE), new MaskEngine(SIZE)];
     const states = [copy(engine)];
-    for (let step = 0; step < 14; step++) {
+    for (let step = 0; step < 12; step++) {
       const before = engine.steps;
       scribble(engine, seed * 97 + step * 13);
       scribble(other, seed * 97 + step * 13);

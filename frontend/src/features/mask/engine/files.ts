@@ -27,14 +27,29 @@ export async function maskFile(mask: Mask): Promise<Blob> {
   });
 }
 
-/** The levels of a mask that is to be had at an address, brought to a picture's size. */
+/** How much each pixel marks: as much as it is bright, and what is see-through does not. */
+export function brightness(pixels: Uint8ClampedArray): Uint8Array {
+  const levels = new Uint8Array(pixels.length / 4);
+  for (let index = 0; index < levels.length; index++) {
+    const at = index * 4;
+    const grey = (pixels[at]! + pixels[at + 1]! + pixels[at + 2]!) / 3;
+    levels[index] = Math.round((grey * pixels[at + 3]!) / 255);
+  }
+  return levels;
+}
+
+/** The levels of a mask in a file, brought to a picture's size. */
+export async function levelsOf(file: Blob, width: number, height: number): Promise<Uint8Array> {
+  const [, context] = sheet(width, height);
+  const picture = await createImageBitmap(file);
+  context.drawImage(picture, 0, 0, width, height);
+  picture.close();
+  return brightness(context.getImageData(0, 0, width, height).data);
+}
+
+/** The same of a mask that is to be had at an address. */
 export async function levelsAt(address: string, width: number, height: number): Promise<Uint8Array> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
-  const [, context] = sheet(width, height);
-  const picture = await createImageBitmap(await answer.blob());
-  context.drawImage(picture, 0, 0, width, height);
-  picture.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  return Uint8Array.from({ length: width * height }, (_, index) => data[index * 4] ?? 0);
+  return levelsOf(await answer.blob(), width, height);
 }

@@ -3,7 +3,7 @@ import type { Mask } from './raster';
 import { across, boxOf, levelOf, TILE } from './tiles';
 
 /** The tiles whose surroundings, `reach` pixels wide, are not all of one level. */
-function* nearEdges(mask: Mask, reach: number): Iterable<number> {
+function nearEdges(mask: Mask, reach: number): number[] {
   const [wide, high] = [across(mask), Math.ceil(mask.height / TILE)];
   const levels = Array.from({ length: wide * high }, (_, tile) => levelOf(mask, tile));
   const spread = Math.ceil(reach / TILE);
@@ -14,7 +14,7 @@ function* nearEdges(mask: Mask, reach: number): Iterable<number> {
     }
     return own !== -1;
   };
-  for (let tile = 0; tile < levels.length; tile++) if (!alike(tile % wide, Math.floor(tile / wide))) yield tile;
+  return [...levels.keys()].filter((tile) => !alike(tile % wide, Math.floor(tile / wide)));
 }
 
 function flat(bytes: Uint8Array): boolean {
@@ -22,12 +22,12 @@ function flat(bytes: Uint8Array): boolean {
   return true;
 }
 
+const clamp = (value: number, most: number) => Math.min(most - 1, Math.max(0, value));
+
 /** Replaces each tile near an edge by what `make` says of it and its surroundings. */
 function remade(mask: Mask, reach: number, make: (part: Uint8Array, wide: number, high: number) => Uint8Array): void {
   const source = mask.data.slice();
-  const clamp = (value: number, most: number) => Math.min(most - 1, Math.max(0, value));
-  // All tiles are found before the first is changed.
-  for (const tile of [...nearEdges(mask, reach)]) {
+  for (const tile of nearEdges(mask, reach)) {
     const { left, top, right, bottom } = boxOf(mask, tile);
     const [wide, high] = [right - left + 2 * reach, bottom - top + 2 * reach];
     const part = new Uint8Array(wide * high);

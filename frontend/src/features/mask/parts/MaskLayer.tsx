@@ -1,12 +1,18 @@
+import { clsx } from 'clsx';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Viewing } from '~/features/picture/useView';
 import type { MaskEngine } from '../engine/engine';
 import { around, whole, type Box } from '../engine/raster';
 import { tinted, type Colour } from '../engine/tint';
+import type { Tint } from '../tints';
+import { marching } from './marching';
 
 // Sharper than this is not seen on a tint, and costs.
 const MOST_PIXELS = 2_500_000;
-const OPACITY = 0.62;
+const OPACITY = 0.52;
+const WHITE = [255, 255, 255, 1] as const;
+// Whole names, so that they are found in the sources.
+const COLOURS: Record<Tint, string> = { pink: 'text-mask', cyan: 'text-mask-cyan', lime: 'text-mask-lime' };
 
 const numbers = (colour: string): number[] => colour.match(/[\d.]+/g)?.map(Number) ?? [];
 
@@ -15,18 +21,26 @@ function colourOf(element: Element, opacity: number): Colour {
   return [red, green, blue, opacity];
 }
 
+interface MaskLayerProps {
+  engine: MaskEngine;
+  viewing: Viewing;
+  tint: Tint;
+  /** Only the edge is shown, and it moves. */
+  outline: boolean;
+}
+
 /** The mask over its picture. Only what changed is drawn again, once for each frame. */
-export function MaskLayer({ engine, viewing }: { engine: MaskEngine; viewing: Viewing }) {
+export function MaskLayer({ engine, viewing, tint, outline }: MaskLayerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { view } = viewing;
   const { width, height } = viewing.box;
   const ratio = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (width * height)));
   const sheet = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-  const latest = useRef({ view, ratio });
+  const latest = useRef({ view, ratio, outline });
   useLayoutEffect(() => {
-    latest.current = { view, ratio };
+    latest.current = { view, ratio, outline };
     if (canvas.current) paint(canvas.current, engine, null, latest.current);
-  }, [engine, view, ratio]);
+  }, [engine, view, ratio, outline]);
   useEffect(() => {
     let dirty: Box | null = null;
     let frame = 0;
@@ -45,19 +59,19 @@ export function MaskLayer({ engine, viewing }: { engine: MaskEngine; viewing: Vi
       cancelAnimationFrame(frame);
     };
   }, [engine]);
+  useEffect(() => (outline && canvas.current ? marching(canvas.current) : undefined), [outline]);
 
-  return (
-    <canvas
-      ref={canvas}
-      aria-hidden
-      {...sheet}
-      className="pointer-events-none absolute inset-0 size-full text-mask"
-    />
-  );
+  return <canvas ref={canvas} aria-hidden {...sheet} className={clsx('pointer-events-none absolute inset-0 size-full', COLOURS[tint])} />;
+}
+
+interface Shown {
+  view: Viewing['view'];
+  ratio: number;
+  outline: boolean;
 }
 
 /** Draws a box of the picture, or everything. */
-function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | null, { view, ratio }: { view: Viewing['view']; ratio: number }): void {
+function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | null, { view, ratio, outline }: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const shown = { scale: view.scale * ratio, x: view.x * ratio, y: view.y * ratio };
@@ -70,6 +84,6 @@ function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | nul
     bottom: Math.min(canvas.height, Math.ceil(part.bottom * shown.scale + shown.y) + 2),
   };
   if (box.right <= box.left || box.bottom <= box.top || (!changed && engine.empty)) return;
-  const look = { view: shown, tint: colourOf(canvas, OPACITY), line: [255, 255, 255, 1] as const };
+  const look = { view: shown, tint: colourOf(canvas, outline ? 0 : OPACITY), line: WHITE };
   context.putImageData(new ImageData(tinted(engine.mask, box, look), box.right - box.left, box.bottom - box.top), box.left, box.top);
 }

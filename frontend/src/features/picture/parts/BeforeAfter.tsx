@@ -1,11 +1,12 @@
 import { clsx } from 'clsx';
-import { Columns2, Eye, SquareSplitHorizontal } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { isTyping } from '~/actions/useShortcuts';
+import { Columns2, Eye, SquareSplitHorizontal, ZoomIn } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
 import { t } from '~/app/i18n';
+import { useHeldKey } from '../useHeldKey';
 import { useView } from '../useView';
 import type { Extent, View } from '../view';
 import { Divider } from './Divider';
+import { Loupe } from './Loupe';
 import { PictureLayer } from './PictureLayer';
 import { ZoomBar } from './ZoomBar';
 
@@ -30,9 +31,12 @@ export function BeforeAfter({ before, after, alt, size, place, className, childr
   const [mode, setMode] = useState<Mode>('slider');
   const [share, setShare] = useState(0.5);
   const [holding, setHolding] = useState(false);
+  const [glass, setGlass] = useState(false);
+  const [pressed, setPressed] = useState(false);
   const stage = useRef<HTMLDivElement>(null);
   const viewing = useView(stage, size);
   useHeldKey('z', setHolding);
+  useHeldKey('alt', setPressed);
   const { view, box } = viewing;
   const [left, right] = [Math.max(0, view.x), Math.min(box.width, view.x + size.width * view.scale)];
   const cut = left + (right - left) * share;
@@ -54,6 +58,7 @@ export function BeforeAfter({ before, after, alt, size, place, className, childr
           {holding && mode === 'slider' && layer(before, t('compare.before'), `inset(0)`)}
           {slider && layer(before, t('compare.before'), `inset(0 ${Math.max(0, box.width - cut)}px 0 0)`)}
           {slider && <Divider value={share} left={left} right={right} onChange={setShare} />}
+          {slider && !place && (glass || pressed) && <Loupe stage={stage} before={before} after={after} size={size} view={view} />}
           {slider && <Badge>{t('compare.before')}</Badge>}
           {!holding && <Badge end>{t('compare.after')}</Badge>}
           {holding && <Badge>{t('compare.before')}</Badge>}
@@ -62,7 +67,7 @@ export function BeforeAfter({ before, after, alt, size, place, className, childr
       <div className="pointer-events-none absolute inset-x-3.5 bottom-3.5 flex flex-wrap items-end justify-between gap-2 *:pointer-events-auto max-sm:inset-x-2 max-sm:bottom-2">
         <ZoomBar viewing={viewing} />
         {children}
-        <Modes mode={mode} onMode={setMode} onHold={setHolding} />
+        <Modes mode={mode} glass={glass} onMode={setMode} onGlass={place ? undefined : setGlass} onHold={setHolding} />
       </div>
     </div>
   );
@@ -99,11 +104,14 @@ function Badge({ children, end = false }: { children: ReactNode; end?: boolean }
 
 interface ModesProps {
   mode: Mode;
+  /** The loupe is out. */
+  glass: boolean;
   onMode: (mode: Mode) => void;
+  onGlass: ((out: boolean) => void) | undefined;
   onHold: (held: boolean) => void;
 }
 
-function Modes({ mode, onMode, onHold }: ModesProps) {
+function Modes({ mode, glass, onMode, onGlass, onHold }: ModesProps) {
   const choices = [
     { value: 'slider', label: t('compare.slider'), Icon: SquareSplitHorizontal },
     { value: 'side', label: t('compare.side'), Icon: Columns2 },
@@ -116,6 +124,11 @@ function Modes({ mode, onMode, onHold }: ModesProps) {
           <Icon size={17} aria-hidden />
         </button>
       ))}
+      {onGlass && mode === 'slider' && (
+        <button type="button" aria-label={t('compare.loupe')} title={t('compare.loupeHint')} aria-pressed={glass} onClick={() => onGlass(!glass)} className={button}>
+          <ZoomIn size={17} aria-hidden />
+        </button>
+      )}
       <button
         type="button"
         aria-label={t('compare.hold')}
@@ -133,20 +146,4 @@ function Modes({ mode, onMode, onHold }: ModesProps) {
       </button>
     </div>
   );
-}
-
-/** Whether a letter is held down, while nobody writes. */
-export function useHeldKey(letter: string, onHold: (held: boolean) => void): void {
-  useEffect(() => {
-    const stop = new AbortController();
-    const { signal } = stop;
-    const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== letter || event.ctrlKey || event.metaKey || event.repeat || isTyping(event.target)) return;
-      onHold(true);
-    };
-    addEventListener('keydown', press, { signal });
-    addEventListener('keyup', (event) => event.key.toLowerCase() === letter && onHold(false), { signal });
-    addEventListener('blur', () => onHold(false), { signal });
-    return () => stop.abort();
-  }, [letter, onHold]);
 }

@@ -6,15 +6,22 @@ import { titleOf } from '~/components/ImageStudio/ProblemBanner';
 import { orderEdit, useStartEdit } from '~/features/edit/queries';
 import { useRun } from '~/features/jobs/queries';
 import { isActive, readyOf } from '~/features/jobs/run';
+import type { Point } from '~/features/picture/view';
 import { say } from '~/features/toasts/store';
 import type { MaskEngine } from './engine/engine';
 import { levelsAt } from './engine/files';
 
-/** Finds the subject by the `select` operation and marks it, as one step. */
-export function useSubject(assetId: string, engine: MaskEngine) {
+/** What is to be found: the subject, what is behind it, or the thing at a place (in fractions of the picture). */
+export type Wanted = { what: 'subject' | 'background' } | { what: 'points'; at: Point; marks: boolean };
+
+const optionsOf = (wanted: Wanted) => (wanted.what === 'points' ? { what: wanted.what, points: [{ ...wanted.at, keep: true }] } : { what: wanted.what });
+
+/** Finds things by the `select` operation and marks them, or takes their marks away; each as one step. */
+export function useSelect(assetId: string, engine: MaskEngine) {
   const start = useStartEdit();
   const { data: run } = useRun(start.data?.id);
   const told = useRef<string>(undefined);
+  const marks = useRef(true);
   const ended = run !== undefined && !isActive(run.job) ? run : undefined;
 
   useEffect(() => {
@@ -26,15 +33,18 @@ export function useSubject(assetId: string, engine: MaskEngine) {
       return say({ text: [titleOf(ended.job.problem ?? {}), ended.job.problem?.['detail']].filter(Boolean).join('. '), tone: 'danger' });
     }
     void levelsAt(`${base}/api/content-assets/${mask.id}/content`, width, height)
-      .then((levels) => engine.add(levels))
+      .then((levels) => engine.add(levels, marks.current))
       .catch(() => say({ text: t('mask.subjectLost'), tone: 'danger' }));
     return undefined;
   }, [ended, engine]);
 
-  const find = () =>
-    start.mutate(orderEdit({ operation: 'select', image_asset_id: assetId, response_format: 'url' }), {
+  const finding = start.isPending || (start.data !== undefined && ended === undefined);
+  const find = (wanted: Wanted) => {
+    if (finding) return;
+    marks.current = wanted.what !== 'points' || wanted.marks;
+    start.mutate(orderEdit({ operation: 'select', image_asset_id: assetId, response_format: 'url', options: optionsOf(wanted) }), {
       onError: (thrown) => say({ text: titleOf(asProblem(thrown)), tone: 'danger' }),
     });
-  const finding = start.isPending || (start.data !== undefined && ended === undefined);
-  return { find: () => !finding && find(), finding };
+  };
+  return { find, finding };
 }
