@@ -94,7 +94,7 @@ def test_a_photo_comes_in_is_cut_out_trashed_and_brought_back(visit: Visit, phot
     page.get_by_role("button", name="Open", exact=True).click(timeout=180_000)
     expect(page.get_by_role("heading", name="Cut out")).to_be_visible()
 
-    shown = page.get_by_role("listitem").get_by_role("button", name="Cut out")
+    shown = page.get_by_role("list", name="Pictures").get_by_role("button", name="Cut out")
     before = shown.count()
     page.get_by_role("button", name="Move to trash").click()
     expect(shown).to_have_count(before - 1)

@@ -137,6 +137,13 @@ const personas = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/PersonasPage'), 'PersonasPage'),
 });
 
+const costs = createRoute({
+  getParentRoute: () => studio,
+  path: '/costs',
+  validateSearch: ({ period }: Record<string, unknown>): { period?: string | undefined } => ({ period: text(period) }),
+  component: lazyRouteComponent(() => import('~/components/ImageStudio/CostsPage'), 'CostsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => studio,
   path: '/settings',
@@ -151,7 +158,7 @@ const devUi = createRoute({
   component: lazyRouteComponent(() => import('~/components/ImageStudio/dev/DevUi'), 'DevUi'),
 });
 
-const routeTree = root.addChildren([signin, studio.addChildren([home, create, edit, upscale, social, control, library, compare, personas, settings, devUi])]);
+const routeTree = root.addChildren([signin, studio.addChildren([home, create, edit, upscale, social, control, library, compare, personas, costs, settings, devUi])]);
 
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
 

@@ -1,28 +1,29 @@
-// The facade that the library speaks to: the assets of a filter, and the verbs.
+// The facade that the library speaks to: the assets of a filter, and what can be done with one.
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { asProblem } from '~/api/errors';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
-import { titleOf } from '~/components/ImageStudio/ProblemBanner';
-import { useAssetPages, useFavorite, useRestore, useTrash, useUpload, type AssetFilter } from '~/features/library/queries';
+import type { LibraryQuery } from '~/features/library/filter';
+import { assetsBetween, useFirstPage } from '~/features/library/pages';
+import { useChange, useFavorite, useRestore, useTrack, useTrash, useUpload } from '~/features/library/queries';
+import { sayProblem } from '~/features/toasts/problem';
 import { say } from '~/features/toasts/store';
 
-const sayProblem = (thrown: unknown) => {
-  const problem = asProblem(thrown);
-  say({ text: [titleOf(problem), problem.detail].filter(Boolean).join('. '), tone: 'danger' });
-};
-
-export function useContentAssets(filter: AssetFilter) {
-  const pages = useAssetPages(filter);
+export function useContentAssets(query: LibraryQuery) {
+  const client = useQueryClient();
+  const first = useFirstPage(query);
   const { mutate: favorite } = useFavorite();
   const { mutate: trash } = useTrash();
   const { mutate: restore } = useRestore();
+  const { mutate: change } = useChange();
+  const { mutate: trackUsage } = useTrack();
   const upload = useUpload();
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
 
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  /** The assets from one index of the filter to another, both included, at most 500. */
+  const getAssets = useCallback((from: number, to: number) => assetsBetween(client, query, from, to), [client, query]);
+
+  const restoreAsset = (asset: Asset) =>
+    restore(asset.id, { onSuccess: () => say({ text: t('asset.restored'), image: asset.thumbnail_url }), onError: sayProblem });
 
   const deleteAsset = (asset: Asset) =>
     trash(asset, {
@@ -45,15 +46,20 @@ export function useContentAssets(filter: AssetFilter) {
     });
 
   return {
-    assets: pages.data?.pages.flatMap((page) => page.assets) ?? [],
-    total: pages.data?.pages[0]?.total ?? 0,
-    isPending: pages.isPending,
-    error: pages.error,
-    refetch: pages.refetch,
+    assets: first.data?.assets ?? [],
+    total: first.data?.total ?? 0,
+    isPending: first.isPending,
+    /** What is shown still answers the filter before. */
+    isStale: first.isPlaceholderData,
+    error: first.error,
+    refetch: first.refetch,
     uploading: upload.isPending,
-    more,
+    getAssets,
     toggleFavorite: (asset: Asset) => favorite(asset, { onError: sayProblem }),
+    changeAsset: (asset: Asset, to: { title?: string; tags?: string[] }) => change({ id: asset.id, ...to }, { onError: sayProblem }),
     deleteAsset,
+    restoreAsset,
+    trackUsage: (asset: Pick<Asset, 'id'>, action: 'download' | 'share' | 'access') => trackUsage({ id: asset.id, action }),
     uploadFiles,
   };
 }

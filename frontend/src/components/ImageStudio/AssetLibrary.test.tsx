@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { openApp } from '~/test/app';
@@ -11,6 +11,7 @@ test('an asset opens beside the grid with what can be done', async () => {
   const { user, router } = openApp('/library');
   await user.click(await screen.findByRole('button', { name: 'Picture a1' }));
   expect(await screen.findByRole('link', { name: 'Download' })).toHaveAttribute('href', '/pics/a1.png');
+  expect(within(screen.getByRole('region', { name: 'Details' })).getByRole('link', { name: 'Upscale' })).toHaveAttribute('href', '/upscale?asset=a1');
   expect(screen.getByRole('button', { name: 'Cut out' })).toBeInTheDocument();
   expect(router.state.location.search).toMatchObject({ asset: 'a1' });
 });

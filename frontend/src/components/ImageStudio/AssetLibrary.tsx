@@ -1,102 +1,136 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { isTyping } from '~/actions/useShortcuts';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
-import { AssetGrid } from '~/features/library/parts/AssetGrid';
-import { EmptyLibrary, LoadingGrid } from '~/features/library/parts/Emptiness';
+import { inTrash, WIDE } from '~/features/library/filter';
+import { AssetGrid, type GridHandle } from '~/features/library/parts/AssetGrid';
+import { Emptiness, LoadingGrid } from '~/features/library/parts/Emptiness';
+import { FilePicker } from '~/features/library/parts/FilePicker';
+import { PlaceMenu } from '~/features/library/parts/PlaceMenu';
 import { Toolbar } from '~/features/library/parts/Toolbar';
-import { useAsset } from '~/features/library/queries';
-import { useFileEntry } from '~/lib/useFileEntry';
+import { TrashBar } from '~/features/library/parts/TrashBar';
+import { useEmptyTrash } from '~/features/library/queries';
+import { useChosen } from '~/features/library/useChosen';
+import { useGridKeys, usePageKeys } from '~/features/library/useGridKeys';
+import { useLibraryAddress } from '~/features/library/useLibraryAddress';
+import { useOpened } from '~/features/library/useOpened';
+import { useTypedSearch } from '~/features/library/useTypedSearch';
+import { sayProblem } from '~/features/toasts/problem';
+import { say } from '~/features/toasts/store';
 import { useContentAssets } from '~/hooks/useContentAssets';
 import { useGlow } from '~/lib/glow';
-import { useSettled } from '~/lib/react';
+import { useFileEntry } from '~/lib/useFileEntry';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { Button } from './ui/Button';
 
-const AssetDrawer = lazy(async () => ({ default: (await import('~/features/library/parts/AssetDrawer')).AssetDrawer }));
+const OpenedAsset = lazy(async () => ({ default: (await import('~/features/library/parts/OpenedAsset')).OpenedAsset }));
+const ChosenAssets = lazy(async () => ({ default: (await import('~/features/library/parts/ChosenAssets')).ChosenAssets }));
+const Preview = lazy(async () => ({ default: (await import('~/features/library/parts/Preview')).Preview }));
+const PurgeDialog = lazy(async () => ({ default: (await import('~/features/library/parts/PurgeDialog')).PurgeDialog }));
 
-/** Everything that was made or brought in: find it, look at it, take it along. */
+/** Everything that was made or brought in: find it, look at it, put it in order, take it along. */
 export function AssetLibrary() {
-  const { q = '', fav, asset: openId } = useSearch({ from: '/studio/library' });
+  const { search, query, seek } = useLibraryAddress();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(q);
-  const search = useSettled(typed.trim(), 250);
-  const filter = { search, favorites: fav === '1' };
-  const library = useContentAssets(filter);
-  const { data: opened } = useAsset(openId);
+  const library = useContentAssets(query);
+  const trash = inTrash(search);
+  const { typed, setTyped } = useTypedSearch(search.q ?? '', (q) => seek({ q: q || undefined }));
+  const { opened, error: lost } = useOpened(search.asset, trash);
+  const chosen = useChosen({ place: `${search.view}/${search.collection}`, total: library.total, getAssets: library.getAssets });
+  const [openIndex, setOpenIndex] = useState<number>();
+  const [viewed, setViewed] = useState<{ asset: Asset; index: number | undefined }>();
+  const [emptying, setEmptying] = useState(false);
+  const emptyTrash = useEmptyTrash();
+  const grid = useRef<GridHandle>(null);
   const picker = useRef<HTMLInputElement>(null);
   const hovering = useFileEntry(library.uploadFiles);
-
-  const seek = (change: { q?: string | undefined; fav?: '1' | undefined; asset?: string | undefined }) =>
-    void navigate({ to: '/library', search: (before) => ({ ...before, ...change }), replace: !('asset' in change) });
-  useEffect(() => {
-    if (search !== q) void navigate({ to: '/library', search: (before) => ({ ...before, q: search || undefined }), replace: true });
-  }, [search, q, navigate]);
-  useSearchKey();
+  // What is on the page answers the query before until the new one is answered: nothing flashes.
+  const [shown, setShown] = useState(query);
+  if (shown !== query && !library.isStale && !library.isPending) setShown(query);
   useGlow(opened?.thumbhash);
 
-  const trash = (asset: Asset) => {
-    if (asset.id === openId) seek({ asset: undefined });
-    library.deleteAsset(asset);
+  const close = () => {
+    seek({ asset: undefined });
+    if (openIndex !== undefined) grid.current?.focus(openIndex);
   };
+  const endView = () => {
+    setViewed(undefined);
+    if (viewed?.index !== undefined) grid.current?.focus(viewed.index);
+  };
+  const stepView = (way: 1 | -1) => {
+    const index = (viewed?.index ?? 0) + way;
+    if (index < 0 || index >= library.total) return;
+    void library.getAssets(index, index).then(([asset]) => asset && setViewed({ asset, index }), sayProblem);
+  };
+  usePageKeys(() => (chosen.chosen.size > 0 ? chosen.clear() : search.asset !== undefined && close()));
+  const key = useGridKeys({
+    all: chosen.all,
+    preview: (asset, index) => setViewed({ asset, index }),
+    toggle: chosen.toggle,
+    favorite: (asset) => !trash && library.toggleFavorite(asset),
+    trash: (asset) => (trash ? undefined : library.deleteAsset(asset)),
+    send: (to, asset) => !trash && void navigate({ to, search: { asset: asset.id } }),
+    chosen: chosen.chosen,
+  });
+  const everChosen = useEver(chosen.chosen.size > 0);
   const pick = () => picker.current?.click();
-  const filtered = search !== '' || filter.favorites;
+  const empty = !library.isPending && library.total === 0 && !library.error;
   return (
     <div className="flex h-dvh flex-col">
-      <PageHeader title={t('place.library')} note={library.isPending ? undefined : t('library.count', { count: library.total })} />
-      <div className="flex min-h-0 flex-1 gap-4 max-sm:px-4.5 sm:pb-3">
-        <div className="flex min-w-0 flex-1 flex-col gap-3">
-          <Toolbar
-            search={typed}
-            favorites={filter.favorites}
-            uploading={library.uploading}
-            onSearch={setTyped}
-            onFavorites={(on) => seek({ fav: on ? '1' : undefined })}
-            onUpload={pick}
-          />
-          {library.error && (
-            <ProblemBanner problem={library.error} action={<Button onClick={() => void library.refetch()}>{t('action.retry')}</Button>} />
-          )}
-          {library.isPending && <LoadingGrid />}
-          {!library.isPending && library.assets.length === 0 && !library.error && <EmptyLibrary filtered={filtered} onUpload={pick} />}
-          {library.assets.length > 0 && (
-            <AssetGrid
-              assets={library.assets}
-              total={library.total}
-              open={openId}
-              onOpen={({ id }) => seek({ asset: id })}
-              onFavorite={library.toggleFavorite}
-              onTrash={trash}
-              onMore={library.more}
-            />
-          )}
-        </div>
-        {opened && openId && (
-          <Suspense>
-            <AssetDrawer
-              key={opened.id}
-              asset={opened}
-              onClose={() => seek({ asset: undefined })}
-              onFavorite={() => library.toggleFavorite(opened)}
-              onTrash={() => trash(opened)}
-            />
-          </Suspense>
-        )}
-      </div>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('library.upload')}
-        accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
-        onChange={({ target }) => {
-          if (target.files?.length) library.uploadFiles([...target.files]);
-          target.value = '';
-        }}
+      <PageHeader
+        title={t('place.library')}
+        beside={<PlaceMenu search={search} total={library.isPending ? undefined : library.total} onGo={(place) => seek({ ...place, asset: undefined })} />}
       />
+      <div className="flex min-h-0 flex-1 gap-4 max-sm:px-4.5">
+        <div className="relative flex min-w-0 flex-1 flex-col gap-3">
+          <Toolbar typed={typed} search={search} uploading={library.uploading} onType={setTyped} onSeek={seek} onUpload={pick} />
+          {trash && <TrashBar total={library.total} busy={emptyTrash.isPending} onEmpty={() => setEmptying(true)} />}
+          {library.error && <ProblemBanner problem={library.error} action={<Button onClick={() => void library.refetch()}>{t('action.retry')}</Button>} />}
+          {lost !== null && lost !== undefined && <ProblemBanner problem={lost} action={<Button onClick={() => seek({ asset: undefined })}>{t('action.close')}</Button>} />}
+          {library.isPending && <LoadingGrid />}
+          {empty && <Emptiness search={search} onUpload={pick} onWiden={() => seek(WIDE)} />}
+          {library.total > 0 && (
+            <AssetGrid
+              key={JSON.stringify(shown)}
+              ref={grid}
+              query={shown}
+              total={library.total}
+              open={search.asset}
+              openIndex={openIndex}
+              chosen={chosen.chosen}
+              acts={{
+                open: ({ id }, index) => {
+                  setOpenIndex(index);
+                  seek({ asset: id });
+                },
+                toggle: chosen.toggle,
+                extend: chosen.extend,
+                key,
+              }}
+            />
+          )}
+          <Suspense>
+            {everChosen && <ChosenAssets chosen={chosen.chosen} search={search} onClear={chosen.clear} onUsed={library.trackUsage} />}
+          </Suspense>
+        </div>
+        <Suspense>
+          {opened && search.asset && (
+            <OpenedAsset key={opened.id} asset={opened} library={library} onClose={close} onOpen={(id) => seek({ asset: id })} onView={() => setViewed({ asset: opened, index: openIndex })} />
+          )}
+        </Suspense>
+      </div>
+      <FilePicker ref={picker} onFiles={library.uploadFiles} />
+      <Suspense>
+        {viewed && <Preview asset={viewed.asset} onStep={viewed.index === undefined ? undefined : stepView} onClose={endView} />}
+        {emptying && (
+          <PurgeDialog
+            count={library.total}
+            onClose={() => setEmptying(false)}
+            onPurge={() => emptyTrash.mutate(undefined, { onSuccess: ({ deleted }) => say({ text: t('bulk.purged', { count: deleted }) }), onError: sayProblem })}
+          />
+        )}
+      </Suspense>
       {hovering && (
         <div className="pointer-events-none fixed inset-0 z-50 flex animate-appear items-center justify-center bg-scrim">
           <p className="pop rounded-panel px-8 py-6 text-title font-[620]">{t('library.drop')}</p>
@@ -106,15 +140,9 @@ export function AssetLibrary() {
   );
 }
 
-/** `/` puts the cursor into the search field. */
-function useSearchKey(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event.target)) return;
-      event.preventDefault();
-      document.getElementById('library-search')?.focus();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
+/** Whether something was ever so: a part that tells how its work ended stays when there is nothing more to choose. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever;
 }

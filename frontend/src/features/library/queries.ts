@@ -1,11 +1,10 @@
 // The library: what is in it, and what can be done with one asset.
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, idempotencyKey, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
-import type { Asset, AssetPage } from '~/api/types';
+import type { Asset } from '~/api/types';
 import { admit, started } from '~/features/jobs/queries';
-
-type Pages = InfiniteData<AssetPage, string | undefined>;
+import { changeAssets, listed, putBack, type Change } from './cache';
 
 export interface AssetFilter {
   search: string;
@@ -39,56 +38,69 @@ export function useAsset(id: string | undefined) {
     enabled: id !== undefined,
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/content-assets/{asset_id}', { params: { path: { asset_id: id ?? '' } }, signal })),
-    placeholderData: () => listed(client.getQueriesData<Pages>({ queryKey: [...keys.assets, 'pages'] }), id),
+    placeholderData: () => listed(client, id),
   });
 }
 
-function listed(lists: [unknown, Pages | undefined][], id: string | undefined): Asset | undefined {
-  for (const [, pages] of lists) {
-    const found = pages?.pages.flatMap((page) => page.assets).find((asset) => asset.id === id);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-const patched = (pages: Pages | undefined, change: (assets: Asset[]) => Asset[]): Pages | undefined =>
-  pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, assets: change(page.assets) })) };
-
-/** Changes the lists at once and puts them back if the server says no. */
-function useOptimistic(send: (asset: Asset) => Promise<unknown>, change: (asset: Asset, assets: Asset[]) => Asset[]) {
+/** Changes what is seen at once, and puts it back if the server says no. */
+export function useOptimistic<Order, Answer>(send: (order: Order) => Promise<Answer>, change: (order: Order) => Change) {
   const client = useQueryClient();
-  const lists = [...keys.assets, 'pages'];
   return useMutation({
     mutationFn: send,
-    onMutate: async (asset) => {
-      await client.cancelQueries({ queryKey: keys.assets });
-      const before = client.getQueriesData<Pages>({ queryKey: lists });
-      client.setQueriesData<Pages>({ queryKey: lists }, (pages) => patched(pages, (assets) => change(asset, assets)));
-      return before;
-    },
-    onError: (_, __, before) => before?.forEach(([key, pages]) => client.setQueryData(key, pages)),
+    onMutate: (order) => changeAssets(client, change(order)),
+    onError: (_, __, before) => putBack(client, before),
     onSettled: () => client.invalidateQueries({ queryKey: keys.assets }),
   });
 }
 
 const path = (asset: { id: string }) => ({ params: { path: { asset_id: asset.id } } });
+const only =
+  (id: string, change: Change): Change =>
+  (asset) =>
+    asset.id === id ? change(asset) : asset;
 
 export const useTrash = () =>
   useOptimistic(
-    (asset) => unwrap(api.DELETE('/api/content-assets/{asset_id}', path(asset))),
-    (asset, assets) => assets.filter(({ id }) => id !== asset.id),
+    (asset: Asset) => unwrap(api.DELETE('/api/content-assets/{asset_id}', path(asset))),
+    ({ id }) => only(id, () => null),
   );
 
 export const useFavorite = () =>
   useOptimistic(
-    (asset) => unwrap(api.POST('/api/content-assets/{asset_id}/favorite', path(asset))),
-    (asset, assets) => assets.map((each) => (each.id === asset.id ? { ...each, is_favorite: !asset.is_favorite } : each)),
+    (asset: Asset) => unwrap(api.POST('/api/content-assets/{asset_id}/favorite', path(asset))),
+    (asset) => only(asset.id, (each) => ({ ...each, is_favorite: !asset.is_favorite })),
+  );
+
+export const useChange = () =>
+  useOptimistic(
+    ({ id, ...body }: { id: string; title?: string; tags?: string[] }) =>
+      unwrap(api.PUT('/api/content-assets/{asset_id}', { ...path({ id }), body })),
+    ({ id, ...change }) => only(id, (each) => ({ ...each, ...change })),
   );
 
 export function useRestore() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => unwrap(api.POST('/api/content-assets/{asset_id}/restore', path({ id }))),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.assets }),
+  });
+}
+
+/** Counts a use of an asset. */
+export function useTrack() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, action }: { id: string; action: 'download' | 'share' | 'access' }) =>
+      unwrap(api.POST('/api/content-assets/{asset_id}/usage', { params: { path: { asset_id: id }, query: { action } } })),
+    onSuccess: (_, { id }) => client.invalidateQueries({ queryKey: keys.asset(id) }),
+  });
+}
+
+/** Deletes for good what lies in the trash. */
+export function useEmptyTrash() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE('/api/content-assets/trash')),
     onSettled: () => client.invalidateQueries({ queryKey: keys.assets }),
   });
 }

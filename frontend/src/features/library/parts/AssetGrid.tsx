@@ -1,130 +1,156 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { clsx } from 'clsx';
-import { Heart } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
-import { useWidth } from '~/lib/react';
-import { shapeOf, step } from '../grid';
+import { useLatest, useMedia } from '~/lib/react';
+import type { LibraryQuery } from '../filter';
+import { heightOf, neighbour, spotOf, type Layout } from '../layout';
+import { useLongPress } from '../useLongPress';
+import { useMasonry } from '../useMasonry';
+import { Scrubber } from './Scrubber';
+import { Tile } from './Tile';
 
-const GAP = 10;
-
-interface AssetGridProps {
-  assets: readonly Asset[];
-  total: number;
-  open: string | undefined;
-  onOpen: (asset: Asset) => void;
-  onFavorite: (asset: Asset) => void;
-  onTrash: (asset: Asset) => void;
-  /** Called when the end comes near. */
-  onMore: () => void;
+/** What the grid tells of; a picture that has not arrived yet can't be meant. */
+export interface GridActs {
+  open: (asset: Asset, index: number) => void;
+  toggle: (asset: Asset, index: number) => void;
+  /** From what was chosen last to here. */
+  extend: (index: number) => void;
+  /** Any other key on a picture; whether it meant something. */
+  key: (event: KeyboardEvent, asset: Asset, index: number) => boolean;
 }
 
-/** Masonry lanes of any length; only what is seen is in the page. Arrow keys move, Enter opens, F and Delete do. */
-export function AssetGrid({ assets, total, open, onOpen, onFavorite, onTrash, onMore }: AssetGridProps) {
+export interface GridHandle {
+  /** Brings a picture into view and the cursor to it. */
+  focus: (index: number) => void;
+}
+
+const indexOf = (element: HTMLElement) => Number(element.dataset['index']);
+
+interface AssetGridProps {
+  query: LibraryQuery;
+  total: number;
+  /** The asset whose details are open, and where it was when it was opened. */
+  open: string | undefined;
+  openIndex: number | undefined;
+  chosen: ReadonlyMap<string, Asset>;
+  acts: GridActs;
+  ref: Ref<GridHandle>;
+}
+
+/** Masonry of any length, of which only what is seen is in the page. */
+export function AssetGrid({ query, total, open, openIndex, chosen, acts, ref }: AssetGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
-  const lanes = Math.max(2, Math.round(width / 240));
-  const lane = (width - GAP * (lanes - 1)) / lanes;
+  const coarse = useMedia('(pointer: coarse)');
+  const narrow = useMedia('(max-width: 640px)');
   const [current, setCurrent] = useState(0);
-  const virtual = useVirtualizer({
-    count: assets.length,
-    lanes,
-    gap: GAP,
-    overscan: 8,
-    initialRect: { width: 960, height: 800 },
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => assets[index]?.id ?? index,
-    estimateSize: (index) => lane / shapeOf(assets[index]),
+  const masonry = useMasonry({ scroller, query, total, held: openIndex, wanted: narrow ? 180 : 240 });
+  const { layout, assetAt } = masonry;
+  const here = Math.min(current, total - 1);
+  const focus = useFocus(scroller, layout, setCurrent);
+  useImperativeHandle(ref, () => ({ focus }), [focus]);
+
+  const press = useLongPress((element) => {
+    const index = indexOf(element);
+    const asset = assetAt(index);
+    if (asset) acts.toggle(asset, index);
   });
-  useEffect(() => virtual.measure(), [virtual, lane]);
-
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= assets.length - lanes * 2) onMore();
-  }, [last, assets.length, lanes, onMore]);
-
-  const onKey = (event: KeyboardEvent) => {
-    const asset = assets[current];
-    const next = step(event.key, current, lanes, assets.length);
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const index = indexOf(event.currentTarget);
+    const asset = assetAt(index);
+    if (!asset || press.swallowed()) return;
+    const onCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
+    if (event.shiftKey) acts.extend(index);
+    else if (onCheck || event.ctrlKey || event.metaKey || (coarse && chosen.size > 0)) acts.toggle(asset, index);
+    else acts.open(asset, index);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const index = indexOf(event.currentTarget);
+    const asset = assetAt(index);
+    const next = event.ctrlKey || event.metaKey || event.altKey ? null : neighbour(layout, index, event.key);
     if (next !== null) {
-      setCurrent(next);
-      virtual.scrollToIndex(next);
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
-    } else if (asset && event.key.toLowerCase() === 'f') onFavorite(asset);
-    else if (asset && event.key === 'Delete') onTrash(asset);
-    else return;
+      focus(next);
+      if (event.shiftKey) acts.extend(next);
+    } else if (!asset || !acts.key(event, asset, index)) return;
     event.preventDefault();
   };
+  const latest = useLatest({ onClick, onKeyDown });
+  const handlers = useMemo(
+    () => ({
+      ...press.handlers,
+      onClick: (event: MouseEvent<HTMLElement>) => latest.current.onClick(event),
+      onKeyDown: (event: KeyboardEvent<HTMLElement>) => latest.current.onKeyDown(event),
+      onFocus: ({ currentTarget }: { currentTarget: HTMLElement }) => setCurrent(indexOf(currentTarget)),
+    }),
+    [press, latest],
+  );
 
+  const spots = withCurrent(masonry.spots, layout, here);
   return (
-    <div ref={scroller} className="scroll-quiet -m-1 min-h-0 flex-1 overflow-y-auto p-1 max-sm:pb-24">
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, key, start, lane: column }) => {
-          const asset = assets[index];
-          if (!asset) return null;
-          return (
-            <li
-              key={key}
-              aria-setsize={total}
-              aria-posinset={index + 1}
-              className="absolute top-0"
-              style={{ left: column * (lane + GAP), width: lane, height: lane / shapeOf(asset), transform: `translateY(${start}px)` }}
-            >
-              <Cell
-                asset={asset}
-                index={index}
-                chosen={asset.id === open}
-                tabbable={index === Math.min(current, assets.length - 1)}
-                onOpen={() => onOpen(asset)}
-                onFocus={() => setCurrent(index)}
-                onKey={onKey}
-              />
-            </li>
-          );
-        })}
-      </ul>
+    <div className="flex min-h-0 flex-1 gap-1">
+      <div ref={scroller} data-scroller className="scroll-quiet -m-1 min-h-0 flex-1 overflow-y-auto p-1.5 pb-4 [overflow-anchor:none] max-sm:pb-24 sm:[scrollbar-width:none]">
+        {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari takes lists without bullets for no lists */}
+        <ul role="list" aria-label={t('library.pictures')} className="relative" style={{ height: heightOf(layout) + 6 }}>
+          {spots.map(({ index, left, top, width, height }) => {
+            const asset = assetAt(index);
+            return (
+              <li
+                key={asset?.id ?? index}
+                aria-setsize={total}
+                aria-posinset={index + 1}
+                className="absolute top-0"
+                style={{ left, width, height, transform: `translateY(${top}px)` }}
+              >
+                <Tile
+                  asset={asset}
+                  index={index}
+                  open={asset !== undefined && asset.id === open}
+                  chosen={asset !== undefined && chosen.has(asset.id)}
+                  tabbable={index === here}
+                  draggable={!coarse}
+                  handlers={handlers}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      {!narrow && <Scrubber query={query} total={total} layout={layout} scroller={scroller} />}
     </div>
   );
 }
 
-interface CellProps {
-  asset: Asset;
-  index: number;
-  chosen: boolean;
-  tabbable: boolean;
-  onOpen: () => void;
-  onFocus: () => void;
-  onKey: (event: KeyboardEvent) => void;
+/** The tile that has the cursor stays, even out of sight: without it the keyboard would lose its place. */
+function withCurrent(spots: ReturnType<typeof useMasonry>['spots'], layout: Layout, index: number) {
+  if (spots.some((spot) => spot.index === index)) return spots;
+  const spot = spotOf(layout, index);
+  return spot ? [...spots, spot] : spots;
 }
 
-function Cell({ asset, index, chosen, tabbable, onOpen, onFocus, onKey }: CellProps) {
-  return (
-    <button
-      type="button"
-      data-index={index}
-      tabIndex={tabbable ? 0 : -1}
-      aria-current={chosen}
-      onClick={onOpen}
-      onFocus={onFocus}
-      onKeyDown={onKey}
-      className={clsx('relative block size-full rounded-card', chosen && 'selected-ring')}
-    >
-      <Photo
-        src={asset.thumbnail_url ?? asset.file_url}
-        alt={asset.title || asset.prompt || asset.filename}
-        width={asset.width ?? 1}
-        height={asset.height ?? 1}
-        thumbhash={asset.thumbhash}
-        className="size-full rounded-card"
-      />
-      {asset.is_favorite && (
-        <span className="over absolute top-2 right-2 flex size-7 items-center justify-center rounded-chip">
-          <Heart size={14} aria-label={t('asset.isFavorite')} className="fill-heart text-heart" />
-        </span>
-      )}
-    </button>
+/** Scrolls a picture into view and gives it the cursor as soon as it is drawn. */
+function useFocus(scroller: { current: HTMLDivElement | null }, layout: Layout, setCurrent: (index: number) => void) {
+  const awaited = useRef<number>(null);
+  const latest = useLatest(layout);
+  useLayoutEffect(() => {
+    if (awaited.current === null) return;
+    if (give(scroller.current, awaited.current)) awaited.current = null;
+  });
+  return useMemo(
+    () => (index: number) => {
+      const [element, spot] = [scroller.current, spotOf(latest.current, index)];
+      if (!element || !spot) return;
+      const { scrollTop: top, clientHeight: height } = element;
+      if (spot.top < top) element.scrollTo(0, spot.top);
+      else if (spot.top + spot.height + 12 > top + height) element.scrollTo(0, spot.top + spot.height + 12 - height);
+      awaited.current = give(element, index) ? null : index;
+      setCurrent(index);
+    },
+    [scroller, latest, setCurrent],
   );
+}
+
+/** Gives a tile the cursor; whether it was there. */
+function give(scroller: HTMLElement | null, index: number): boolean {
+  const tile = scroller?.querySelector<HTMLElement>(`button[data-index="${index}"]`);
+  tile?.focus({ preventScroll: true });
+  return tile instanceof HTMLElement;
 }

@@ -1,32 +1,50 @@
 import { Link } from '@tanstack/react-router';
 import { Upload } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { t } from '~/app/i18n';
-import { Button } from '~/components/ImageStudio/ui/Button';
+import { Button, buttonLook } from '~/components/ImageStudio/ui/Button';
+import { EmptyState } from '~/components/ImageStudio/ui/EmptyState';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
 import { starterArt } from '~/features/create/parts/starters';
+import { inTrash, isNarrowed } from '../filter';
+import type { LibrarySearch } from '../search';
 
-const ink = 'inline-flex h-10 items-center rounded-control bg-ink px-4 font-[560] text-on-ink hover:opacity-90 max-sm:h-11';
+interface EmptinessProps {
+  search: LibrarySearch;
+  onUpload: () => void;
+  /** Takes every filter off. */
+  onWiden: () => void;
+}
 
-/** Nothing here: the first picture is one press away, or the filter is to blame. */
-export function EmptyLibrary({ filtered, onUpload }: { filtered: boolean; onUpload: () => void }) {
-  if (filtered) return <p className="py-16 text-center text-muted">{t('library.none')}</p>;
+/** Nothing to show: the first picture is one press away, or the filter is to blame. */
+export function Emptiness({ search, onUpload, onWiden }: EmptinessProps) {
+  if (isNarrowed(search)) {
+    return (
+      <Plain text={t('library.none')}>
+        <Button onClick={onWiden}>{t('library.showAll')}</Button>
+      </Plain>
+    );
+  }
+  if (inTrash(search)) return <Plain text={t('library.trashEmpty')} />;
+  if (search.collection) return <Plain text={t('collection.empty')} />;
   return (
-    <div className="mt-2 max-w-[560px] rounded-panel border border-line p-5">
-      <div className="grid grid-cols-3 gap-3">
-        {[starterArt.harbour, starterArt.topography, starterArt.pattern].map((picture) => (
-          <img key={picture} src={picture} alt="" width={320} height={200} className="aspect-5/4 w-full rounded-control object-cover" />
-        ))}
-      </div>
-      <p className="mt-4 mb-4 text-section font-[600]">{t('library.empty')}</p>
-      <div className="flex gap-2">
-        <Link to="/create" className={ink}>
-          {t('library.make')}
-        </Link>
-        <Button onClick={onUpload}>
-          <Upload size={16} aria-hidden />
-          {t('library.upload')}
-        </Button>
-      </div>
+    <EmptyState title={t('library.empty')} pictures={[starterArt.harbour, starterArt.topography, starterArt.pattern].map((src) => ({ src, alt: '' }))}>
+      <Link to="/create" className={buttonLook('ink')}>
+        {t('library.make')}
+      </Link>
+      <Button onClick={onUpload}>
+        <Upload size={16} aria-hidden />
+        {t('library.upload')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function Plain({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className="flex flex-col items-center gap-4 py-16 text-center">
+      <p className="max-w-[44ch] text-muted">{text}</p>
+      {children}
     </div>
   );
 }

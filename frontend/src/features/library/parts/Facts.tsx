@@ -4,11 +4,23 @@ import { maybe, t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { say } from '~/features/toasts/store';
 import { about, bytes, money } from '~/lib/format';
+import { Origin } from './Origin';
+import { TagField } from './TagField';
 
 const CREDITS_PER_DOLLAR = 100;
 
-/** What is known of how an asset was made. */
-export function Facts({ asset }: { asset: Asset }) {
+interface FactsProps {
+  asset: Asset;
+  /** Without it, tags are only read. */
+  onRetag: ((tags: string[]) => void) | undefined;
+}
+
+/** How often it was taken along: nothing where it never was. */
+const usedOf = ({ download_count: downloads, share_count: shares }: Asset) =>
+  [downloads > 0 && t('asset.downloads', { count: downloads }), shares > 0 && t('asset.shares', { count: shares })].filter(Boolean).join(', ');
+
+/** What is known of how an asset was made and used. */
+export function Facts({ asset, onRetag }: FactsProps) {
   const { prompt, provider, model, generation_time: took, cost, tags, files } = asset;
   const engine = [provider, model].filter(Boolean).join(', ');
   const rows = [
@@ -16,7 +28,8 @@ export function Facts({ asset }: { asset: Asset }) {
     { name: t('asset.took'), text: took === null ? '' : about(took) },
     { name: t('asset.cost'), text: provider ? money(cost / CREDITS_PER_DOLLAR) : '' },
     { name: t('asset.source'), text: asset.source_module === 'upload' ? (maybe('status.uploaded') ?? '') : '' },
-    { name: t('asset.tags'), text: tags.join(', ') },
+    { name: t('asset.used'), text: usedOf(asset) },
+    { name: t('asset.tags'), text: onRetag ? '' : tags.join(', ') },
   ].filter(({ text }) => text !== '');
   const copy = async () => {
     await navigator.clipboard.writeText(prompt ?? '');
@@ -56,6 +69,15 @@ export function Facts({ asset }: { asset: Asset }) {
           <dd className="min-w-0 wrap-break-word">{text}</dd>
         </div>
       ))}
+      {onRetag && (
+        <>
+          <dt className="text-muted">{t('asset.tags')}</dt>
+          <dd>
+            <TagField tags={tags} onChange={onRetag} />
+          </dd>
+          <Origin assetId={asset.id} />
+        </>
+      )}
     </dl>
   );
 }

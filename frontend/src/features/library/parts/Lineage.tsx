@@ -1,0 +1,94 @@
+import { clsx } from 'clsx';
+import { useQuery } from '@tanstack/react-query';
+import { ImageOff } from 'lucide-react';
+import { api, unwrap } from '~/api/client';
+import { keys } from '~/api/keys';
+import { maybe, t } from '~/app/i18n';
+import { money } from '~/lib/format';
+import { rowsOf, type FamilyRow } from '../family';
+import { nameOf } from '../name';
+
+const CREDITS_PER_DOLLAR = 100;
+
+interface LineageProps {
+  assetId: string;
+  onOpen: (id: string) => void;
+}
+
+/** Where a picture came from and what was made from it: a line down to it, branches below. */
+export function Lineage({ assetId, onOpen }: LineageProps) {
+  const { data } = useQuery({
+    queryKey: keys.family(assetId),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/content-assets/{asset_id}/lineage', { params: { path: { asset_id: assetId } }, signal })),
+  });
+  const rows = data ? rowsOf(data) : [];
+  if (rows.length < 2) return null;
+  return (
+    <section className="mb-3.5">
+      <h3 className="mb-1 px-1 text-section font-[620]">{t('lineage.title')}</h3>
+      <ol>
+        {rows.map((row, at) => (
+          <Row key={row.member.id} row={row} here={row.member.id === assetId} before={rows[at - 1]} after={rows[at + 1]} onOpen={onOpen} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface RowProps {
+  row: FamilyRow;
+  here: boolean;
+  before: FamilyRow | undefined;
+  after: FamilyRow | undefined;
+  onOpen: (id: string) => void;
+}
+
+function Row({ row: { member, depth, count }, here, before, after, onOpen }: RowProps) {
+  const { id, thumbnail_url: thumbnail, trashed } = member;
+  const name = here ? t('lineage.this') : count > 1 ? t('operation.social') : nameOf({ ...member, prompt: null });
+  return (
+    <li className="relative">
+      <button
+        type="button"
+        disabled={here || trashed}
+        aria-current={here}
+        onClick={() => onOpen(id)}
+        className={clsx('flex h-11.5 w-full items-center gap-3 rounded-control pr-2 text-left', here ? 'bg-sunken' : 'enabled:hover:bg-sunken', trashed && 'opacity-60')}
+        style={{ paddingLeft: 32 + depth * 22 }}
+      >
+        <Line depth={depth} here={here} first={before === undefined} last={after === undefined || (depth === 0 && after.depth > 1)} />
+        {thumbnail ? (
+          <img src={thumbnail} alt="" width={48} height={32} loading="lazy" className={clsx('h-8 w-12 shrink-0 rounded-[8px] bg-sunken object-cover', count > 1 && 'shadow-[3px_-3px_0_-1px_var(--bg),3px_-3px_0_0_var(--line-strong)]')} />
+        ) : (
+          <ImageOff size={16} aria-hidden className="mx-4 shrink-0 text-muted" />
+        )}
+        <span className="min-w-0 flex-1 truncate text-body font-[550]">{name}</span>
+        <span className="max-w-32 shrink-0 truncate text-caption text-muted">{trashed ? t('library.trash') : count > 1 ? t('lineage.crops', { count }) : noteOf(member)}</span>
+      </button>
+    </li>
+  );
+}
+
+function noteOf({ operation, cost, provider }: FamilyRow['member']): string {
+  if (!operation) return t('lineage.upload');
+  const what = maybe(`library.op.${operation}`) ?? operation;
+  return provider ? t('lineage.step', { what, price: money(cost / CREDITS_PER_DOLLAR) }) : what;
+}
+
+/** The line beside the rows: a dot on it for each step, a bend for each branch. */
+function Line({ depth, here, first, last }: { depth: number; here: boolean; first: boolean; last: boolean }) {
+  if (depth > 0) {
+    return (
+      <>
+        <span aria-hidden className="absolute border-b border-l border-line-strong" style={{ left: 14 + (depth - 1) * 22, top: -11.5, height: 35, width: 20, borderBottomLeftRadius: 8 }} />
+        {!last && <span aria-hidden className="absolute bottom-0 border-l border-line-strong" style={{ left: 14, top: 0 }} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <span aria-hidden className="absolute left-3.5 border-l border-line-strong" style={{ top: first ? '50%' : 0, bottom: last ? '50%' : 0 }} />
+      <span aria-hidden className={clsx('absolute left-2 size-3 rounded-full border-2', here ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-bg')} />
+    </>
+  );
+}
