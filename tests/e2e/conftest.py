@@ -85,7 +85,7 @@ def signed_in(studio: Studio, browser: Browser, tmp_path_factory: pytest.TempPat
     context = browser.new_context()
     page = context.new_page()
     page.goto(studio.link)
-    page.wait_for_url(f"{studio.url}/create")
+    page.wait_for_url(f"{studio.url}/")
     context.storage_state(path=state)
     context.close()
     return state

@@ -16,7 +16,7 @@ export function NotFound() {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-4 p-4">
       <h1 className="text-page font-[640]">{t('notFound.title')}</h1>
-      <Link to="/create" className="text-section font-[560] text-accent hover:underline">
+      <Link to="/" className="text-section font-[560] text-accent hover:underline">
         {t('notFound.home')}
       </Link>
     </main>

@@ -14,7 +14,7 @@ test('a link signs in, and its token is gone from the address', async () => {
     }),
   );
   const { router } = openApp('/signin?token=1234567');
-  await waitFor(() => expect(router.state.location.href).toBe('/create'));
+  await waitFor(() => expect(router.state.location.href).toBe('/'));
   expect(tokens).toEqual([{ token: '1234567' }]);
 });
 
@@ -40,7 +40,7 @@ test('who is not signed in comes to the door and back to where they wanted to go
 test('the way back never leaves this site', async () => {
   server.use(http.post('*/api/auth/link', () => HttpResponse.json(session)));
   const { router } = openApp('/signin?token=t&to=//elsewhere.example');
-  await waitFor(() => expect(router.state.location.href).toBe('/create'));
+  await waitFor(() => expect(router.state.location.href).toBe('/'));
 });
 
 const acme = { label: 'Acme', start: '/api/account/oidc/start' };

@@ -9,7 +9,7 @@ import { GlassyCard } from './ui/GlassyCard';
 import { Mark } from './ui/Mark';
 
 /** Only paths of this site; `//host` would leave it. */
-const inside = (path: string | undefined) => (path && /^\/(?![/\\])/.test(path) ? path : '/create');
+const inside = (path: string | undefined) => (path && /^\/(?![/\\])/.test(path) ? path : '/');
 
 /** Why another issuer's people came back without being let in, in words where there are some. */
 function refused(code: string, reason = '') {
