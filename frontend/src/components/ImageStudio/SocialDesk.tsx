@@ -110,17 +110,17 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
             {kit ?? t('social.sets')}
             <ChevronsUpDown size={15} aria-hidden />
           </Button>
-          <p className="text-second text-muted tabular-nums max-sm:order-last max-sm:basis-full">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
+          <p className="text-second text-muted tabular-nums max-sm:order-last max-sm:flex-1">{t('social.onNetworks', { sizes: t('social.sizes', { count: places.length }), networks: t('social.networkCount', { count: platformsOf(form.formats).length }) })}</p>
           {Object.keys(aim.own).length > 0 && (
             <p className="flex items-center gap-1.5 text-second font-[560] tabular-nums sm:ml-auto">
               <Link2 size={15} aria-hidden />
               {t('social.linked', { count: linkedOf(form) })}
             </p>
           )}
-          <IconButton label={t('check.title')} className={Object.keys(aim.own).length > 0 ? '' : 'ml-auto'} onClick={() => setChecking(true)}>
+          <IconButton label={t('check.title')} className={`max-sm:order-last ${Object.keys(aim.own).length > 0 ? '' : 'ml-auto'}`} onClick={() => setChecking(true)}>
             <FileCheck2 size={17} aria-hidden />
           </IconButton>
-          <Button onClick={() => setPicking(true)}>
+          <Button className="max-sm:ml-auto" onClick={() => setPicking(true)}>
             <Plus size={16} aria-hidden />
             {t('social.choose')}
           </Button>

@@ -10,8 +10,10 @@ import { PictureStage } from '~/features/picture/parts/PictureStage';
 import { StudioResult } from '~/features/picture/parts/StudioResult';
 import { usePictureSource } from '~/features/picture/usePictureSource';
 import { bodyOf, FIRST_FORM, type UpscaleForm } from '~/features/upscale/form';
+import { DetailStrip, DetailView } from '~/features/upscale/parts/Details';
 import { Panel } from '~/features/upscale/parts/Panel';
 import { useUpscale } from '~/features/upscale/queries';
+import { useDetails, type Detail } from '~/features/upscale/useDetails';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { StudioFrame } from './StudioFrame';
@@ -55,6 +57,8 @@ function Work({ asset, run, onOther }: WorkProps) {
     onStarted: (job) => void navigate({ to: '/upscale', search: { asset: asset.id, job: job.id } }),
   });
   const [result] = studio.results;
+  const details = useDetails(asset);
+  const [looked, setLooked] = useState<Detail>();
   const name = asset.title || asset.prompt || asset.filename;
   return (
     <div className="flex min-h-0 flex-1 gap-4 max-lg:flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
@@ -70,8 +74,17 @@ function Work({ asset, run, onOther }: WorkProps) {
             size={result}
             className="flex-1 max-lg:h-[56dvh] max-lg:flex-none"
           />
+        ) : looked ? (
+          <>
+            <DetailView asset={asset} detail={looked} estimate={studio.quote.estimate} className="flex-1 max-lg:h-[46dvh] max-lg:flex-none" onClose={() => setLooked(undefined)} />
+            <div className="self-start">
+              <DetailStrip details={details} chosen={looked} onChoose={setLooked} />
+            </div>
+          </>
         ) : (
-          <PictureStage src={asset.file_url} alt={name} size={picture} className="flex-1 max-lg:h-[46dvh] max-lg:flex-none" />
+          <PictureStage src={asset.file_url} alt={name} size={picture} className="flex-1 max-lg:h-[46dvh] max-lg:flex-none">
+            <DetailStrip details={details} chosen={looked} onChoose={setLooked} />
+          </PictureStage>
         )}
         {run && result && <StudioResult job={run.job} picture={result} />}
       </div>

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, FileUp } from 'lucide-react';
-import { useEffect, useMemo, useState, type DragEvent } from 'react';
+import { useMemo, useState, type DragEvent } from 'react';
 import { t } from '~/app/i18n';
 import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
 import { Dialog } from '~/components/ImageStudio/ui/Dialog';
@@ -75,10 +75,9 @@ const factsOf = ({ type, width, height, bytes: size }: { type: string; width: nu
 /** The file itself, as the browser shows it. */
 function Shown({ file }: { file: File }) {
   const address = useMemo(() => URL.createObjectURL(file), [file]);
-  useEffect(() => () => URL.revokeObjectURL(address), [address]);
   return (
     <>
-      <img src={address} alt="" className="max-h-52 max-w-full rounded-control object-contain" />
+      <img src={address} alt="" onLoad={() => URL.revokeObjectURL(address)} className="max-h-52 max-w-full rounded-control object-contain" />
       <p className="max-w-full truncate text-second font-[560]">{file.name}</p>
     </>
   );

@@ -4,8 +4,10 @@ import { t } from '~/app/i18n';
 import { useExtent, useWide } from '~/lib/react';
 import { fitting } from '../rows';
 import type { Place } from '../kit';
+import { needsOf } from '../needs';
 import type { useExport } from '../useExport';
 import { CropCard } from './CropCard';
+import { Glyph } from './Glyph';
 
 interface CropGridProps {
   work: ReturnType<typeof useExport>;
@@ -58,9 +60,11 @@ function Lane({ work, ...rest }: CropGridProps) {
             type="button"
             aria-pressed={platform === key}
             onClick={() => setPlatform(key)}
-            className={clsx('h-11 shrink-0 rounded-control px-3.5 font-[550]', platform === key ? 'bg-ink text-on-ink' : 'bg-sunken')}
+            className={clsx('flex h-11 shrink-0 items-center gap-2 rounded-control px-3.5 font-[550]', platform === key ? 'bg-ink text-on-ink' : 'bg-sunken')}
           >
+            {key && <Glyph platform={key} size={16} />}
             {name}
+            {work.places.some((place) => place.platform === key && isTroubled(work, place)) && <span role="img" aria-label={t('social.needsCheck')} className="size-1.5 rounded-full bg-warn" />}
           </button>
         ))}
       </div>
@@ -74,6 +78,8 @@ function Lane({ work, ...rest }: CropGridProps) {
     </>
   );
 }
+
+const isTroubled = ({ outcomes, aim, source }: CropGridProps['work'], place: Place) => needsOf({ places: [place], outcomes, aim, source }).some(({ kind }) => kind !== 'enlarged');
 
 interface CardProps extends CropGridProps {
   place: Place;
