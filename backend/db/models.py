@@ -22,8 +22,12 @@ class Asset(Base):
     __tablename__ = "assets"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "job_id", "ordinal"),
-        sa.Index("ix_assets_shown", "workspace_id", "trashed_at", "purpose", "created_at", "id"),
-        sa.Index("ix_assets_changed", "workspace_id", "trashed_at", "purpose", "updated_at", "id"),
+        sa.Index(
+            "ix_assets_shown",
+            *("workspace_id", "trashed_at", "purpose", "created_at", "id", "updated_at", "asset_type", "source_module"),
+            *("operation", "platform", "provider", "model", "status", "is_favorite", "cost_milli", "file_size"),
+            *("light", "red", "yellow"),  # all that is short: what is counted, narrowed and ordered reads no wide rows
+        ),
         sa.Index("ix_assets_content", "workspace_id", "content_key"),
     )
 

@@ -7,7 +7,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from backend.errors import AccessRefused
 
@@ -55,15 +55,8 @@ class Signer:
         """Return the query string that opens what is granted."""
         key = self._keys[0]
         expires = (self._now() // self._period_s + 2) * self._period_s
-        return urlencode(
-            {
-                "workspace": grant.workspace,
-                "expires": expires,
-                "disposition": grant.disposition,
-                "key": key.id,
-                "signature": _signature(key, grant, expires),
-            }
-        )
+        signed = f"disposition={grant.disposition}&key={key.id}&signature={_signature(key, grant, expires)}"
+        return f"workspace={quote(grant.workspace)}&expires={expires}&{signed}"  # a page has hundreds of them
 
     def verify(self, asset: str, rendition: str, query: SignedQuery) -> Grant:
         """Return what an address grants.
@@ -93,4 +86,4 @@ def _derived(secret: str) -> _Key:
 
 def _signature(key: _Key, grant: Grant, expires: int) -> str:
     said = [key.id, grant.workspace, grant.asset, grant.rendition, expires, grant.disposition]
-    return hmac.new(key.secret, json.dumps(said).encode(), "sha256").hexdigest()
+    return hmac.digest(key.secret, json.dumps(said).encode(), "sha256").hex()

@@ -61,6 +61,7 @@ FOR_THE_MACHINE = {"GET /metrics"}
 FOR_EVERYBODY = {
     "POST /api/image-studio/estimate-cost",
     "POST /api/image-studio/control/guide",
+    "POST /api/image-studio/prompts/improve",
     "POST /api/image-studio/recipes/{recipe_id}/quote",
     "POST /api/image-studio/social/crops",
     "POST /api/image-studio/social/preflight",

@@ -158,7 +158,7 @@ class Assets:
         where = conditions(workspace, wanted)
         total = await self._session.scalar(sa.select(sa.func.count()).select_from(Asset).where(*where)) or 0
         sorting = Sorting.of(wanted)
-        rows = sa.select(Asset, sorting.value).where(*where).order_by(*sorting.order).limit(wanted.limit + 1)
+        rows = sa.select(Asset.id, sorting.value).where(*where).order_by(*sorting.order).limit(wanted.limit + 1)
         if wanted.cursor:
             rows = rows.where(sorting.after(Cursor.read(wanted.cursor, wanted)))
         else:
@@ -166,8 +166,9 @@ class Assets:
         found = (await self._session.execute(rows)).all()
         shown = found[: wanted.limit]
         more = len(found) > len(shown)
-        cursor = Cursor(value=shown[-1][1], id=shown[-1][0].id).write(wanted) if more else None
-        return Page(rows=[row for row, _ in shown], total=total, next_cursor=cursor)
+        cursor = Cursor(value=shown[-1][1], id=shown[-1][0]).write(wanted) if more else None
+        whole = {row.id: row for row in await self.these(workspace, [asset for asset, _ in shown])}
+        return Page(rows=[whole[asset] for asset, _ in shown if asset in whole], total=total, next_cursor=cursor)
 
     async def count_use(self, workspace: WorkspaceId, asset: str, column: str) -> None:
         """Add one to a counter: `download_count` or `share_count`."""

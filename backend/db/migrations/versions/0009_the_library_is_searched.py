@@ -24,10 +24,11 @@ COLUMNS = {
     "red": sa.Integer(),
     "yellow": sa.Integer(),
 }
-INDEXES = {
-    "ix_assets_shown": ["workspace_id", "trashed_at", "purpose", "created_at", "id"],
-    "ix_assets_changed": ["workspace_id", "trashed_at", "purpose", "updated_at", "id"],
-}
+SHOWN = [
+    *("workspace_id", "trashed_at", "purpose", "created_at", "id", "updated_at", "asset_type", "source_module"),
+    *("operation", "platform", "provider", "model", "status", "is_favorite", "cost_milli", "file_size"),
+    *("light", "red", "yellow"),
+]
 SEARCHED = ("title", "description", "prompt", "model", "provider", "filename", "id")
 PORTION = 500
 
@@ -35,8 +36,7 @@ PORTION = 500
 def upgrade() -> None:
     for name, kind in COLUMNS.items():
         op.add_column("assets", sa.Column(name, kind, nullable=True))
-    for name, columns in INDEXES.items():
-        op.create_index(name, "assets", columns, unique=False)
+    op.create_index("ix_assets_shown", "assets", SHOWN, unique=False)
     op.drop_index("ix_assets_library", table_name="assets")
     moment = backend.db.types.Instant(timezone=True)
     op.create_table(
@@ -118,8 +118,7 @@ def downgrade() -> None:
     op.drop_table("collections")
     columns = ["workspace_id", "trashed_at", "created_at", "id"]
     op.create_index("ix_assets_library", "assets", columns, unique=False)
-    for name in INDEXES:
-        op.drop_index(name, table_name="assets")
+    op.drop_index("ix_assets_shown", table_name="assets")
     with op.batch_alter_table("assets") as batch:
         for name in COLUMNS:
             batch.drop_column(name)
