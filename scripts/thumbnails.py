@@ -1,4 +1,4 @@
-"""Draws the small pictures of templates and styles that the page shows, with the studio's own engine.
+"""Draws the pictures that the page itself shows, of templates, styles and of home, with the studio's own engine.
 
 Run again after a change of the templates or of the engine; the same studio draws the same files:
 
@@ -8,13 +8,15 @@ Run again after a change of the templates or of the engine; the same studio draw
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
 from backend.imaging.types import Size
 from backend.providers.local.compose import FAMILIES, Brief, compose
+from backend.providers.local.compose.families import named
 from backend.services.image_studio.templates import TemplateManager
 
 FEATURES = Path(__file__).parent.parent / "frontend" / "src" / "features"
@@ -25,6 +27,11 @@ SWATCH = Size(208, 112)
 """A style's picture, twice as large as it is shown."""
 HEAVIEST = 4000
 """Bytes of one file."""
+OPENING = FEATURES / "dashboard" / "pictures" / "opening.avif"
+WIDE = Size(1760, 620)
+"""What home opens on before there is a favourite."""
+WIDE_HEAVIEST = 60_000
+"""Bytes of it."""
 LARGER = 3
 """How many times larger a picture is drawn than it is kept, so that its type is set as in a real one."""
 
@@ -65,20 +72,28 @@ SCENES = (
     Scene(family="flow", prompt="wind calm lavender"),
     Scene(family="quote", prompt="calm sage “Less, but better”"),
 )
+DUSK = Scene(family="paper", prompt="harbour at dusk, autumn, low warm sun, no text", seed=3)
 
 
 def main() -> None:
     """Draw every picture anew."""
+    OPENING.parent.mkdir(parents=True, exist_ok=True)
+    OPENING.write_bytes(drawn(DUSK, WIDE, larger=1, heaviest=WIDE_HEAVIEST))
     for folder in (TEMPLATES, STYLES):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.avif"):
             old.unlink()
     by_family = {scene.family: scene for scene in SCENES}
     for family in FAMILIES:
-        (STYLES / f"{family}.avif").write_bytes(drawn(by_family[family], SWATCH))
+        (STYLES / f"{family}.avif").write_bytes(drawn(plain(by_family[family]), SWATCH))
     for number, template in enumerate(TemplateManager.load().list()):
         scene = SCENES[number % len(SCENES)]
         (TEMPLATES / f"{template.id}.avif").write_bytes(drawn(scene, fitted(template.size)))
+
+
+def plain(scene: Scene) -> Scene:
+    """Return a scene without its words, where the family can do without: a style is not what it says."""
+    return scene if named()[scene.family].needs_text else replace(scene, prompt=re.sub("“.*”", "", scene.prompt))
 
 
 def fitted(size: Size) -> Size:
@@ -87,9 +102,9 @@ def fitted(size: Size) -> Size:
     return Size(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
 
 
-def drawn(scene: Scene, size: Size) -> bytes:
-    """Return a scene as AVIF, as good as it may be within the weight of a thumbnail."""
-    larger = max(LARGER, -(-64 // min(size.width, size.height)))
+def drawn(scene: Scene, size: Size, *, larger: int = LARGER, heaviest: int = HEAVIEST) -> bytes:
+    """Return a scene as AVIF, as good as it may be within a weight in bytes."""
+    larger = max(larger, -(-64 // min(size.width, size.height)))
     brief = Brief(
         prompt=scene.prompt,
         width=size.width * larger,
@@ -100,7 +115,7 @@ def drawn(scene: Scene, size: Size) -> bytes:
     picture = Image.open(io.BytesIO(compose(brief).png)).convert("RGB")
     small = picture.resize((size.width, size.height), Image.Resampling.LANCZOS)
     tries = (_avif(small, quality) for quality in range(80, 3, -8))
-    return next(data for data in tries if len(data) <= HEAVIEST)
+    return next(data for data in tries if len(data) <= heaviest)
 
 
 def _avif(picture: Image.Image, quality: int) -> bytes:

@@ -1,5 +1,5 @@
 // The places there are: rail, phone bar, palette and keys all read this list.
-import { Brush, Crop, House, Images, PencilRuler, Scaling, Settings2, Sparkles, UsersRound, type LucideIcon } from 'lucide-react';
+import { Brush, Crop, House, Images, PencilRuler, ReceiptText, Scaling, Settings2, Sparkles, UsersRound, type LucideIcon } from 'lucide-react';
 import type { MessageKey } from '~/app/i18n';
 
 export type PlacePath =
@@ -11,6 +11,7 @@ export type PlacePath =
   | '/control'
   | '/library'
   | '/personas'
+  | '/costs'
   | '/settings';
 
 export interface Place {
@@ -40,5 +41,6 @@ export const PLACES: readonly Place[] = [
   { to: '/control', label: 'place.control', go: 'action.goControl', keywords: 'words.control', Icon: PencilRuler, key: 'o', takesPicture: true },
   { to: '/library', label: 'place.library', go: 'action.goLibrary', keywords: 'words.library', Icon: Images, key: 'l', bar: true },
   { to: '/personas', label: 'place.personas', go: 'action.goPersonas', keywords: 'words.personas', Icon: UsersRound, key: 'p', foot: true },
+  { to: '/costs', label: 'place.costs', go: 'action.goCosts', keywords: 'words.costs', Icon: ReceiptText, key: 'm', foot: true },
   { to: '/settings', label: 'place.settings', go: 'action.goSettings', keywords: 'words.settings', Icon: Settings2, key: 't', foot: true },
 ];

@@ -61,7 +61,14 @@ const statistics = {
 export const problem = (status: number, code: string, more: object = {}) =>
   HttpResponse.json({ status, code, title: code, detail: '', request_id: 'req1', ...more }, { status });
 
+const spending = { date_from: '2026-11-01', date_to: '2026-11-23', pictures: 3, credits: 0, worth: 0.9, lines: [{ day: '2026-11-23', provider: 'local', operation: 'create', pictures: 3, credits: 0, worth: 0.9 }] };
+const prices = { checked: '2026-11-22', version: '1', labels: { local: 'Local', stability: 'Stability AI' }, operations: [{ operation: 'create', free: true, credits: { stability: 3 } }] };
+const account = { tier: 'self_hosted', credits: { available: null, reserved: 0, spent_this_month: 0, caps: { monthly: null, daily: null } } };
+
 export const server = setupServer(
+  http.get('*/api/account', () => HttpResponse.json(account)),
+  http.get('*/api/account/spending', () => HttpResponse.json(spending)),
+  http.get('*/api/account/prices', () => HttpResponse.json(prices)),
   http.get('*/api/account/sign-in-options', () => HttpResponse.json({ password: true, issuer: null })),
   http.get('*/api/health/live', () => HttpResponse.json({ status: 'ok' })),
   http.get('*/api/auth/session', () => HttpResponse.json(session)),
@@ -78,6 +85,7 @@ export const server = setupServer(
   http.get('*/api/image-studio/control/operations', () => HttpResponse.json({ operations: controls })),
   http.get('*/api/image-studio/social/platforms', () => HttpResponse.json({ platforms, total: platforms.length, total_formats: 9, checked: '2026-11-22' })),
   http.get('*/api/image-studio/social/platforms/:platform/formats', ({ params }) => HttpResponse.json(formatsOf(String(params['platform'])))),
+  http.get('*/pics/*', () => new HttpResponse(null, { status: 404 })),
   http.post('*/api/image-studio/social/crops', async ({ request }) => HttpResponse.json(cropsOf((await request.json()) as Parameters<typeof cropsOf>[0]))),
   http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),
   http.post('*/api/image-studio/prompts/improve', async ({ request }) => {

@@ -8,6 +8,8 @@ import { problem, server } from '~/test/server';
 afterEach(() => setTheme('system'));
 
 const PAGES = [
+  { address: '/', sign: () => screen.findByRole('heading', { name: 'First steps' }) },
+  { address: '/costs', sign: () => screen.findByText('Monthly limit') },
   { address: '/create', sign: () => screen.findByRole('button', { name: /Autumn harbour/ }) },
   { address: '/create?job=job1', sign: () => screen.findByText(/Making 1 of 2/) },
   { address: '/library', sign: () => screen.findByRole('button', { name: 'Picture a1' }) },

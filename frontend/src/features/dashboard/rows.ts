@@ -1,0 +1,31 @@
+// Pictures in rows that are all as wide as the page, each at its own shape. Pure.
+
+interface Row<Item> {
+  items: readonly Item[];
+  /** In pixels. */
+  height: number;
+}
+
+/** The least that a row is filled before it may stretch to the page's width. */
+const FULL = 0.72;
+
+/** Rows about `wanted` pixels high, at most `most` of them; a last row that would be stretched too far is left out. */
+export function rowsOf<Item>(items: readonly Item[], ratioOf: (item: Item) => number, page: { width: number; gap: number; wanted: number; most: number }): Row<Item>[] {
+  const rows: Row<Item>[] = [];
+  let row: Item[] = [];
+  let ratios = 0;
+  const room = (count: number) => page.width - page.gap * (count - 1);
+  const close = (height: number) => {
+    rows.push({ items: row, height });
+    [row, ratios] = [[], 0];
+  };
+  for (const item of items) {
+    row.push(item);
+    ratios += ratioOf(item);
+    const height = room(row.length) / ratios;
+    if (height <= page.wanted) close(height);
+    if (rows.length === page.most) return rows;
+  }
+  if (row.length > 0 && (rows.length === 0 || ratios * page.wanted >= room(row.length) * FULL)) close(Math.min(room(row.length) / ratios, page.wanted * 1.2));
+  return rows;
+}
