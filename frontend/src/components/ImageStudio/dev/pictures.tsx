@@ -18,10 +18,10 @@ export function Partial() {
       <Photo src={starterArt.harbour} alt={t('results.picture', { number: 1 })} width={320} height={240} className={`${tile} rounded-card`} />
       <Photo src={starterArt.topography} alt={t('results.picture', { number: 2 })} width={320} height={240} className={`${tile} rounded-card`} />
       <div className="min-h-52">
-        <FailedTile title={t('dev.memory')} reason={t('dev.memoryNote')} action={<Button>{t('action.retry')}</Button>} />
+        <FailedTile title={t('dev.memory')} reason={t('dev.memoryNote')} action={<Button className="px-3">{t('action.retry')}</Button>} />
       </div>
       <div className="min-h-52">
-        <FailedTile title={t('problem.unknown')} reason={t('dev.spare')} action={<Button>{t('trouble.retryLocal')}</Button>} />
+        <FailedTile title={t('problem.unknown')} reason={t('dev.memoryNote')} action={<Button className="px-3">{t('trouble.retryLocal')}</Button>} />
       </div>
     </div>
   );

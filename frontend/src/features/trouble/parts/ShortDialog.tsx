@@ -84,9 +84,9 @@ export function ShortChoices({ problem, asked, local, paid, some, onLocal, onFew
 
 function Choice({ look, text, price, onPress }: { look: 'ink' | 'quiet'; text: string; price: string; onPress: () => void }) {
   return (
-    <Button look={look} onClick={onPress} className="h-11 w-full justify-between">
-      <span>{text}</span>
-      <span className="tabular-nums">{price}</span>
+    <Button look={look} onClick={onPress} className="h-11 w-full">
+      {text}
+      <span className="ml-auto tabular-nums">{price}</span>
     </Button>
   );
 }
