@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { asProblem } from '~/api/errors';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
@@ -17,7 +17,7 @@ import { titleOf } from './ProblemBanner';
 import { buttonLook, IconButton } from './ui/Button';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
 
-/** Two to four pictures in the dark, looked at as one; the best is kept. */
+/** Two to four pictures and nothing else, looked at as one; the best is kept. */
 export function CompareView() {
   const ids = idsIn(useSearch({ from: '/studio/compare' }).ids);
   const router = useRouter();
@@ -34,9 +34,8 @@ export function CompareView() {
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Content
-          data-theme="dark"
           aria-describedby={undefined}
-          // Above the pictures, keys look around; a field to write in there is none.
+          // The board takes the focus, so that keys look around at once.
           onOpenAutoFocus={(event) => event.preventDefault()}
           className="fixed inset-0 z-50 flex flex-col bg-bg text-fg outline-none"
         >
@@ -90,6 +89,8 @@ function Board({ assets, onOrder, onClose }: BoardProps) {
   const [looks, setLooks] = useState<readonly Look[]>([]);
   const [cross, setCross] = useState<{ x: number; y: number } | null>(null);
   const [held, setHeld] = useState(false);
+  const board = useRef<HTMLDivElement>(null);
+  useEffect(() => board.current?.focus(), []);
   const ids = assets.map(({ id }) => id);
   const lookAt = (place: number) => looks[together ? 0 : place] ?? WHOLE;
   const look = (place: number, next: Look) => setLooks(assets.map((_, each) => (together || each === place ? next : lookAt(each))));
@@ -119,7 +120,7 @@ function Board({ assets, onOrder, onClose }: BoardProps) {
   };
   const [first, second] = assets;
   return (
-    <div role="presentation" onKeyDown={onKey} onKeyUp={({ key }) => key.toLowerCase() === 'z' && setHeld(false)} className="flex min-h-0 flex-1 flex-col">
+    <div ref={board} role="presentation" tabIndex={-1} onKeyDown={onKey} onKeyUp={({ key }) => key.toLowerCase() === 'z' && setHeld(false)} className="flex min-h-0 flex-1 flex-col outline-none">
       <CompareBar
         count={assets.length}
         note={first?.prompt ?? ''}

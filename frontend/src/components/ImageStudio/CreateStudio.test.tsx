@@ -100,8 +100,8 @@ test('what could be said besides stands in green behind the words, and is taken 
       const body = (await request.json()) as { prompt: string };
       asked.push(body);
       const additions = body.prompt.includes('sun') ? [] : [{ text: 'low warm sun', reason: 'the light was left open' }];
-      const prompt = [body.prompt, ...additions.map(({ text }) => text)].join(', ');
-      return HttpResponse.json({ prompt, additions, note: '', provider: 'local', model: 'compose' });
+      const longer = [body.prompt, ...additions.map(({ text }) => text)].join(', ');
+      return HttpResponse.json({ prompt: longer, additions, note: '', provider: 'local', model: 'compose' });
     }),
   );
   const { user } = openApp('/create');

@@ -43,7 +43,7 @@ export function EnginePicker({ value, estimate, onChange }: EnginePickerProps) {
             </span>
             <span className="min-w-0 flex-1">
               <span className="block truncate font-[600]">{name}</span>
-              <span className="line-clamp-2 text-caption text-muted">{reasonOf(value, estimate)}</span>
+              <span className="line-clamp-1 text-caption text-muted">{reasonOf(value, estimate)}</span>
             </span>
             <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-muted" />
           </button>

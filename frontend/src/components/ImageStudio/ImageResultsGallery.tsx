@@ -46,18 +46,10 @@ export function ImageResultsGallery({ run, ratio, onAgain, onSeed, onMore, onCan
     <section aria-label={t('results.label')}>
       <div className="max-lg:hidden">
         <SectionHeader title={t('results.title')} note={t('results.ready', { ready, total: run.slots.length })}>
-          {picks.length >= FEWEST_COMPARED && (
-            <Button look="ink" small onClick={() => compare(picks)} className="h-9">
-              <SquareSplitHorizontal size={16} aria-hidden />
-              {t('results.comparePicked', { count: picks.length })}
-            </Button>
-          )}
+          <ComparePicked picks={picks} onCompare={compare} />
           {seed !== undefined && <Seed seed={seed} onSeed={onSeed} />}
-          <Button look="plain" small onClick={() => onAgain()} className="h-9">
-            <Repeat2 size={16} aria-hidden />
-            {t('results.again')}
-          </Button>
-          <IconButton label={alike ? t('results.viewFocus') : t('results.viewGrid')} aria-pressed={alike} onClick={() => setAlike(!alike)} className="max-lg:hidden">
+          <Again onAgain={onAgain} />
+          <IconButton label={alike ? t('results.viewFocus') : t('results.viewGrid')} aria-pressed={alike} onClick={() => setAlike(!alike)}>
             {alike ? <PanelsTopLeft size={18} aria-hidden /> : <LayoutGrid size={18} aria-hidden />}
           </IconButton>
         </SectionHeader>
@@ -103,25 +95,49 @@ export function ImageResultsGallery({ run, ratio, onAgain, onSeed, onMore, onCan
         )}
       </ul>
       <div className="mt-3 flex h-11 items-center gap-1.5 lg:hidden">
-        {run.slots.map(({ state }, ordinal) => (
-          <span
-            key={ordinal}
-            aria-hidden
-            className={clsx('h-1.5 rounded-full', ordinal === swiped ? 'w-4' : 'w-1.5', state === 'ready' ? 'bg-ink' : state === 'failed' ? 'bg-danger' : 'border border-accent')}
-          />
-        ))}
-        {picks.length >= FEWEST_COMPARED && (
-          <Button look="ink" onClick={() => compare(picks)} className="ml-2">
-            {t('results.comparePicked', { count: picks.length })}
-          </Button>
-        )}
-        <Button look="bare" onClick={() => onAgain()} className="-mr-3 ml-auto">
-          <Repeat2 size={16} aria-hidden />
-          {t('results.again')}
-        </Button>
+        <Dots run={run} place={swiped} />
+        <span className="ml-auto" />
+        <ComparePicked picks={picks} onCompare={compare} />
+        <Again onAgain={onAgain} />
       </div>
     </section>
   );
+}
+
+interface ComparePickedProps {
+  picks: readonly string[];
+  onCompare: (ids: readonly string[]) => void;
+}
+
+/** The way to the pictures that were picked, once there are enough. */
+function ComparePicked({ picks, onCompare }: ComparePickedProps) {
+  if (picks.length < FEWEST_COMPARED) return null;
+  return (
+    <Button look="ink" small onClick={() => onCompare(picks)} className="h-9">
+      <SquareSplitHorizontal size={16} aria-hidden />
+      {t('results.comparePicked', { count: picks.length })}
+    </Button>
+  );
+}
+
+function Again({ onAgain }: { onAgain: () => void }) {
+  return (
+    <Button look="plain" small onClick={() => onAgain()} className="h-9">
+      <Repeat2 size={16} aria-hidden />
+      {t('results.again')}
+    </Button>
+  );
+}
+
+/** Where one is in the row of pictures, and how each of them stands. */
+function Dots({ run, place }: { run: Run; place: number }) {
+  return run.slots.map(({ state }, ordinal) => (
+    <span
+      key={ordinal}
+      aria-hidden
+      className={clsx('h-1.5 rounded-full', ordinal === place ? 'w-4' : 'w-1.5', state === 'ready' ? 'bg-ink' : state === 'failed' ? 'bg-danger' : 'border border-accent')}
+    />
+  ));
 }
 
 /** The seed of the picture in focus; a press keeps it for the next run. */

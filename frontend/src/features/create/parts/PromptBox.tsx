@@ -69,7 +69,7 @@ function Offer({ insertion: { additions }, onUse, onKeep }: OfferProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className="animate-appear pb-2.5 pl-3">
-      <div className="flex items-center gap-1.5 pr-2.5">
+      <div className="flex items-center gap-1 pr-2">
         <button
           type="button"
           aria-expanded={open}
@@ -80,10 +80,10 @@ function Offer({ insertion: { additions }, onUse, onKeep }: OfferProps) {
           <WandSparkles size={15} aria-hidden className="shrink-0" />
           <span className="truncate">{t('improve.suggested', { count: additions.length })}</span>
         </button>
-        <Button look="quiet" small onClick={onKeep} className="px-2.5">
+        <Button look="quiet" small onClick={onKeep} className="px-2.25">
           {t('improve.keep')}
         </Button>
-        <Button look="ink" small onClick={onUse} className="px-2.5">
+        <Button look="ink" small onClick={onUse} className="px-2.25">
           {t('improve.use')}
         </Button>
       </div>

@@ -50,7 +50,7 @@ export function ResultMenu({ id, name, picked, verbs, onAgain }: ResultMenuProps
         {t('results.againSeed')}
       </MenuItem>
       <MenuItem icon={<Layers size={16} aria-hidden />} onSelect={() => toTray(id)}>
-        {t('action.toTray')}
+        {t('tray.add')}
       </MenuItem>
       <MenuItem icon={<Info size={16} aria-hidden />} onSelect={() => void navigate({ to: '/library', search: { asset: id } })}>
         {t('asset.details')}

@@ -21,7 +21,7 @@ export interface SettingsProps {
 /** Everything of the form but the prompt: the panel's middle, or the sheet on a phone. */
 export function Settings({ form, template, estimate, onChange, onPickTemplate }: SettingsProps) {
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-4">
       <TemplateRow template={template} onPick={onPickTemplate} onClear={() => onChange({ templateId: null })} />
       <StylePicker value={form.style} onChange={(style) => onChange({ style })} />
       {!template && <ShapePicker value={form.shape} onChange={(shape) => onChange({ shape })} />}
