@@ -70,3 +70,69 @@ test('files that could not be taken are named with the reason', async () => {
   expect(await screen.findByText('1 picture added')).toBeInTheDocument();
   expect(screen.getByText('notes.txt: This kind of file is not taken.')).toBeInTheDocument();
 });
+
+test('what is chosen is tagged together, and the one that was refused is named with the reason', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.post('*/api/content-assets/bulk', async ({ request }) => {
+      sent.push(await request.json());
+      const problem = { type: 'about:blank', title: 'Not found', status: 404, code: 'not-found', detail: 'It is gone.' };
+      const results = [{ asset_id: 'a1', ok: true }, { asset_id: 'a2', ok: false, problem }];
+      return HttpResponse.json({ action: 'tag', done: 1, failed: 1, results });
+    }),
+  );
+  const { user } = openApp('/library');
+  (await screen.findByRole('button', { name: 'Picture a1' })).focus();
+  await user.keyboard('x');
+  await user.keyboard('{ArrowRight}x');
+  expect(await screen.findByRole('toolbar', { name: '2 selected' })).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Tag' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Tags' }), 'spring, hero');
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Tag' }));
+  expect(await screen.findByRole('dialog', { name: '1 of 2 done' })).toHaveTextContent('Picture a2It is gone.');
+  expect(sent).toEqual([{ action: 'tag', asset_ids: ['a1', 'a2'], tags: ['spring', 'hero'] }]);
+});
+
+test('a heart is seen at once, and taken back if the server says no', async () => {
+  server.use(http.post('*/api/content-assets/a1/favorite', () => HttpResponse.json({ title: 'No', status: 403, code: 'forbidden' }, { status: 403 })));
+  const { user } = openApp('/library');
+  (await screen.findByRole('button', { name: 'Picture a1' })).focus();
+  await user.keyboard('f');
+  await screen.findByText(/^No|not allowed/);
+  expect(screen.getByRole('button', { name: 'Picture a1' })).toBeInTheDocument();
+});
+
+test('a title is changed where it stands', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.put('*/api/content-assets/a1', async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json(asset('a1', { title: 'Boats at dusk' }));
+    }),
+    http.get('*/api/content-assets/a1', () => HttpResponse.json(asset('a1', sent.length > 0 ? { title: 'Boats at dusk' } : {}))),
+  );
+  const { user } = openApp('/library?asset=a1');
+  await user.click(within(await screen.findByRole('region', { name: 'Details' })).getByRole('button', { name: /Rename/ }));
+  const field = screen.getByRole('textbox', { name: 'Title' });
+  await user.clear(field);
+  await user.type(field, 'Boats at dusk{Enter}');
+  expect(await screen.findByRole('heading', { name: /Boats at dusk/ })).toBeInTheDocument();
+  expect(sent).toEqual([{ title: 'Boats at dusk' }]);
+});
+
+test('the trash is emptied after one question, and shows what else can be done', async () => {
+  let emptied = false;
+  server.use(
+    http.get('*/api/content-assets/', () => page(emptied ? [] : [asset('a1', { trashed_at: '2026-11-22T12:00:00Z' })])),
+    http.delete('*/api/content-assets/trash', () => {
+      emptied = true;
+      return HttpResponse.json({ deleted: 1, bytes: 120_000 });
+    }),
+  );
+  const { user } = openApp('/library?view=trash');
+  await user.click(await screen.findByRole('button', { name: 'Picture a1' }));
+  expect(await screen.findByRole('button', { name: 'Restore' })).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Empty the trash' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete for good' }));
+  expect(await screen.findByText('The trash is empty.')).toBeInTheDocument();
+});

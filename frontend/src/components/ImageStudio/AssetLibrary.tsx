@@ -19,6 +19,7 @@ import { sayProblem } from '~/features/toasts/problem';
 import { say } from '~/features/toasts/store';
 import { useContentAssets } from '~/hooks/useContentAssets';
 import { useGlow } from '~/lib/glow';
+import { useMedia } from '~/lib/react';
 import { useFileEntry } from '~/lib/useFileEntry';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
@@ -74,13 +75,14 @@ export function AssetLibrary() {
     chosen: chosen.chosen,
   });
   const everChosen = useEver(chosen.chosen.size > 0);
+  const choosing = useMedia('(max-width: 640px)') && chosen.chosen.size > 0;
   const pick = () => picker.current?.click();
   const empty = !library.isPending && library.total === 0 && !library.error;
   return (
     <div className="flex h-dvh flex-col">
       <PageHeader
-        title={t('place.library')}
-        beside={<PlaceMenu search={search} total={library.isPending ? undefined : library.total} onGo={(place) => seek({ ...place, asset: undefined })} />}
+        title={choosing ? t('library.chosen', { count: chosen.chosen.size }) : t('place.library')}
+        beside={choosing ? <EndChoosing onEnd={chosen.clear} /> : <PlaceMenu search={search} total={library.isPending ? undefined : library.total} onGo={(place) => seek({ ...place, asset: undefined })} />}
       />
       <div className="flex min-h-0 flex-1 gap-4 max-sm:px-4.5">
         <div className="relative flex min-w-0 flex-1 flex-col gap-3">
@@ -137,6 +139,15 @@ export function AssetLibrary() {
         </div>
       )}
     </div>
+  );
+}
+
+/** On phones the line above says how many are chosen, and ends it. */
+function EndChoosing({ onEnd }: { onEnd: () => void }) {
+  return (
+    <button type="button" onClick={onEnd} className="ml-auto h-11 px-2 text-section font-[600] text-accent">
+      {t('action.done')}
+    </button>
   );
 }
 

@@ -11,6 +11,8 @@ export interface MonthCount {
 export interface Mark extends MonthCount {
   /** In pixels from the top of the library. */
   top: number;
+  /** Its first picture. */
+  index: number;
   /** 0..1 of the library's height. */
   at: number;
 }
@@ -21,9 +23,10 @@ export function marksOf(months: readonly MonthCount[], layout: Layout, oldestFir
   const ordered = months.toSorted((a, b) => (oldestFirst ? 1 : -1) * a.month.localeCompare(b.month));
   let index = 0;
   return ordered.map((each) => {
-    const top = spotOf(layout, index)?.top ?? height;
+    const first = index;
+    const top = spotOf(layout, first)?.top ?? height;
     index += each.count;
-    return Object.assign({ top, at: top / height }, each);
+    return Object.assign({ top, at: top / height, index: first }, each);
   });
 }
 
@@ -37,8 +40,8 @@ export function legible(marks: readonly Mark[], track: number, room = 22): Mark[
   });
 }
 
-/** The month that a height lies in: the last that begins above it. */
-export const monthAt = (marks: readonly Mark[], top: number): Mark | undefined => marks.findLast((mark) => mark.top <= top) ?? marks[0];
+/** The month of a picture: the last that begins with it or before it. */
+export const monthOf = (marks: readonly Mark[], index: number): Mark | undefined => marks.findLast((mark) => mark.index <= index);
 
 const dateOf = (month: string) => new Date(`${month}-15T12:00:00Z`);
 

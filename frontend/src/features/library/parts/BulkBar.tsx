@@ -43,7 +43,7 @@ export function BulkBar({ chosen, trash, busy, acts }: BulkBarProps) {
       role="toolbar"
       aria-label={t('library.chosen', { count })}
       aria-busy={busy}
-      className="over absolute bottom-6 left-1/2 z-35 flex h-13 max-w-full -translate-x-1/2 animate-appear items-center gap-0.5 rounded-button pr-2 pl-3 whitespace-nowrap shadow-pop max-sm:fixed max-sm:inset-x-3 max-sm:bottom-[calc(12px+env(safe-area-inset-bottom))] max-sm:h-18 max-sm:translate-x-0 max-sm:rounded-bar max-sm:px-2.5"
+      className="pop absolute bottom-6 left-1/2 z-35 flex h-13 max-w-full -translate-x-1/2 animate-appear items-center gap-0.5 rounded-button pr-2 pl-3 whitespace-nowrap max-sm:fixed max-sm:inset-x-3 max-sm:bottom-[calc(12px+env(safe-area-inset-bottom))] max-sm:h-18 max-sm:translate-x-0 max-sm:rounded-bar max-sm:px-2.5"
     >
       <span className="mr-1.5 flex items-center gap-1 border-r border-line pr-1.5 font-[600] tabular-nums max-sm:hidden">
         {t('library.chosen', { count })}

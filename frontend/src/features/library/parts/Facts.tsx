@@ -4,6 +4,7 @@ import { maybe, t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { say } from '~/features/toasts/store';
 import { about, bytes, money } from '~/lib/format';
+import { engineName } from '../choices';
 import { Origin } from './Origin';
 import { TagField } from './TagField';
 
@@ -22,7 +23,7 @@ const usedOf = ({ download_count: downloads, share_count: shares }: Asset) =>
 /** What is known of how an asset was made and used. */
 export function Facts({ asset, onRetag }: FactsProps) {
   const { prompt, provider, model, generation_time: took, cost, tags, files } = asset;
-  const engine = [provider, model].filter(Boolean).join(', ');
+  const engine = [provider && engineName(provider), model].filter(Boolean).join(', ');
   const rows = [
     { name: t('asset.engine'), text: engine },
     { name: t('asset.took'), text: took === null ? '' : about(took) },

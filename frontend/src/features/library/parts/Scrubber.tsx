@@ -3,8 +3,8 @@ import { useCallback, useMemo, useRef, useSyncExternalStore, type KeyboardEvent,
 import { t } from '~/app/i18n';
 import { useExtent } from '~/lib/react';
 import type { LibraryQuery } from '../filter';
-import { heightOf, type Layout } from '../layout';
-import { legible, longName, marksOf, monthAt, shortName } from '../months';
+import { anchorOf, heightOf, type Layout } from '../layout';
+import { legible, longName, marksOf, monthOf, shortName } from '../months';
 import { useMonths } from '../shelf';
 
 interface ScrubberProps {
@@ -13,6 +13,9 @@ interface ScrubberProps {
   layout: Layout;
   scroller: RefObject<HTMLDivElement | null>;
 }
+
+/** A short line every 18 pixels, at the outer edge. */
+const TICKS = { background: 'repeating-linear-gradient(var(--line-strong) 0 1px, transparent 1px 18px) right / 5px 100% no-repeat' };
 
 /** The library's months at its edge: a press or a drag goes there, the month in view is set in bold. */
 export function Scrubber({ query, total, layout, scroller }: ScrubberProps) {
@@ -25,8 +28,7 @@ export function Scrubber({ query, total, layout, scroller }: ScrubberProps) {
   );
   const share = useShare(scroller);
   const size = heightOf(layout);
-  const seen = Math.round((share * (size - height)) / 40) * 40;
-  const current = monthAt(marks, seen + 40);
+  const current = monthOf(marks, anchorOf(layout, share * Math.max(0, size - height), height)?.index ?? 0);
   if (size <= height || total === 0) return <div ref={track} className="w-8.5 shrink-0" />;
 
   const go = (to: number) => {
@@ -66,14 +68,15 @@ export function Scrubber({ query, total, layout, scroller }: ScrubberProps) {
       onPointerDown={onPointer}
       onPointerMove={onPointer}
       onKeyDown={onKey}
-      className="ticks relative w-8.5 shrink-0 cursor-ns-resize touch-none text-caption text-muted select-none"
+      style={TICKS}
+      className="relative w-8.5 shrink-0 cursor-ns-resize touch-none text-caption text-muted select-none"
     >
       {legible(marks, height).map((mark, at, shown) => (
-        <span key={mark.month} className={clsx('absolute right-3.5 leading-4', mark.month === current?.month && 'font-[620] text-fg')} style={{ top: `min(${mark.at * 100}%, 100% - 16px)` }}>
+        <span key={mark.month} className={clsx('absolute right-2.5 leading-4', mark.month === current?.month && 'font-[620] text-fg')} style={{ top: `min(${mark.at * 100}%, 100% - 16px)` }}>
           {shortName(mark, shown[at - 1])}
         </span>
       ))}
-      <span aria-hidden className="absolute right-0 h-0.5 w-4 rounded-full bg-accent-fill" style={{ top: `${share * 100}%` }} />
+      <span aria-hidden className="absolute right-0 h-0.5 w-2 rounded-full bg-accent-fill" style={{ top: `${share * 100}%` }} />
     </div>
   );
 }

@@ -42,7 +42,7 @@ export const Tile = memo(function Tile({ asset, index, open, chosen, tabbable, d
       <Thumb asset={asset} />
       {(chosen || near) && (
         <span data-check className={clsx('absolute top-0 left-0 p-2.5', !chosen && 'animate-appear')}>
-          <span className={clsx('flex size-6 items-center justify-center rounded-[8px] border-2', chosen ? 'border-on-accent bg-accent-fill text-on-accent' : 'over border-line-strong text-transparent')}>
+          <span className={clsx('flex size-6 items-center justify-center rounded-[8px] border-2', chosen ? 'border-on-accent bg-accent-fill text-on-accent' : 'border-on-accent bg-scrim text-transparent')}>
             <Check size={15} strokeWidth={3} aria-label={chosen ? t('library.isChosen') : undefined} aria-hidden={!chosen} />
           </span>
         </span>

@@ -36,7 +36,7 @@ export function Toolbar({ typed, search, uploading, onType, onSeek, onUpload }: 
   const folded = groups.slice(fits).filter(({ word }) => search[word]).length + (fits === 0 && search.colour ? 1 : 0);
   return (
     <div ref={bar} role="search" className="flex items-center gap-2">
-      <SearchField typed={typed} onType={onType} />
+      <SearchField typed={typed} onType={onType} narrow={width < 520} />
       {groups.slice(0, fits).map((group) => (
         <GroupMenu key={group.word} group={group} search={search} onSeek={onSeek} />
       ))}
@@ -62,7 +62,7 @@ export function Toolbar({ typed, search, uploading, onType, onSeek, onUpload }: 
   );
 }
 
-function SearchField({ typed, onType }: Pick<ToolbarProps, 'typed' | 'onType'>) {
+function SearchField({ typed, onType, narrow }: Pick<ToolbarProps, 'typed' | 'onType'> & { narrow: boolean }) {
   return (
     <div className="relative min-w-0 max-w-66 flex-1">
       <Search size={17} aria-hidden className="absolute top-1/2 left-3.5 -translate-y-1/2 text-muted" />
@@ -70,7 +70,7 @@ function SearchField({ typed, onType }: Pick<ToolbarProps, 'typed' | 'onType'>) 
         id="library-search"
         type="search"
         aria-label={t('library.search')}
-        placeholder={t('library.search')}
+        placeholder={narrow ? t('library.searchShort') : t('library.search')}
         value={typed}
         onChange={({ target }) => onType(target.value)}
         onKeyDown={({ key }) => key === 'Escape' && onType('')}
