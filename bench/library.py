@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
@@ -54,47 +54,57 @@ ENGINES = (("local", "composer"), ("stability", "core"), ("wavespeed", "qwen-ima
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
     """Yield the assets of a library that has grown for two years, and a second workspace's between them."""
-    dice = random.Random(7)
+    dice = random.Random(7)  # noqa: S311 - the same library every time
     for n in range(count + count // 10):
-        operation, (provider, model) = dice.choice(OPERATIONS), dice.choice(ENGINES)
-        thing = dice.choice(THINGS)
-        prompt = f"A {thing} {dice.choice(LIGHTS)}, {dice.choice(THINGS)} in the background, " + "fine detail, " * 9
-        made = NOON - timedelta(minutes=n * 100)
-        row = Asset(
-            id=f"{dice.getrandbits(128):032x}",
-            workspace_id=ME.workspace_id if n % 11 else "b" * 32,
-            user_id=ME.user_id,
-            asset_type="image",
-            source_module="image_studio" if operation else "upload",
-            status="completed",
-            filename=f"{thing}-{n}.png",
-            title=f"{thing} no {n}",
-            description="",
-            prompt=prompt if operation else None,
-            tags=sorted(dice.sample(TAGS, dice.randrange(4))),
-            facts={"seed": n, "engine": "x" * 600, "checks": ["size", "weight", "safe zone"] * 8},
-            content_key=f"aa/{n:064x}",
-            thumbnail_key=f"bb/{n:064x}",
-            mime_type="image/png",
-            file_size=dice.randrange(50_000, 5_000_000),
-            width=1024,
-            height=1024,
-            thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI",
-            colour=f"#{dice.getrandbits(24):06x}",
-            provider=provider,
-            model=model,
-            cost_milli=dice.randrange(0, 9) * 500,
-            is_favorite=n % 17 == 0,
-            download_count=0,
-            share_count=0,
-            created_at=made,
-            updated_at=made + timedelta(minutes=dice.randrange(500)),
-            trashed_at=made if n % 40 == 0 else None,
-            operation=operation,
-            platform=dice.choice(("instagram", "x", "linkedin")) if operation == "social" else None,
-            purpose="mask" if n % 50 == 0 else None,
-        )
-        yield values_of(searchable(row))
+        yield values_of(searchable(Asset(**said(dice, n), **kept(dice, n))))
+
+
+def said(dice: random.Random, n: int) -> dict[str, Any]:
+    """Return what is told of an asset."""
+    operation, (provider, model) = dice.choice(OPERATIONS), dice.choice(ENGINES)
+    thing = dice.choice(THINGS)
+    prompt = f"A {thing} {dice.choice(LIGHTS)}, {dice.choice(THINGS)} in the background, " + "fine detail, " * 9
+    return {
+        "source_module": "image_studio" if operation else "upload",
+        "filename": f"{thing}-{n}.png",
+        "title": f"{thing} no {n}",
+        "description": "",
+        "prompt": prompt if operation else None,
+        "tags": sorted(dice.sample(TAGS, dice.randrange(4))),
+        "facts": {"seed": n, "engine": "x" * 600, "checks": ["size", "weight", "safe zone"] * 8},
+        "provider": provider,
+        "model": model,
+        "operation": operation,
+        "platform": dice.choice(("instagram", "x", "linkedin")) if operation == "social" else None,
+        "purpose": "mask" if n % 50 == 0 else None,
+    }
+
+
+def kept(dice: random.Random, n: int) -> dict[str, Any]:
+    """Return what is kept of an asset besides."""
+    made = NOON - timedelta(minutes=n * 100)
+    return {
+        "id": f"{dice.getrandbits(128):032x}",
+        "workspace_id": ME.workspace_id if n % 11 else "b" * 32,
+        "user_id": ME.user_id,
+        "asset_type": "image",
+        "status": "completed",
+        "content_key": f"aa/{n:064x}",
+        "thumbnail_key": f"bb/{n:064x}",
+        "mime_type": "image/png",
+        "file_size": dice.randrange(50_000, 5_000_000),
+        "width": 1024,
+        "height": 1024,
+        "thumbhash": "1QcSHQRnh493V4dIh4eXh1h4kJUI",
+        "colour": f"#{dice.getrandbits(24):06x}",
+        "cost_milli": dice.randrange(0, 9) * 500,
+        "is_favorite": n % 17 == 0,
+        "download_count": 0,
+        "share_count": 0,
+        "created_at": made,
+        "updated_at": made + timedelta(minutes=dice.randrange(500)),
+        "trashed_at": made if n % 40 == 0 else None,
+    }
 
 
 async def fill(db: Database, count: int) -> None:
@@ -153,27 +163,24 @@ async def measured(url: str, count: int, rounds: int) -> bool:
             await session.execute(sa.text("ANALYZE"))
     quotas = Quotas(db, TierLookup(db, load_tiers(), kept_s=60))
     signer = Signer(["secret"], hours=24, clock=lambda: NOON)
-    library = ContentAssetService(
-        db,
-        None,
-        None,
-        signer,
-        quotas=quotas,
-        clock=lambda: NOON,  # pyright: ignore[reportArgumentType] - nothing is put in or opened
-    )
+    nothing = cast("Any", None)  # nothing is put in or opened
+    library = ContentAssetService(db, nothing, nothing, signer, quotas=quotas, clock=lambda: NOON)
     fine = True
     for way in ways(library, LibraryFigures(db, library, quotas), count):
         taken: list[float] = []
+        computed = time.process_time()
         for _ in range(rounds):
             start = time.perf_counter()
             await way.ask()
             taken.append((time.perf_counter() - start) * 1000)
+        computed = (time.process_time() - computed) * 1000 / rounds
         taken.sort()
         p95 = taken[round(0.95 * (len(taken) - 1))]
         over = way.most_ms is not None and p95 > way.most_ms
         fine = fine and not over
-        aim = f"at most {way.most_ms:.0f}" if way.most_ms else ""
-        print(f"{way.name:18} {taken[len(taken) // 2]:7.1f} ms, p95 {p95:7.1f} ms {aim}{'  OVER' if over else ''}")
+        aim = f"(at most {way.most_ms:.0f}){' OVER' if over else ''}" if way.most_ms else ""
+        half = taken[len(taken) // 2]
+        print(f"{way.name:18} {half:7.1f} ms, p95 {p95:7.1f} ms {aim}, computing {computed:.1f} ms")
     await db.aclose()
     return fine
 

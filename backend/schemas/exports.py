@@ -84,6 +84,11 @@ class ManifestEntry(Frozen):
     checks: tuple[ManifestCheck, ...]
     notes: tuple[str, ...]
     alt_text: str | None
+    title: str
+    prompt: str | None
+    tags: tuple[str, ...]
+    provider: str | None
+    model: str | None
     digital_source_type: str | None
     """How it came about, in the words of https://cv.iptc.org/newscodes/digitalsourcetype/, as its marks say it."""
 

@@ -37,6 +37,11 @@ COLUMNS = (
     "checks_broken",
     "alt_text",
     "digital_source_type",
+    "title",
+    "prompt",
+    "tags",
+    "provider",
+    "model",
 )
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What tables take for the beginning of a formula."""
@@ -78,6 +83,11 @@ def entry_of(row: Asset, name: str, data: bytes) -> ManifestEntry:
         checks=tuple(ManifestCheck(rule=c.rule, ok=c.ok, fix=c.fix) for c in export.checks) if export else (),
         notes=export.notes if export else (),
         alt_text=export.alt_text if export else None,
+        title=row.title,
+        prompt=row.prompt,
+        tags=tuple(row.tags),
+        provider=row.provider,
+        model=row.model,
         digital_source_type=_source_type(row.facts.get("provenance")),
     )
 
@@ -116,6 +126,11 @@ def _cells(entry: ManifestEntry) -> tuple[object, ...]:
         ", ".join(check.rule for check in entry.checks if check.ok is False),
         entry.alt_text,
         entry.digital_source_type,
+        entry.title,
+        entry.prompt,
+        ", ".join(entry.tags),
+        entry.provider,
+        entry.model,
     )
 
 
