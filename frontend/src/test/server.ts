@@ -85,6 +85,9 @@ export const server = setupServer(
   http.get('*/api/image-studio/control/operations', () => HttpResponse.json({ operations: controls })),
   http.get('*/api/image-studio/social/platforms', () => HttpResponse.json({ platforms, total: platforms.length, total_formats: 9, checked: '2026-11-22' })),
   http.get('*/api/image-studio/social/platforms/:platform/formats', ({ params }) => HttpResponse.json(formatsOf(String(params['platform'])))),
+  http.post('*/api/image-studio/control/guide', () =>
+    HttpResponse.json({ kind: 'line_art', image_base64: 'data:image/png;base64,AAAA', width: 80, height: 100, source_width: 80, source_height: 100, description: 'Ink on paper.' }),
+  ),
   http.get('*/pics/*', () => new HttpResponse(null, { status: 404 })),
   http.post('*/api/image-studio/social/crops', async ({ request }) => HttpResponse.json(cropsOf((await request.json()) as Parameters<typeof cropsOf>[0]))),
   http.post('*/api/image-studio/estimate-cost', () => HttpResponse.json(estimate)),

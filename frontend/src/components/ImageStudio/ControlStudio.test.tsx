@@ -53,7 +53,9 @@ test('a guide shows what would be followed, with the strength that is set', asyn
   const { user } = openApp('/control?asset=a1&op=sketch');
   await user.click(await screen.findByRole('radio', { name: 'Edges' }));
   expect(await screen.findByRole('img', { name: 'Outlines, white on black.' })).toHaveAttribute('src', 'data:image/png;base64,AAAA');
-  expect(asked).toEqual([{ control_image_asset_id: 'a1', kind: 'edges', strength: 0.7 }]);
+  expect(asked).toContainEqual({ control_image_asset_id: 'a1', kind: 'edges', strength: 0.7 });
+  // What is left of it at each strength is seen beside the slider.
+  expect(asked).toContainEqual({ control_image_asset_id: 'a1', kind: 'line_art', strength: 1 });
 });
 
 test('the style of another picture needs that picture, taken from the library', async () => {

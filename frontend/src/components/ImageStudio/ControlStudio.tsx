@@ -1,8 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Asset, ControlOperation } from '~/api/types';
 import { t } from '~/app/i18n';
 import { bodyOf, EMPTY_CONTROL, type ControlForm } from '~/features/control/form';
+import { DrawButton } from '~/features/control/parts/DrawButton';
 import { Panel } from '~/features/control/parts/Panel';
 import { RunButton } from '~/features/control/parts/RunButton';
 import { Stage } from '~/features/control/parts/Stage';
@@ -34,10 +35,10 @@ export function ControlStudio() {
       note={<span className="max-sm:hidden">{t('control.subtitle')}</span>}
       source={source}
       problem={source.problem ?? lost ?? unknown}
-      start={{ title: t('control.start'), note: t('control.startNote') }}
+      start={{ title: t('control.start'), note: t('control.startNote'), action: <DrawButton source={source} /> }}
       pending={!operations && !unknown}
     >
-      {(asset) => operations && <Work key={asset.id} asset={asset} operations={operations} run={run} />}
+      {(asset) => operations && <Work key={asset.id} asset={asset} operations={operations} run={run} draw={<DrawButton source={source} small />} />}
     </StudioFrame>
   );
 }
@@ -46,9 +47,11 @@ interface WorkProps {
   asset: Asset;
   operations: Record<string, ControlOperation>;
   run: Run | undefined;
+  /** The way to a picture of one's own hand. */
+  draw: ReactNode;
 }
 
-function Work({ asset, operations, run }: WorkProps) {
+function Work({ asset, operations, run, draw }: WorkProps) {
   const { op } = useSearch({ from: '/studio/control' });
   const navigate = useNavigate();
   const [form, setForm] = useState<ControlForm>(EMPTY_CONTROL);
@@ -77,6 +80,7 @@ function Work({ asset, operations, run }: WorkProps) {
         operation={key}
         row={row}
         form={form}
+        draw={draw}
         refusal={studio.refusal}
         button={
           <RunButton

@@ -14,7 +14,7 @@ interface StudioFrameProps {
   /** Why the picture, its job or what else the page needs can't be had. */
   problem: unknown;
   /** What happens to a picture here, said where there is none yet. */
-  start: { title: string; note: string };
+  start: { title: string; note: string; action?: ReactNode };
   /** What the page needs besides a picture is on its way. */
   pending?: boolean;
   children: (asset: Asset) => ReactNode;
@@ -34,7 +34,7 @@ export function StudioFrame({ title, note, source, problem, start, pending = fal
       )}
       {!asset && !source.pending && (
         <div className="scroll-quiet flex-1 overflow-y-auto max-sm:px-4.5 max-sm:pb-28">
-          <PictureStart source={source} title={start.title} note={start.note} />
+          <PictureStart source={source} title={start.title} note={start.note} action={start.action} />
         </div>
       )}
       {(source.pending || (asset && pending)) && <LoadingSkeleton className="min-h-90 flex-1 lg:mb-3" />}

@@ -7,7 +7,8 @@ import { Segmented } from '~/components/ImageStudio/ui/Segmented';
 import { PictureField } from '~/features/picture/parts/PictureField';
 import { SourceRow } from '~/features/picture/parts/SourceRow';
 import { StudioPanel } from '~/features/picture/parts/StudioPanel';
-import { isNamed, SHAPES, type ControlForm } from '../form';
+import { isNamed, SHAPES, strengthOf, type ControlForm } from '../form';
+import { Closeness } from './Closeness';
 import { Operations } from './Operations';
 import { Strengths } from './Strengths';
 import { Styles } from './Styles';
@@ -20,13 +21,15 @@ interface PanelProps {
   form: ControlForm;
   refusal: (field: string) => string | undefined;
   button: ReactNode;
+  /** The way to a picture of one's own hand. */
+  draw: ReactNode;
   onOperation: (operation: string) => void;
   onChange: (part: Partial<ControlForm>) => void;
   onOther: () => void;
 }
 
 /** The form of one operation: its fields, and no others. */
-export function Panel({ asset, operations, operation, row, form, refusal, button, onOperation, onChange, onOther }: PanelProps) {
+export function Panel({ asset, operations, operation, row, form, refusal, button, draw, onOperation, onChange, onOther }: PanelProps) {
   const { fields, required } = row;
   const named = isNamed(row);
   const asksWords = fields.prompt && !named;
@@ -35,6 +38,7 @@ export function Panel({ asset, operations, operation, row, form, refusal, button
     <StudioPanel label={t('control.form')} button={button}>
       <SourceRow asset={asset} onOther={onOther} />
       <Operations operations={operations} value={operation} onChange={onOperation} />
+      {operation === 'sketch' && <div>{draw}</div>}
       {asksWords && required.includes('prompt') && (
         <Words value={form.prompt} error={refusal('prompt')} onChange={(prompt) => onChange({ prompt })} />
       )}
@@ -47,6 +51,14 @@ export function Panel({ asset, operations, operation, row, form, refusal, button
           value={form.styleImage}
           error={refusal('style_image_asset_id') ?? refusal('style_image_base64')}
           onChange={(styleImage) => onChange({ styleImage })}
+        />
+      )}
+      {fields.control_strength && (
+        <Closeness
+          picture={asset.id}
+          kind={operation === 'structure' ? 'structure' : 'line_art'}
+          value={strengthOf(form, 'control_strength')}
+          onChange={(value) => onChange({ strengths: { ...form.strengths, control_strength: value } })}
         />
       )}
       <Strengths row={row} form={form} onChange={onChange} />

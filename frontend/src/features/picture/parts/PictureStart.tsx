@@ -22,10 +22,12 @@ interface PictureStartProps {
   /** What happens to the picture here. */
   title: string;
   note: ReactNode;
+  /** One more way to a picture. */
+  action?: ReactNode;
 }
 
 /** A studio that has no picture yet: drop, paste or choose one, or take one of the last. */
-export function PictureStart({ source, title, note }: PictureStartProps) {
+export function PictureStart({ source, title, note, action }: PictureStartProps) {
   const [picking, setPicking] = useState(false);
   const { data } = useAssetPages({ search: '', favorites: false });
   const recent = data?.pages[0]?.assets.filter((asset) => !isMask(asset)).slice(0, RECENT) ?? [];
@@ -51,6 +53,7 @@ export function PictureStart({ source, title, note }: PictureStartProps) {
             <Images size={16} aria-hidden />
             {t('picture.fromLibrary')}
           </Button>
+          {action}
         </div>
         <p className="mt-4 text-second text-muted max-sm:hidden">{t('picture.hint')}</p>
       </div>
