@@ -13,8 +13,11 @@ import { Engines, Month } from '~/features/dashboard/parts/Month';
 import { QuickStarts } from '~/features/dashboard/parts/QuickStarts';
 import { Recent } from '~/features/dashboard/parts/Recent';
 import { Running } from '~/features/dashboard/parts/Running';
+import { SAMPLE_COUNT } from '~/features/dashboard/samples';
 import { useFavourite, useRecent } from '~/features/dashboard/queries';
 import { useSamples } from '~/features/dashboard/useSamples';
+import { useJobs } from '~/features/jobs/queries';
+import { isActive } from '~/features/jobs/run';
 import { useSession } from '~/features/session/queries';
 import { useTemplates } from '~/features/templates/queries';
 import { useGlow } from '~/lib/glow';
@@ -64,7 +67,9 @@ export function ImageStudioDashboard() {
 /** What was touched last, or a way to the first pictures. */
 function GoOn({ assets }: { assets: Parameters<typeof Recent>[0]['assets'] }) {
   const { asking, make } = useSamples();
-  if (assets?.length === 0) return <FirstRun busy={asking} onSamples={make} />;
+  const { data } = useJobs(true);
+  const coming = data?.jobs.filter((job) => isActive(job) && job.operation === 'create').length ?? 0;
+  if (assets?.length === 0 && coming === 0 && !asking) return <FirstRun onSamples={make} />;
   return (
     <section aria-labelledby="go-on">
       <div className="mb-2 flex min-h-9 items-center gap-2">
@@ -78,7 +83,7 @@ function GoOn({ assets }: { assets: Parameters<typeof Recent>[0]['assets'] }) {
           {t('create.all')}
         </Link>
       </div>
-      <Recent assets={assets} />
+      <Recent assets={assets} coming={asking ? SAMPLE_COUNT : coming} />
     </section>
   );
 }

@@ -36,7 +36,7 @@ const shelfOf = (answers: UseQueryResult<FormatsAnswer>[]): Shelf => {
   };
 };
 
-const formatsQuery = (platform: string) => ({
+export const formatsQuery = (platform: string) => ({
   queryKey: keys.formats(platform),
   staleTime: Infinity,
   queryFn: ({ signal }: { signal: AbortSignal }) =>

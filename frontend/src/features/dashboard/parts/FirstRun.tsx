@@ -8,14 +8,8 @@ import { SAMPLE_COUNT } from '../samples';
 const SHOWN: readonly Style[] = ['paper', 'sunburst', 'stage'];
 const WORKS = ['home.worksMake', 'home.worksFix', 'home.worksCut', 'home.worksUpscale'] as const;
 
-interface FirstRunProps {
-  /** Samples are on their way. */
-  busy: boolean;
-  onSamples: () => void;
-}
-
 /** A studio with nothing in it: what works without a key, six pictures for a press, or a photo of one's own. */
-export function FirstRun({ busy, onSamples }: FirstRunProps) {
+export function FirstRun({ onSamples }: { onSamples: () => void }) {
   return (
     <section aria-labelledby="first-run" className="panel flex items-center gap-8 rounded-panel p-7 max-lg:flex-col max-sm:p-5">
       <span aria-hidden className="relative h-46 w-64 shrink-0 max-sm:h-40">
@@ -45,9 +39,9 @@ export function FirstRun({ busy, onSamples }: FirstRunProps) {
           ))}
         </ul>
         <div className="mt-4.5 flex flex-wrap gap-2">
-          <Button look="ink" disabled={busy} onClick={onSamples}>
+          <Button look="ink" onClick={onSamples}>
             <Sparkles size={16} aria-hidden />
-            {busy ? t('home.sampling') : t('home.sample', { count: SAMPLE_COUNT })}
+            {t('home.sample', { count: SAMPLE_COUNT })}
           </Button>
           <Button onClick={chooseFile}>
             <Upload size={16} aria-hidden />

@@ -16,8 +16,14 @@ const GAP = 10;
 /** Sent there by a press on the tile. */
 const WAYS = STUDIOS.slice(0, 3);
 
+interface RecentProps {
+  assets: readonly Asset[] | undefined;
+  /** How many pictures are on their way to a library that has none. */
+  coming: number;
+}
+
 /** What was touched last, in rows as wide as the page. */
-export function Recent({ assets }: { assets: readonly Asset[] | undefined }) {
+export function Recent({ assets, coming }: RecentProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const phone = useMedia('(max-width: 640px)');
@@ -25,6 +31,13 @@ export function Recent({ assets }: { assets: readonly Asset[] | undefined }) {
   return (
     <div ref={box} className="flex flex-col gap-2.5">
       {!assets && <LoadingSkeleton className="h-52" />}
+      {assets?.length === 0 && (
+        <div className="grid grid-cols-3 gap-2.5 max-sm:grid-cols-2">
+          {Array.from({ length: coming }, (_, at) => (
+            <LoadingSkeleton key={at} className="h-48" />
+          ))}
+        </div>
+      )}
       {rows.map(({ items, height }) => (
         <ul key={items[0]?.id} className="flex gap-2.5" style={{ height }}>
           {items.map((asset) => (
