@@ -102,13 +102,21 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
       }}
     />
   );
-  const tray = versions.ids.length > 0 && !(versions.ids.length === 1 && edit.working) && (
+  const tray = versions.ids.length > 0 && !(versions.ids.length === 1 && (edit.working || !edit.job)) && (
     <Suspense>
       <PreviewTray versions={versions} onUse={use} />
     </Suspense>
   );
   const strip = (
-    <HistoryStrip line={line} current={asset.id} branches={branches} onGo={goTo} onBranch={(id) => onGo({ asset: id, op: name, head: id })} onOther={() => onGo({ op: name })}>
+    <HistoryStrip
+      line={line}
+      current={asset.id}
+      away={result !== undefined}
+      branches={branches}
+      onGo={goTo}
+      onBranch={(id) => onGo({ asset: id, op: name, head: id })}
+      onOther={() => onGo({ op: name })}
+    >
       {!phone && tray}
     </HistoryStrip>
   );

@@ -33,9 +33,9 @@ export function EditResultViewer({ job, before, size, result, onBack }: EditResu
         className="min-h-0 flex-1 max-sm:rounded-none"
       >
         <div data-over role="group" aria-label={t('edit.result')} className="over flex items-center gap-0.5 rounded-control p-0.5 shadow-panel">
-          <button type="button" onClick={onBack} className="flex h-9 items-center gap-2 rounded-chip px-3 text-second font-[560] hover:bg-sunken max-sm:h-11">
-            <Brush size={16} aria-hidden />
-            {t('edit.back')}
+          <button type="button" onClick={onBack} className="flex h-9 items-center justify-center gap-2 rounded-chip px-3 text-second font-[560] hover:bg-sunken max-sm:size-11">
+            <Brush size={16} aria-hidden className="shrink-0" />
+            <span className="max-sm:sr-only">{t('edit.back')}</span>
           </button>
           <a href={result.url} download aria-label={t('asset.save')} title={t('asset.save')} className={round}>
             <Download size={17} aria-hidden />

@@ -40,7 +40,7 @@ export function EditStudio() {
       <PageHeader
         title={asset?.title || t('place.edit')}
         note={asset && width > 0 ? <span className="max-sm:hidden">{t('size.pixels', { width, height })}</span> : undefined}
-        beside={asset && <div ref={setHeader} className="ml-auto shrink-0" />}
+        beside={asset && <div ref={setHeader} className="flex flex-1 justify-end" />}
       />
       {problem && (
         <div className="mb-3 max-sm:px-4.5">

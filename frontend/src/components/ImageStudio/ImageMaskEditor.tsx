@@ -124,7 +124,7 @@ export function ImageMaskEditor({ asset, size, engine, noSubject, original, hold
         <p className="over pointer-events-none absolute right-3.5 bottom-3.5 flex h-10 items-center gap-2 rounded-control px-3.5 text-second font-[560] shadow-panel max-xl:hidden">
           {before ? t('mask.original') : t('mask.hold')} <Kbd>Z</Kbd>
         </p>
-        {phone && (
+        {phone && viewing.box.height > 320 && (
           <div className="absolute top-1/3 right-3.5">
             <UprightSlider label={t('mask.size')} value={position} text={String(diameter)} onChange={setPosition} />
           </div>

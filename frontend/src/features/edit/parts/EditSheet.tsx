@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import { useState, type ReactNode } from 'react';
 import { t } from '~/app/i18n';
 import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
@@ -23,7 +22,7 @@ export function EditSheet({ operations, steps, waiting, ...rest }: EditSheetProp
   const title = nameOf(name, operation);
   return (
     <section aria-label={title} className="pop relative z-10 flex min-h-0 shrink-0 flex-col gap-2.5 rounded-t-sheet px-4.5 pb-[calc(100px+env(safe-area-inset-bottom))]">
-      <button type="button" aria-expanded={open} aria-label={t('edit.sheet')} onClick={() => setOpen(!open)} className="-mb-2.5 flex h-11 w-full shrink-0 items-start justify-center pt-2.5">
+      <button type="button" aria-expanded={open} aria-label={t('edit.sheet')} onClick={() => setOpen(!open)} className="-mb-5 flex h-11 w-full shrink-0 items-start justify-center pt-2.5">
         <span aria-hidden className="h-1 w-10 rounded-full bg-line-strong opacity-60" />
       </button>
       {operations}
@@ -35,19 +34,17 @@ export function EditSheet({ operations, steps, waiting, ...rest }: EditSheetProp
           {steps}
         </div>
       )}
-      <div className={clsx(!worded && 'hidden')}>
-        {worded && (
-          <WordField
-            operation={name}
-            word="prompt"
-            value={form.words.prompt ?? ''}
-            required
-            compact
-            error={edit.error('prompt')}
-            onChange={(value) => onChange({ words: { ...form.words, prompt: value } })}
-          />
-        )}
-      </div>
+      {worded && (
+        <WordField
+          operation={name}
+          word="prompt"
+          value={form.words.prompt ?? ''}
+          required
+          compact
+          error={edit.error('prompt')}
+          onChange={(value) => onChange({ words: { ...form.words, prompt: value } })}
+        />
+      )}
       <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} />
       {waiting}
       <Action edit={edit} title={title} available={operation.available} waits={rest.waits} onApply={onApply} />

@@ -11,6 +11,8 @@ interface HistoryStripProps {
   /** The oldest first. */
   line: readonly Relative[];
   current: string;
+  /** Whether a version is looked at instead. */
+  away: boolean;
   /** The ends of other ways, the newest first. */
   branches: readonly Relative[];
   onGo: (assetId: string) => void;
@@ -27,16 +29,16 @@ function nameOf({ operation, title, filename }: Relative, first: boolean): strin
 }
 
 /** The picture's way so far: each step can be gone back to, and a new edit from there begins a new branch. */
-export function HistoryStrip({ line, current, branches, onGo, onBranch, onOther, children }: HistoryStripProps) {
+export function HistoryStrip({ line, current, away, branches, onGo, onBranch, onOther, children }: HistoryStripProps) {
   const earlier = line.length > 1 && line.at(-1)?.id !== current;
   return (
-    <div className="scroll-quiet flex min-h-24 shrink-0 items-center gap-3 overflow-x-auto [scrollbar-width:none] max-sm:flex-wrap">
-      <nav aria-label={t('edit.history')} className="flex items-center">
+    <div className="flex min-h-24 shrink-0 items-center gap-3 max-sm:flex-wrap">
+      <nav aria-label={t('edit.history')} className="flex min-w-24 items-center overflow-x-auto [scrollbar-width:none]">
         <ol className="flex items-center">
           {line.map((step, index) => (
             <li key={step.id} className="flex items-center">
               {index > 0 && <span aria-hidden className="mb-5 h-px w-3 bg-line-strong opacity-60" />}
-              <Step step={step} name={nameOf(step, index === 0)} chosen={step.id === current} onGo={() => onGo(step.id)} />
+              <Step step={step} name={nameOf(step, index === 0)} chosen={step.id === current} lit={step.id === current && !away} onGo={() => onGo(step.id)} />
             </li>
           ))}
         </ol>
@@ -76,7 +78,15 @@ function Thumb({ step, className }: { step: Relative; className: string }) {
   return <Photo src={step.thumbnail_url ?? ''} alt="" width={step.width ?? 1} height={step.height ?? 1} thumbhash={null} className={className} />;
 }
 
-function Step({ step, name, chosen, onGo }: { step: Relative; name: string; chosen: boolean; onGo: () => void }) {
+interface StepProps {
+  step: Relative;
+  name: string;
+  chosen: boolean;
+  lit: boolean;
+  onGo: () => void;
+}
+
+function Step({ step, name, chosen, lit, onGo }: StepProps) {
   return (
     <button
       type="button"
@@ -85,7 +95,7 @@ function Step({ step, name, chosen, onGo }: { step: Relative; name: string; chos
       onClick={onGo}
       className="group m-1 flex flex-col items-center gap-1 rounded-control"
     >
-      <Thumb step={step} className={clsx('h-14 w-21 rounded-control', chosen ? 'selected-ring' : 'opacity-85 group-hover:opacity-100')} />
+      <Thumb step={step} className={clsx('h-14 w-21 rounded-control', lit ? 'selected-ring' : 'opacity-85 group-hover:opacity-100')} />
       <span className={clsx('max-w-21 truncate text-caption', chosen ? 'font-[600]' : 'text-muted')}>{name}</span>
     </button>
   );

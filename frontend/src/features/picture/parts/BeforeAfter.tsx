@@ -65,7 +65,10 @@ export function BeforeAfter({ before, after, alt, size, place, className, childr
         </div>
       </div>
       <div className="pointer-events-none absolute inset-x-3.5 bottom-3.5 flex flex-wrap items-end justify-between gap-2 *:pointer-events-auto max-sm:inset-x-2 max-sm:bottom-2">
-        <ZoomBar viewing={viewing} />
+        {/* Where there is little room, fingers zoom. */}
+        <div className={clsx(children && 'max-sm:hidden')}>
+          <ZoomBar viewing={viewing} />
+        </div>
         {children}
         <Modes mode={mode} glass={glass} onMode={setMode} onGlass={place ? undefined : setGlass} onHold={setHolding} />
       </div>
