@@ -39,7 +39,13 @@ class House:
     def _serve(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "backend.cli", "serve", "--port", str(self._port)]
         return subprocess.Popen(
-            command, cwd=ROOT, env=self._env, stdout=subprocess.PIPE, stderr=self._log, text=True, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=self._env,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            start_new_session=True,
         )
 
     def kill(self) -> None:
