@@ -2,6 +2,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunks } from './build/chunks.ts';
 import { compressed } from './build/compressed.ts';
 import { shell } from './build/shell.ts';
 
@@ -11,7 +12,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), shell(), compressed()],
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   server: { proxy: { '/api': process.env['IMAGE_STUDIO_URL'] ?? 'http://127.0.0.1:8000' } },
-  build: { target: 'es2023', assetsInlineLimit: 0, manifest: true, license: { fileName: 'licences.md' } },
+  build: { target: 'es2023', assetsInlineLimit: 0, manifest: true, rolldownOptions: { output: { codeSplitting: chunks } }, license: { fileName: 'licences.md' } },
   test: {
     environment: 'happy-dom',
     setupFiles: ['src/test/setup.ts'],

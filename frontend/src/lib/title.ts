@@ -22,12 +22,13 @@ export function useTitle(title: string): void {
 const icon = () => document.querySelector<HTMLLinkElement>('link[rel=icon]');
 let still: string | undefined;
 
+const circle = (colour: string | undefined, dash: string) => `<circle cx="18" cy="18" r="14" fill="none" stroke="${colour}" stroke-width="7" ${dash}/>`;
+
 /** A ring that fills, in the colours of the mark. */
 function ring(part: number): string {
   const round = 2 * Math.PI * 14;
   const style = getComputedStyle(document.documentElement);
   const [line, fill] = ['--line-strong', '--accent-fill'].map((name) => style.getPropertyValue(name));
-  const circle = (colour: string | undefined, dash: string) => `<circle cx="18" cy="18" r="14" fill="none" stroke="${colour}" stroke-width="7" ${dash}/>`;
   const dash = `stroke-dasharray="${round * part} ${round}" transform="rotate(-90 18 18)"`;
   const dark = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36" style="color-scheme:${dark}">${circle(line, '')}${circle(fill, dash)}</svg>`;

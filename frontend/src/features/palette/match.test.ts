@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { match, pieces } from './match';
 
+const score = (text: string) => match('boat', text)?.score ?? 0;
+
 test('what begins with the words comes before what only contains them', () => {
-  const score = (text: string) => match('boat', text)?.score ?? 0;
   expect(score('Boats at dusk')).toBeGreaterThan(score('Red boats'));
   expect(score('Red boats')).toBeGreaterThan(score('Houseboat'));
   expect(match('boat', 'Harbour')).toBeNull();

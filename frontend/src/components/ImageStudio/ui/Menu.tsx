@@ -1,35 +1,27 @@
-import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { cloneElement, lazy, Suspense, useState, type ReactNode } from 'react';
+import { useParts, type MenuProps } from './menuParts';
 
-interface MenuProps {
-  trigger: ReactNode;
-  children: ReactNode;
-  align?: 'start' | 'end';
-  /** As wide as what opens it. */
-  fitted?: boolean;
-}
+const load = () => import('./MenuBody');
+const ahead = () => void load();
+const MenuBody = lazy(async () => ({ default: (await load()).MenuBody }));
 
 /** A menu under a button. Not modal: the page stays scrollable, and no style element is needed for it. */
-export function Menu({ trigger, children, align = 'end', fitted = false }: MenuProps) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className={clsx(
-            'pop scroll-quiet z-50 max-h-(--radix-dropdown-menu-content-available-height) animate-appear overflow-y-auto rounded-button p-1.5',
-            fitted ? 'w-(--radix-dropdown-menu-trigger-width)' : 'min-w-56',
-          )}
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+export function Menu(props: MenuProps) {
+  const [asked, setAsked] = useState(false);
+  const trigger = cloneElement(props.trigger, {
+    onClick: () => setAsked(true),
+    onPointerEnter: ahead,
+    onFocus: ahead,
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+  });
+  return asked ? (
+    <Suspense fallback={trigger}>
+      <MenuBody {...props} />
+    </Suspense>
+  ) : (
+    trigger
   );
 }
 
@@ -46,15 +38,16 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ icon, children, disabled = false, stays = false, onSelect }: MenuItemProps) {
+  const { Item } = useParts();
   const select = (event: Event) => {
     if (stays) event.preventDefault();
     onSelect();
   };
   return (
-    <DropdownMenu.Item disabled={disabled} onSelect={select} className={row}>
+    <Item disabled={disabled} onSelect={select} className={row}>
       {icon}
       {children}
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
@@ -66,25 +59,30 @@ interface MenuChoicesProps {
 
 /** One of several, the chosen one ticked. */
 export function MenuChoices({ value, onChange, options }: MenuChoicesProps) {
+  const { ItemIndicator, RadioGroup, RadioItem } = useParts();
   return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
+    <RadioGroup value={value} onValueChange={onChange}>
       {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} disabled={option.disabled ?? false} className={row}>
+        <RadioItem key={option.value} value={option.value} disabled={option.disabled ?? false} className={row}>
           <span className="min-w-0 flex-1">
             <span className="block font-[550]">{option.text}</span>
             {option.note && <span className="block text-caption text-muted">{option.note}</span>}
           </span>
-          <DropdownMenu.ItemIndicator>
+          <ItemIndicator>
             <Check size={16} aria-hidden className="text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
+          </ItemIndicator>
+        </RadioItem>
       ))}
-    </DropdownMenu.RadioGroup>
+    </RadioGroup>
   );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2.5 py-2">{children}</DropdownMenu.Label>;
+  const { Label } = useParts();
+  return <Label className="px-2.5 py-2">{children}</Label>;
 }
 
-export const MenuLine = () => <DropdownMenu.Separator className="mx-2.5 my-1.5 h-px bg-line" />;
+export function MenuLine() {
+  const { Separator } = useParts();
+  return <Separator className="mx-2.5 my-1.5 h-px bg-line" />;
+}

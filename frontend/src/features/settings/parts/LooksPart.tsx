@@ -12,12 +12,13 @@ function ownName(code: string): string {
   return name.slice(0, 1).toLocaleUpperCase(code) + name.slice(1);
 }
 
+const follows = (on: boolean) => (on ? t('settings.systemOn') : t('settings.systemOff'));
+
 /** Light or dark, the language, and what the system asks for. */
 export function LooksPart() {
   const theme = useTheme();
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const solid = useMedia('(prefers-reduced-transparency: reduce)');
-  const follows = (on: boolean) => (on ? t('settings.systemOn') : t('settings.systemOff'));
   return (
     <div>
       <SettingRow name={t('theme.label')} note={t('settings.themeNote')}>
