@@ -9,6 +9,8 @@ interface PaperProps {
   /** Across, in pixels of the sheet. */
   width: number;
   onStroke: (stroke: Stroke) => void;
+  /** Takes the last stroke back, or brings it again. */
+  onBack: (again: boolean) => void;
 }
 
 const STEP = 8;
@@ -18,7 +20,7 @@ const WAYS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight:
 const within = (value: number) => Math.min(SHEET, Math.max(0, value));
 
 /** The sheet itself. A pointer draws; by keys, Space lays the tool down and lifts it, arrows lead it. */
-export function Paper({ strokes, tool, width, onStroke }: PaperProps) {
+export function Paper({ strokes, tool, width, onStroke, onBack }: PaperProps) {
   const sheet = useRef<HTMLCanvasElement>(null);
   const going = useRef<Stroke | null>(null);
   const [hand, setHand] = useState<Dot | null>(null);
@@ -56,6 +58,10 @@ export function Paper({ strokes, tool, width, onStroke }: PaperProps) {
   };
   const onKey = (event: KeyboardEvent) => {
     const way = WAYS[event.key];
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      return onBack(event.shiftKey);
+    }
     const now = hand ?? { x: SHEET / 2, y: SHEET / 2 };
     if (event.key === ' ') {
       event.preventDefault();

@@ -25,14 +25,7 @@ export function SketchPad({ busy, onDone, onClose }: SketchPadProps) {
   const finish = async () => onDone(await pictureOf(drawing.strokes));
   return (
     <Dialog title={t('sketch.title')} open onClose={onClose} wide>
-      <div
-        className="scroll-quiet flex flex-col gap-3 overflow-y-auto px-5 pb-5"
-        onKeyDown={(event) => {
-          if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-          event.preventDefault();
-          setDrawing(event.shiftKey ? redo : undo);
-        }}
-      >
+      <div className="scroll-quiet flex flex-col gap-3 overflow-y-auto px-5 pb-5">
         <div role="toolbar" aria-label={t('sketch.tools')} className="flex flex-wrap items-center gap-1">
           {TOOLS.map((each) => {
             const Sign = SIGNS[each];
@@ -55,7 +48,7 @@ export function SketchPad({ busy, onDone, onClose }: SketchPadProps) {
             <Trash2 size={18} aria-hidden />
           </IconButton>
         </div>
-        <Paper strokes={drawing.strokes} tool={tool} width={width} onStroke={(stroke) => setDrawing((before) => drawn(before, stroke))} />
+        <Paper strokes={drawing.strokes} tool={tool} width={width} onStroke={(stroke) => setDrawing((before) => drawn(before, stroke))} onBack={(again) => setDrawing(again ? redo : undo)} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-second text-muted max-sm:hidden">{t('sketch.keys')}</p>
           <Button look="ink" disabled={busy || drawing.strokes.length === 0} onClick={() => void finish()} className="ml-auto">
