@@ -82,6 +82,8 @@ lints:
 	@$(BIN)/python -m scripts.lint
 
 frontend-check:
+	@$(BIN)/python -m scripts.openapi /dev/stdout | cmp -s - frontend/openapi.json || \
+	  { echo "frontend/openapi.json is not what the app says: make docs, then npm run gen:api in frontend/"; exit 1; }
 	@cd frontend && npm run --silent check && echo "frontend: ok"
 
 .PHONY: unit frontend-test site

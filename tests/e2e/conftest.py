@@ -8,6 +8,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,15 +41,27 @@ class Studio:
 
 @pytest.fixture(scope="session")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with _serving(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_studio(tmp_path: Path) -> Iterator[Studio]:
+    """A studio that nobody else uses, with nothing in it."""
+    with _serving(tmp_path / "data") as running:
+        yield running
+
+
+@contextmanager
+def _serving(data: Path) -> Iterator[Studio]:
     assert (DIST / "index.html").is_file(), "the frontend is not built: npm run build in frontend/"
     port = _free_port()
     command = [sys.executable, "-m", "backend.cli", "serve", "--port", str(port)]
-    data = tmp_path_factory.mktemp("data")
     env = os.environ | {"IMAGE_STUDIO_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
     log = (data.parent / "server.log").open("w+")
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
-        yield Studio(url=f"http://127.0.0.1:{port}", link=_link(server))
+        yield Studio(url=f"http://127.0.0.1:{port}", link=printed_link(server))
     finally:
         server.terminate()
         server.communicate(timeout=30)
@@ -61,7 +74,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _link(server: subprocess.Popen[str]) -> str:
+def printed_link(server: subprocess.Popen[str]) -> str:
     assert server.stdout is not None
     for line in server.stdout:
         if found := re.search(r"http\S+/signin\?token=\S+", line):

@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESKTOP, PHONE, ROOT, Visit, _link
+from tests.e2e.conftest import DESKTOP, PHONE, ROOT, Visit, printed_link
 from tests.fakes.issuer import FakeIssuer
 from tests.ground.ports import free_port
 
@@ -71,7 +71,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(fake, theirs):
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
         try:
-            _link(server)
+            printed_link(server)
             urlopen(f"{studio}/api/account/sign-in-options", timeout=10).close()
             yield studio
         finally:

@@ -1,4 +1,4 @@
-"""What gets in the way of work, and that nothing is lost by it: no network, no session, no server, two tabs, a reload."""
+"""What gets in the way of work, and that nothing is lost: no network, no session, no server, two tabs, a reload."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESKTOP, PATIENCE_MS, ROOT, _link
+from tests.e2e.conftest import DESKTOP, PATIENCE_MS, ROOT, printed_link
 from tests.ground.ports import free_port
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class House:
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._server = self._serve()
-        self.link = _link(self._server)
+        self.link = printed_link(self._server)
 
     def _serve(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "backend.cli", "serve", "--port", str(self._port)]
@@ -104,7 +104,7 @@ def desk(house: House, browser: Browser, inside: Path) -> Iterator[BrowserContex
 
 def _enter(page: Page, link: str) -> None:
     page.goto(link)
-    expect(page.get_by_role("button", name=re.compile("^Account of"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Account of"))).to_be_visible(timeout=PATIENCE_MS)
 
 
 def _draft(page: Page, *, pictures: int = 1) -> None:
