@@ -119,9 +119,7 @@ def look(browser: Browser, page: Page) -> bool:
     print(f"elements  {seen['nodes']} (under {NODES})")
     print(f"frames    p50 {frames[len(frames) // 2]:.0f} ms, p95 {frames[int(len(frames) * 0.95)]:.0f} ms")
     print(f"tasks     {len(tasks)}, the longest {tasks[-1]:.0f} ms of processor, {len(long)} over {LONG_MS} ms")
-    print(
-        f"jump      {placed:.0f} ms until tiles stand (at most {JUMP_MS}), {known:.0f} ms until their pictures are known"
-    )
+    print(f"jump      {placed:.0f} ms until tiles stand (at most {JUMP_MS}), {known:.0f} until pictures are known")
     return seen["nodes"] < NODES and not long and placed <= JUMP_MS
 
 

@@ -145,7 +145,7 @@ export function AssetLibrary() {
 /** On phones the line above says how many are chosen, and ends it. */
 function EndChoosing({ onEnd }: { onEnd: () => void }) {
   return (
-    <button type="button" onClick={onEnd} className="ml-auto h-11 px-2 text-section font-[600] text-accent">
+    <button type="button" onClick={onEnd} className="h-11 flex-1 text-right text-section font-[600] text-accent">
       {t('action.done')}
     </button>
   );

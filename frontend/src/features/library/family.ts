@@ -51,3 +51,13 @@ function together(rows: readonly FamilyRow[]): FamilyRow[] {
   if (!first || crops.length < 2) return [...rows];
   return [...rows.filter(({ member }) => member.operation !== 'social'), { ...first, count: crops.length }];
 }
+
+/** The levels beside a row whose line goes on below it: further children of theirs are still to come. */
+export function railsOf(rows: readonly FamilyRow[], at: number): number[] {
+  const depth = rows[at]?.depth ?? 0;
+  const after = rows.slice(at + 1);
+  return Array.from({ length: depth }, (_, level) => level).filter((level) => {
+    const end = after.findIndex((row) => row.depth <= level);
+    return (end < 0 ? after : after.slice(0, end)).some((row) => row.depth === level + 1);
+  });
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asset } from '~/test/fixtures';
-import { rowsOf, type Member } from './family';
+import { railsOf, rowsOf, type Member } from './family';
 import { isNarrowed, queryOf } from './filter';
 import { geometryOf, layoutOf } from './layout';
 import { legible, marksOf, monthOf, shortName } from './months';
@@ -58,6 +58,8 @@ test('a picture stands at the end of its line, and what was made from it branche
     ['tiny', 2, 1],
     ['c1', 1, 2],
   ]);
+  // Beside the print and what hangs on it, the picture's line goes on to its crops; below the crops it ends.
+  expect(rows.map((_, at) => railsOf(rows, at))).toEqual([[], [], [0], [0], []]);
 });
 
 test('a family that turns in a circle still ends', () => {

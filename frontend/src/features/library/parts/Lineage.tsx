@@ -5,7 +5,7 @@ import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
 import { maybe, t } from '~/app/i18n';
 import { money } from '~/lib/format';
-import { rowsOf, type FamilyRow } from '../family';
+import { railsOf, rowsOf, type FamilyRow } from '../family';
 import { nameOf } from '../name';
 
 const CREDITS_PER_DOLLAR = 100;
@@ -28,7 +28,7 @@ export function Lineage({ assetId, onOpen }: LineageProps) {
       <h3 className="mb-1 px-1 text-section font-[620]">{t('lineage.title')}</h3>
       <ol>
         {rows.map((row, at) => (
-          <Row key={row.member.id} row={row} here={row.member.id === assetId} before={rows[at - 1]} after={rows[at + 1]} onOpen={onOpen} />
+          <Row key={row.member.id} row={row} here={row.member.id === assetId} first={at === 0} last={at === rows.length - 1} rails={railsOf(rows, at)} onOpen={onOpen} />
         ))}
       </ol>
     </section>
@@ -38,12 +38,13 @@ export function Lineage({ assetId, onOpen }: LineageProps) {
 interface RowProps {
   row: FamilyRow;
   here: boolean;
-  before: FamilyRow | undefined;
-  after: FamilyRow | undefined;
+  first: boolean;
+  last: boolean;
+  rails: readonly number[];
   onOpen: (id: string) => void;
 }
 
-function Row({ row: { member, depth, count }, here, before, after, onOpen }: RowProps) {
+function Row({ row: { member, depth, count }, here, first, last, rails, onOpen }: RowProps) {
   const { id, thumbnail_url: thumbnail, trashed } = member;
   const name = here ? t('lineage.this') : count > 1 ? t('operation.social') : nameOf({ ...member, prompt: null });
   return (
@@ -56,7 +57,7 @@ function Row({ row: { member, depth, count }, here, before, after, onOpen }: Row
         className={clsx('flex h-11.5 w-full items-center gap-3 rounded-control pr-2 text-left', here ? 'bg-sunken' : 'enabled:hover:bg-sunken', trashed && 'opacity-60')}
         style={{ paddingLeft: 32 + depth * 22 }}
       >
-        <Line depth={depth} here={here} first={before === undefined} last={after === undefined || (depth === 0 && after.depth > 1)} />
+        <Line depth={depth} here={here} first={first} last={last} rails={rails} />
         {thumbnail ? (
           <img src={thumbnail} alt="" width={48} height={32} loading="lazy" className={clsx('h-8 w-12 shrink-0 rounded-[8px] bg-sunken object-cover', count > 1 && 'shadow-[3px_-3px_0_-1px_var(--bg),3px_-3px_0_0_var(--line-strong)]')} />
         ) : (
@@ -76,12 +77,14 @@ function noteOf({ operation, cost, provider }: FamilyRow['member']): string {
 }
 
 /** The line beside the rows: a dot on it for each step, a bend for each branch. */
-function Line({ depth, here, first, last }: { depth: number; here: boolean; first: boolean; last: boolean }) {
+function Line({ depth, here, first, last, rails }: { depth: number; here: boolean; first: boolean; last: boolean; rails: readonly number[] }) {
   if (depth > 0) {
     return (
       <>
-        <span aria-hidden className="absolute border-b border-l border-line-strong" style={{ left: 14 + (depth - 1) * 22, top: -11.5, height: 35, width: 20, borderBottomLeftRadius: 8 }} />
-        {!last && <span aria-hidden className="absolute bottom-0 border-l border-line-strong" style={{ left: 14, top: 0 }} />}
+        <span aria-hidden className="absolute border-b border-l border-line-strong" style={{ left: leftOf(depth - 1), top: -11.5, height: 35, width: 14, borderBottomLeftRadius: 8 }} />
+        {rails.map((level) => (
+          <span key={level} aria-hidden className="absolute inset-y-0 border-l border-line-strong" style={{ left: leftOf(level) }} />
+        ))}
       </>
     );
   }
@@ -92,3 +95,5 @@ function Line({ depth, here, first, last }: { depth: number; here: boolean; firs
     </>
   );
 }
+
+const leftOf = (level: number) => 14 + level * 22;
