@@ -18,6 +18,15 @@ PROMPT = "Paper-cut harbour at dusk, a low warm sun, layered waves"
 def generate(page: Page, prompt: str, *, pictures: int) -> None:
     page.goto("/create")
     page.get_by_label("Describe the picture").fill(prompt)
+    order(page, pictures=pictures)
+
+
+def generate_as_it_stands(page: Page, *, pictures: int) -> None:
+    order(page, pictures=pictures)
+    all_ready(page, pictures)
+
+
+def order(page: Page, *, pictures: int) -> None:
     slider = page.get_by_role("slider", name="Pictures")
     slider.press("Home")
     for _ in range(pictures - 1):
@@ -74,6 +83,29 @@ def test_same_settings_again_brings_the_form_back(visit: Visit) -> None:
     page.get_by_label("Describe the picture").fill("Something else")
     page.get_by_role("button", name="Same settings again").click()
     expect(page.get_by_label("Describe the picture")).to_have_value(PROMPT)
+
+
+def test_suggested_words_are_taken_and_two_results_are_compared_and_one_kept(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/create")
+    words = page.get_by_label("Describe the picture")
+    words.fill("Harbour in autumn")
+    page.get_by_role("button", name="Use", exact=True).click()
+    expect(words).to_have_value("Harbour in autumn, layered waves, warm maple tones, low warm sun")
+    page.get_by_role("button", name="Paper cut", exact=True).click()
+    generate_as_it_stands(page, pictures=2)
+    page.get_by_role("button", name="Compare", exact=True).click()
+    panes = page.get_by_role("figure")
+    expect(panes).to_have_count(2)
+    page.keyboard.press("+")
+    places = [pane.get_by_role("img").evaluate("one => [one.style.left, one.style.width]") for pane in panes.all()]
+    assert places[0] == places[1]
+    page.keyboard.press("2")
+    expect(panes.nth(1).get_by_role("button", name="Kept")).to_be_visible()
+    page.get_by_role("button", name="Swap").click()
+    expect(panes.nth(0).get_by_role("button", name="Kept")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("/create"))
 
 
 def test_a_job_can_be_called_off(visit: Visit) -> None:

@@ -23,7 +23,7 @@ export function EnginePicker({ value, estimate, onChange }: EnginePickerProps) {
   const Icon = here ? Cpu : Cloud;
   return (
     <div>
-      <div className="mb-2 flex justify-between text-second">
+      <div className="mb-2 flex items-center justify-between text-second max-sm:mb-0">
         <span className="text-muted">{t('create.engine')}</span>
         {estimate && (
           <button type="button" aria-expanded={why} onClick={() => setWhy(!why)} className="font-[560] text-accent hover:underline max-sm:min-h-11">

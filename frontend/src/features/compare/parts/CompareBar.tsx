@@ -40,7 +40,7 @@ export function CompareBar(props: CompareBarProps) {
         <X size={18} aria-hidden />
       </IconButton>
       <p className="min-w-0 flex-1 truncate">
-        <span className="text-title font-[640]">{t('variants.title', { count })}</span>
+        <span className="text-title font-[640] max-sm:sr-only">{t('variants.title', { count })}</span>
         <span className="ml-3 text-second text-muted max-sm:hidden">{note}</span>
       </p>
       <div className="w-80 max-lg:order-last max-lg:w-full">

@@ -16,7 +16,7 @@ export function StylePicker({ value, onChange }: StylePickerProps) {
   const [all, setAll] = useState(false);
   return (
     <div>
-      <div className="mb-2 flex justify-between text-second">
+      <div className="mb-2 flex items-center justify-between text-second max-sm:mb-0">
         <span className="text-muted">{t('create.style')}</span>
         <button type="button" onClick={() => setAll(true)} className="font-[560] text-accent hover:underline max-sm:min-h-11">
           {t('create.styleAll', { total: STYLES.length })}
