@@ -18,8 +18,8 @@ const graph = (...names) => {
 };
 
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
-const pages = ['CreateStudio', 'AssetLibrary', 'SignIn', 'EditStudio', 'SocialOptimizer'].map((name) => `src/components/ImageStudio/${name}.tsx`);
-const [create, library, door, edit, social] = pages;
+const pages = ['CreateStudio', 'AssetLibrary', 'SignIn', 'EditStudio', 'SocialOptimizer', 'ImageStudioDashboard', 'CostsPage'].map((name) => `src/components/ImageStudio/${name}.tsx`);
+const [create, library, door, edit, social, home, costs] = pages;
 
 const desk = ['EditDesk', 'ImageMaskEditor'].map((name) => `src/components/ImageStudio/${name}.tsx`);
 
@@ -39,11 +39,14 @@ export default [
   { name: 'first screen: Social', path: files(graph(entry, social)), limit: '190 KiB', gzip: true },
   { name: 'Edit with a picture and its mask', path: files(graph(entry, edit, ...desk)), limit: '210 KiB', gzip: true },
   { name: 'Social with a picture', path: files(graph(entry, social, socialDesk)), limit: '210 KiB', gzip: true },
+  { name: 'first screen: Home', path: files(graph(entry, home)), limit: '190 KiB', gzip: true },
   { name: 'first screen: the door', path: files(graph(entry, door)), limit: '190 KiB', gzip: true },
   { name: 'route: Create', path: own(create), limit: '40 KiB', gzip: true },
   { name: 'route: Library', path: own(library), limit: '40 KiB', gzip: true },
   { name: 'route: Edit', path: own(edit), limit: '50 KiB', gzip: true },
   { name: 'route: Social', path: own(social, socialDesk), limit: '40 KiB', gzip: true },
+  { name: 'route: Home', path: own(home), limit: '40 KiB', gzip: true },
+  { name: 'route: Costs', path: own(costs), limit: '40 KiB', gzip: true },
   { name: 'styles', path: 'dist/assets/*.css', limit: '15 KiB', gzip: true },
   { name: 'font', path: 'dist/assets/*.woff2', limit: '30 KiB', gzip: false },
 ];

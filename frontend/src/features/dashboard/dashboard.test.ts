@@ -21,8 +21,9 @@ describe('rows', () => {
     expect(row?.height).toBeLessThanOrEqual(240);
   });
 
-  test('a last row that would be stretched too far is left out', () => {
-    expect(rowsOf([2.5, 2.5, 1], (ratio) => ratio, page)).toHaveLength(1);
+  test('a last row that would be stretched too far is left out, unless there is little else', () => {
+    expect(rowsOf([2.5, 2.5, 2.5, 2.5, 1], (ratio) => ratio, page)).toHaveLength(2);
+    expect(rowsOf([2.5, 2.5, 1], (ratio) => ratio, page)[1]?.height).toBe(200);
   });
 });
 

@@ -9,7 +9,7 @@ interface Row<Item> {
 /** The least that a row is filled before it may stretch to the page's width. */
 const FULL = 0.72;
 
-/** Rows about `wanted` pixels high, at most `most` of them; a last row that would be stretched too far is left out. */
+/** Rows about `wanted` pixels high, at most `most` of them. A last row that would be stretched too far keeps its height if it is the first or second, else it is left out. */
 export function rowsOf<Item>(items: readonly Item[], ratioOf: (item: Item) => number, page: { width: number; gap: number; wanted: number; most: number }): Row<Item>[] {
   const rows: Row<Item>[] = [];
   let row: Item[] = [];
@@ -26,6 +26,9 @@ export function rowsOf<Item>(items: readonly Item[], ratioOf: (item: Item) => nu
     if (height <= page.wanted) close(height);
     if (rows.length === page.most) return rows;
   }
-  if (row.length > 0 && (rows.length === 0 || ratios * page.wanted >= room(row.length) * FULL)) close(Math.min(room(row.length) / ratios, page.wanted * 1.2));
+  if (row.length === 0) return rows;
+  const fits = ratios * page.wanted >= room(row.length) * FULL;
+  if (fits) close(room(row.length) / ratios);
+  else if (rows.length < 2) close(page.wanted);
   return rows;
 }

@@ -36,7 +36,7 @@ export function Calculator() {
         {problem && <span className="text-muted">{t('costs.cannot', { reason: titleOf(problem) })}</span>}
         {estimate && (
           <>
-            {t('costs.costs')} <b className="font-[620] tabular-nums">{money(estimate.total_cost, estimate.currency)}</b> {t('costs.takes', { time: about(estimate.seconds) })}
+            {t(estimate.total_cost > 0 ? 'costs.costs' : 'costs.is')} <b className="font-[620] tabular-nums">{estimate.total_cost > 0 ? money(estimate.total_cost, estimate.currency) : t('costs.isFree')}</b> {t('costs.takes', { time: about(estimate.seconds) })}
           </>
         )}
       </span>

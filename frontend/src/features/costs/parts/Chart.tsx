@@ -8,6 +8,8 @@ const HEIGHT = 236;
 const TOP = 8;
 const FOOT = 26;
 const AXIS = 52;
+/** A forecast lower than this many pixels is not drawn. */
+const SEEN = 8;
 const PLOT = HEIGHT - TOP - FOOT;
 
 interface ChartProps {
@@ -73,7 +75,7 @@ interface StackProps {
 
 function Stack({ bar, engines, x, width, y, expected }: StackProps) {
   if (bar.ahead) {
-    if (expected <= 0) return null;
+    if (y(0) - y(expected) < SEEN) return null;
     return <rect x={x} y={y(expected)} width={width} height={y(0) - y(expected)} rx={3} fill="none" stroke="var(--line-strong)" strokeDasharray="3 3" opacity={0.6} />;
   }
   const below = (at: number) => engines.slice(0, at).reduce((sum, engine) => sum + (bar.spent[engine] ?? 0), 0);

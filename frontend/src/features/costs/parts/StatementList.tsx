@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
+import { base } from '~/api/base';
 import type { Job, Spending } from '~/api/types';
 import { currentLanguage, t } from '~/app/i18n';
 import { Button } from '~/components/ImageStudio/ui/Button';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
-import { readyOf, runOf } from '~/features/jobs/run';
 import { kindOfJob, nameOfJob, placeOfJob } from '~/features/jobs/words';
 import { save } from '~/lib/save';
 import { csvOf, usd } from '../figures';
@@ -67,17 +66,17 @@ function dayName(day: string): string {
 }
 
 function Row({ job, labelOf }: { job: Job; labelOf: (engine: string) => string }) {
-  const [picture] = readyOf(runOf(job));
-  const count = job.asset_ids?.length ?? 0;
+  const assets = job.asset_ids ?? [];
+  const [first] = assets;
   return (
     <Link {...placeOfJob(job)} className="flex min-h-13 items-center gap-3 rounded-[8px] hover:bg-sunken">
       <span className="size-9 shrink-0 overflow-hidden rounded-chip bg-sunken">
-        {picture && <Photo src={picture.thumbnail_url ?? picture.url} alt="" width={picture.width} height={picture.height} thumbhash={picture.thumbhash} className="size-full" />}
+        {first !== undefined && <img src={`${base}/api/content-assets/${first}/thumbnail`} alt="" width={36} height={36} loading="lazy" decoding="async" className="size-full object-cover" />}
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate text-second font-[600]">{nameOfJob(job)}</span>
         <span className="block truncate text-caption text-muted">
-          {[job.provider && labelOf(job.provider), kindOfJob(job), count > 0 && t('costs.pictures', { count })].filter(Boolean).join(' · ')}
+          {[job.provider && labelOf(job.provider), kindOfJob(job), assets.length > 0 && t('costs.pictures', { count: assets.length })].filter(Boolean).join(' · ')}
         </span>
       </span>
       <Price job={job} />
