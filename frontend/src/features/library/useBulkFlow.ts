@@ -54,7 +54,6 @@ export function useBulkFlow() {
       run({ action: 'remove_from_collection', assets, collection_id: id }, (count) => t('bulk.left', { count })),
   };
 }
-export type BulkFlow = ReturnType<typeof useBulkFlow>;
 
 /** What takes a verb back. */
 const WAY_BACK: Partial<Record<BulkOrder['action'], BulkOrder['action']>> = {
