@@ -37,10 +37,9 @@ export function EditOperationsToolbar({ operations, chosen, onChoose }: EditOper
                 'flex shrink-0 items-center justify-center gap-1.5 rounded-[14px] font-[540] text-muted transition duration-120 ease-studio hover:text-fg',
                 'aria-pressed:bg-ink aria-pressed:font-[600] aria-pressed:text-on-ink',
                 'max-lg:h-11 max-lg:bg-sunken max-lg:px-3.5 max-lg:text-body lg:h-15 lg:flex-col lg:px-1 lg:text-caption',
-                !operation.available && key !== chosen && 'opacity-60',
               )}
             >
-              <Icon size={20} strokeWidth={1.75} aria-hidden className="max-lg:size-4.5" />
+              <Icon size={20} strokeWidth={1.75} aria-hidden className={clsx('max-lg:size-4.5', !operation.available && 'opacity-50')} />
               {name}
             </button>
           );
