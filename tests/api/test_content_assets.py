@@ -208,12 +208,14 @@ async def test_an_asset_is_changed_but_never_its_file(anna: httpx2.AsyncClient) 
         assert (await anna.put(url, json=forbidden)).status_code == 422
 
 
-async def test_the_trash_takes_and_gives_back(anna: httpx2.AsyncClient) -> None:
+async def test_the_trash_takes_and_gives_back(anna: httpx2.AsyncClient, nobody: httpx2.AsyncClient) -> None:
     asset = await uploaded(anna)
     url = f"{ASSETS}/{asset['id']}"
     assert (await anna.delete(url)).json() == {"asset_id": asset["id"], "deleted": True}
-    for gone in (url, asset["file_url"], asset["thumbnail_url"]):
+    for gone in (url, asset["file_url"]):
         assert (await anna.get(gone)).status_code == 404
+    assert (await anna.get(asset["thumbnail_url"])).status_code == 200
+    assert (await nobody.get(asset["thumbnail_url"])).status_code == 404
     assert (await anna.get(f"{ASSETS}/")).json()["total"] == 0
     assert (await anna.post(f"{url}/restore")).json()["status"] == "completed"
     assert (await anna.get(asset["file_url"])).status_code == 200
