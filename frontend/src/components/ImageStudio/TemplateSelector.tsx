@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Template } from '~/api/types';
 import { maybe, t } from '~/app/i18n';
-import { found, type Wanted } from '~/features/templates/find';
+import { found, suiting, type Wanted } from '~/features/templates/find';
 import { TemplateThumb } from '~/features/templates/parts/TemplateThumb';
 import { useRecommended, useTemplates } from '~/features/templates/queries';
 import { ProblemBanner } from './ProblemBanner';
@@ -31,7 +31,7 @@ export function TemplateSelector({ chosen, words, onChoose, onClose }: TemplateS
   const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
   const shown = templates && found(templates, wanted);
   const narrowed = wanted.search.trim() !== '' || wanted.platform !== null || wanted.category !== null;
-  const first = narrowed ? [] : (recommended ?? []).slice(0, RECOMMENDED);
+  const first = narrowed ? [] : suiting(recommended ?? [], words).slice(0, RECOMMENDED);
   const want = (part: Partial<Wanted>) => setWanted({ ...wanted, ...part });
   const several = (name: 'platform' | 'category') => [...new Set(templates?.map((each) => each[name]))];
   const cards = (list: readonly Template[]) => list.map((each) => <Card key={each.id} template={each} chosen={each.id === chosen} onChoose={() => onChoose(each)} />);

@@ -21,6 +21,13 @@ function mentions(template: Template, search: string): boolean {
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
+/** Of what was recommended for some words, what is made for a thing that they name: a guess from spelling is no advice. */
+export function suiting(recommended: readonly Template[], words: string): Template[] {
+  const said = words.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const names = (use: string) => use.toLowerCase().split(' ').every((part) => said.includes(part) || said.includes(`${part}s`));
+  return recommended.filter(({ use_cases: uses, platform }) => uses.some(names) || said.includes(platform));
+}
+
 /** The largest size of a shape within a box, in whole pixels. */
 export function within(width: number, height: number, box: { width: number; height: number }) {
   const scale = Math.min(box.width / width, box.height / height);
