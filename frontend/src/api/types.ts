@@ -29,7 +29,6 @@ export type FormatsAnswer = Omit<Schemas['FormatsAnswer'], 'formats'> & { format
 export type SocialBody = JsonOf<operations['optimize_api_image_studio_social_optimize_post']['requestBody']>;
 /** As the call answers it: fixed lists of numbers come as lists. */
 export type CropsAnswer = Omit<Schemas['CropsAnswer'], 'faces'> & { faces: number[][] | null };
-export type SocialSample = Schemas['SampleView'];
 export type ExportSet = Schemas['ExportSetView'];
 export type ExportChoices = JsonOf<operations['add_export_set_api_image_studio_social_export_sets_post']['requestBody']>;
 export type SocialResult = Schemas['SocialResult'];

@@ -37,6 +37,7 @@ export function CardNote({ place, aim, source, outcome }: CardNoteProps) {
   );
 }
 
+const CONCERNS = { cut: 'social.concern.cut', lost: 'social.concern.lost', covered: 'social.concern.covered' } as const;
 const worried = 'ml-auto flex shrink-0 items-center gap-1 text-caption text-warn';
 
 function Verdict({ outcome, factor, concern }: { outcome: Outcome | undefined; factor: number; concern: Concern | null }) {
@@ -51,7 +52,7 @@ function Verdict({ outcome, factor, concern }: { outcome: Outcome | undefined; f
       </span>
     );
   }
-  if (concern) return <span className={worried}>{t(`social.concern.${concern}`)}</span>;
+  if (concern) return <span className={worried}>{t(CONCERNS[concern])}</span>;
   if (factor <= 1.05) return null;
   return (
     <span role="img" aria-label={t('social.enlarged', { factor: factor.toFixed(1) })} title={t('social.enlargedHint')} className={`${worried} tabular-nums`}>

@@ -18,6 +18,8 @@ interface NeedsYouProps {
 }
 
 const KILOBYTE = 1000;
+const FIXES = { move: 'social.fix.move', extend: 'social.fix.extend', fit: 'social.fix.fit', type: 'social.fix.type', alt: 'social.fix.alt' } as const;
+const ABOUT = { cut: 'social.about.cut', lost: 'social.about.lost', covered: 'social.about.covered' } as const;
 
 /** The first thing that is not well, in a sentence, with what helps a press away. */
 export function NeedsYou({ needs, work, picture, onShow, onAlt }: NeedsYouProps) {
@@ -49,7 +51,7 @@ export function NeedsYou({ needs, work, picture, onShow, onAlt }: NeedsYouProps)
             </Link>
           ) : (
             <Button key={fix.kind} small look={index === 0 ? 'ink' : 'quiet'} onClick={() => act(fix)}>
-              {fix.kind === 'lighter' ? t('social.fix.lighter', { size: bytes(fix.limit) }) : t(`social.fix.${fix.kind}`)}
+              {fix.kind === 'lighter' ? t('social.fix.lighter', { size: bytes(fix.limit) }) : t(FIXES[fix.kind])}
             </Button>
           ),
         )}
@@ -64,7 +66,7 @@ export function NeedsYou({ needs, work, picture, onShow, onAlt }: NeedsYouProps)
 function sentence(need: Need): string {
   switch (need.kind) {
     case 'concern':
-      return t(`social.about.${need.concern}`, { ratio: need.place.ratio });
+      return t(ABOUT[need.concern], { ratio: need.place.ratio });
     case 'enlarged':
       return t('social.about.enlarged', { factor: need.factor.toFixed(1) });
     case 'rule':
