@@ -13,7 +13,7 @@ const source = readdirSync('src', { recursive: true })
   .join('\n');
 
 // Keys built from a code of the server (`problem.${code}`) can't be found by name; their group is declared here.
-const DYNAMIC = /^(problem|style|purpose|platform|category|status|operation|costs\.(?:work|make)|settings\.(?:adds|can|checked)|palette\.with|action\.send|library\.(?:kind|engine|swatch|op)|edit\.(?:name|about|option|value|words|label|hint|needs|side)|personas\.field|social\.(?:rule|grade)|control\.(label|note)|costs\.(?:work|make)|start)\./;
+const DYNAMIC = /^(problem|style|purpose|platform|category|status|operation|costs\.(?:work|make)|settings\.(?:adds|role|scope|can|checked)|palette\.with|action\.send|library\.(?:kind|engine|swatch|op)|edit\.(?:name|about|option|value|words|label|hint|needs|side)|personas\.field|social\.(?:rule|grade)|control\.(label|note)|costs\.(?:work|make)|start)\./;
 
 const trouble = english
   .filter((key) => !DYNAMIC.test(key) && !source.includes(`'${bare(key)}'`))
