@@ -5,6 +5,17 @@ import { save } from '~/lib/save';
 import type { MaskEngine } from './engine/engine';
 import { maskFile } from './engine/files';
 
+/** What each tool is called. */
+export const TOOL_NAMES = {
+  brush: 'mask.brush',
+  eraser: 'mask.eraser',
+  lasso: 'mask.lasso',
+  polygon: 'mask.polygon',
+  rectangle: 'mask.rectangle',
+  ellipse: 'mask.ellipse',
+  point: 'mask.point',
+} as const;
+
 /** What a mask is called that is saved as a file. */
 const FILE = 'mask.png';
 

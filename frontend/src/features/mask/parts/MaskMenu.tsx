@@ -7,7 +7,7 @@ import { say } from '~/features/toasts/store';
 import type { MaskEngine } from '../engine/engine';
 import { levelsOf } from '../engine/files';
 import type { Tool } from '../engine/pen';
-import { saveMask } from '../useMask';
+import { saveMask, TOOL_NAMES } from '../useMask';
 
 /** What the editor can show and do besides drawing. */
 export interface MaskMenuProps {
@@ -28,7 +28,12 @@ export interface MaskMenuProps {
   onBackground: () => void;
 }
 
-const RIMS = [0, 40, 80] as const;
+/** How soft, and in words. */
+const RIMS = [
+  [0, 'mask.rim.0'],
+  [40, 'mask.rim.40'],
+  [80, 'mask.rim.80'],
+] as const;
 
 /** By how many pixels an edge moves at once: seen on a small picture, not too little on a large one. */
 const stepOf = ({ mask }: MaskEngine) => Math.max(1, Math.round(Math.max(mask.width, mask.height) / 256));
@@ -38,7 +43,7 @@ export function MaskMenu({ engine, tool, spare, softness, noSubject, onTool, onS
   // Read anew each time it opens, not with every stroke.
   const [, setOpened] = useState(0);
   const by = stepOf(engine);
-  const rim = String(RIMS.findLast((each) => softness >= each - 20) ?? 0);
+  const rim = String(RIMS.findLast(([each]) => softness >= each - 20)?.[0] ?? 0);
   const edge = (key: 'mask.grow' | 'mask.shrink' | 'mask.soften', Icon: LucideIcon, change: () => void) => (
     <MenuItem icon={<Icon size={16} aria-hidden />} stays disabled={engine.empty} onSelect={change}>
       {t(key, { pixels: by })}
@@ -55,9 +60,9 @@ export function MaskMenu({ engine, tool, spare, softness, noSubject, onTool, onS
       >
         {spare.length > 0 && (
           <>
-            <MenuChoices value={tool} onChange={(value) => onTool(value as Tool)} options={spare.map((value) => ({ value, text: t(`mask.${value}`) }))} />
+            <MenuChoices value={tool} onChange={(value) => onTool(value as Tool)} options={spare.map((value) => ({ value, text: t(TOOL_NAMES[value]) }))} />
             <MenuLine />
-            <MenuChoices value={rim} onChange={(value) => onSoftness(Number(value))} options={RIMS.map((value) => ({ value: String(value), text: t(`mask.rim.${value}`) }))} />
+            <MenuChoices value={rim} onChange={(value) => onSoftness(Number(value))} options={RIMS.map(([value, name]) => ({ value: String(value), text: t(name) }))} />
             <MenuLine />
           </>
         )}

@@ -5,7 +5,7 @@ import { t } from '~/app/i18n';
 import { useMedia } from '~/lib/react';
 import type { MaskEngine } from '../engine/engine';
 import { TOOLS, type Tool } from '../engine/pen';
-import { useMaskSteps } from '../useMask';
+import { TOOL_NAMES, useMaskSteps } from '../useMask';
 import { TOOL_KEYS } from '../useMaskKeys';
 import { BrushSlider } from './BrushSlider';
 import { MaskMenu, type MaskMenuProps } from './MaskMenu';
@@ -51,7 +51,7 @@ export function MaskToolbar({ size, diameter, finding, onSize, onSubject, ...res
     >
       {shown.map((each) => {
         const Icon = ICONS[each];
-        const name = t(`mask.${each}`);
+        const name = t(TOOL_NAMES[each]);
         return (
           <button key={each} type="button" aria-label={name} title={`${name} (${TOOL_KEYS[each]})`} aria-pressed={tool === each} onClick={() => onTool(each)} className={button}>
             <Icon size={18} strokeWidth={1.8} aria-hidden />
