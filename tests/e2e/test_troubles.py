@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 PROMPT = "Paper-cut harbour at dusk, a low warm sun, layered waves"
-PICTURES = 6
+PICTURES = 4
 WORK_MS = 120_000
 
 

@@ -18,7 +18,7 @@ const noticeSignOut: Middleware = {
 const isDoorOnly = ({ status, headers }: Response) => status >= 502 && status <= 504 && !headers.get('Content-Type')?.includes('json');
 
 /** Looks `fetch` up at each call, and tells whether the server is there. */
-async function call(request: Request): Promise<Response> {
+async function ask(request: Request): Promise<Response> {
   try {
     const response = await globalThis.fetch(request);
     if (isDoorOnly(response)) missed();
@@ -33,7 +33,7 @@ async function call(request: Request): Promise<Response> {
 /** Typed calls. `fetch` is looked up at each call, because tests put theirs in place later. */
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin + base,
-  fetch: call,
+  fetch: ask,
 });
 api.use(noticeSignOut);
 

@@ -1,5 +1,5 @@
 // The one banner above a page: every banner of the page asks for the place, and the most pressing one has it.
-import { createContext, use, useId, useLayoutEffect, type ReactNode } from 'react';
+import { createContext, useContext, useId, useLayoutEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { store } from '~/lib/store';
 
@@ -13,7 +13,7 @@ export interface Claim {
 }
 
 const claims = store<readonly Claim[]>([]);
-const slot = store<HTMLElement | null>(null);
+const place = store<HTMLElement | null>(null);
 
 /** Who has the place: the most pressing claim, of equals the latest. */
 export function firstOf(all: readonly Claim[]): string | undefined {
@@ -25,20 +25,22 @@ export function firstOf(all: readonly Claim[]): string | undefined {
 /** Within a dialog, banners stand where they are written. */
 export const Inside = createContext(false);
 
+const setPlace = (element: HTMLElement | null) => place.set(element);
+
 /** The place under a page's header. */
-export const BannerSlot = () => <div ref={slot.set} className="mb-3 empty:hidden max-sm:px-4.5" />;
+export const BannerSlot = () => <div ref={setPlace} className="mb-3 empty:hidden max-sm:px-4.5" />;
 
 /** Shows a banner above the page, one at a time; where a page has no place for it, right here. */
 export function AbovePage({ rank, children }: { rank: Rank; children: ReactNode }) {
   const id = useId();
-  const inside = use(Inside);
-  const place = slot.use();
+  const inside = useContext(Inside);
+  const there = place.use();
   const first = firstOf(claims.use());
   useLayoutEffect(() => {
     if (inside) return undefined;
     claims.set([...claims.get(), { id, rank }]);
     return () => claims.set(claims.get().filter((claim) => claim.id !== id));
   }, [id, rank, inside]);
-  if (inside || !place) return children;
-  return first === id ? createPortal(children, place) : null;
+  if (inside || !there) return children;
+  return first === id ? createPortal(children, there) : null;
 }

@@ -6,7 +6,7 @@ import { StudioProblem } from '~/api/errors';
 import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
 import { openApp } from '~/test/app';
 import { server } from '~/test/server';
-import { AbovePage, BannerSlot, firstOf, Inside } from './above';
+import { AbovePage, BannerSlot, firstOf, Inside, type Rank } from './above';
 import { closeDoor, loseSession } from './door';
 import { patiently } from './patience';
 import { fewer } from './short';
@@ -86,26 +86,28 @@ test('an order waits for a server that is gone, and is sent when it is back', as
   expect(await whenBack()).toBe(false);
 });
 
+const claim = (id: string, rank: Rank) => ({ id, rank });
+
 test('the most pressing banner has the place, of equals the latest', () => {
-  const claim = (id: string, rank: 'fact' | 'refusal' | 'connection') => ({ id, rank });
   expect(firstOf([])).toBeUndefined();
   expect(firstOf([claim('a', 'fact'), claim('b', 'refusal'), claim('c', 'refusal'), claim('d', 'fact')])).toBe('c');
   expect(firstOf([claim('a', 'connection'), claim('b', 'refusal')])).toBe('a');
 });
 
+const view = (refusal: boolean) => (
+  <>
+    <BannerSlot />
+    <main>
+      <AbovePage rank="fact">Another engine</AbovePage>
+      {refusal && <AbovePage rank="refusal">Refused</AbovePage>}
+      <Inside value>
+        <AbovePage rank="connection">In the dialog</AbovePage>
+      </Inside>
+    </main>
+  </>
+);
+
 test('one banner is seen at a time, above the page; a dialog keeps its own', () => {
-  const view = (refusal: boolean) => (
-    <>
-      <BannerSlot />
-      <main>
-        <AbovePage rank="fact">Another engine</AbovePage>
-        {refusal && <AbovePage rank="refusal">Refused</AbovePage>}
-        <Inside value>
-          <AbovePage rank="connection">In the dialog</AbovePage>
-        </Inside>
-      </main>
-    </>
-  );
   const { rerender } = render(view(true));
   expect(screen.getByText('Refused')).not.toBe(screen.getByRole('main'));
   expect(screen.queryByText('Another engine')).toBeNull();

@@ -3,7 +3,7 @@ import { t } from '~/app/i18n';
 import type { StudioProblem } from '~/api/errors';
 import { Button, buttonLook } from '~/components/ImageStudio/ui/Button';
 import { Dialog } from '~/components/ImageStudio/ui/Dialog';
-import { useQuote } from '~/features/costs/queries';
+import { useQuote, type Quote } from '~/features/costs/queries';
 import { money } from '~/lib/format';
 import { LOCAL } from '../patience';
 import { fewer, useShortage, type Priced } from '../short';
@@ -32,20 +32,21 @@ function Choices({ problem, body, onTake }: ChoicesProps) {
   const local = useQuote(body.provider === LOCAL ? null : { ...body, provider: LOCAL });
   const paid = fewer(body, problem.credits);
   const some = useQuote(paid === null ? null : { ...body, num_variations: paid });
-  const price = ({ estimate }: ReturnType<typeof useQuote>) => estimate && money(estimate.total_cost, estimate.currency);
   return (
     <ShortChoices
       problem={problem}
       asked={asked}
-      local={price(local)}
+      local={priceOf(local)}
       paid={paid}
-      some={price(some)}
+      some={priceOf(some)}
       onLocal={() => onTake({ provider: LOCAL })}
       onFewer={() => onTake({ num_variations: paid ?? asked })}
       onLeave={() => onTake(null)}
     />
   );
 }
+
+const priceOf = ({ estimate }: Quote) => estimate && money(estimate.total_cost, estimate.currency);
 
 interface ShortChoicesProps {
   problem: StudioProblem;
