@@ -8,6 +8,8 @@ import { job } from '~/test/fixtures';
 import { problem, server } from '~/test/server';
 import { costOf, useStudioVerbs } from './useStudioVerbs';
 
+const cost = (estimated: number, captured: number) => ({ estimated, reserved: 0, captured });
+
 function studio() {
   const client = createQueryClient();
   const wrapper = ({ children }: { children: ReactNode }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>;
@@ -49,6 +51,5 @@ test('a refusal is thrown, and kept to be shown', async () => {
 });
 
 test('work at work costs what is expected of it, finished work what was charged', () => {
-  const cost = (estimated: number, captured: number) => ({ estimated, reserved: 0, captured });
   expect(costOf([job({ status: 'running', cost: cost(4, 1) }), job({ status: 'done', cost: cost(9, 3) }), job({ status: 'failed', cost: cost(9, 0) })])).toBe(7);
 });

@@ -79,7 +79,7 @@ function GoOn({ assets }: { assets: Parameters<typeof Recent>[0]['assets'] }) {
         <span className="ml-auto flex items-center gap-2 text-second text-muted max-sm:hidden">
           {t('home.drop')} <Kbd className="rounded-[6px] bg-sunken px-1.5 py-0.5">{t('keys.paste')}</Kbd>
         </span>
-        <Link to="/library" className="ml-auto py-3 text-second font-[560] text-accent sm:hidden">
+        <Link to="/library" className="ml-auto py-3.5 text-second font-[560] text-accent sm:hidden">
           {t('create.all')}
         </Link>
       </div>

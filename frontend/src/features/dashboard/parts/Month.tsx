@@ -19,7 +19,7 @@ export function Month() {
           {name}
         </h2>
         <span className="ml-auto text-second text-muted tabular-nums">
-          <Link to="/costs" className="text-fg hover:underline">
+          <Link to="/costs" className="inline-block text-fg hover:underline max-sm:py-3.5">
             <b className="font-[620]">{usd(spending?.credits ?? 0)}</b> {t('home.spent')}
           </Link>
         </span>
@@ -48,7 +48,7 @@ export function Engines() {
       <span className={ready > 0 ? 'font-[560] text-ok' : 'font-[560] text-warn'}>
         {ready > 1 ? t('home.enginesReady', { count: ready }) : local ? t('home.localReady') : t('home.noneReady')}
       </span>
-      <Link to="/settings" className="ml-auto font-[580] text-accent hover:underline max-sm:py-3">
+      <Link to="/settings" className="ml-auto font-[580] text-accent hover:underline max-sm:py-3.5">
         {t('home.addEngines')}
       </Link>
     </section>
