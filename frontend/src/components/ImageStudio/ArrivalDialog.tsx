@@ -61,12 +61,13 @@ interface ChoicesProps {
   context: ActionContext;
 }
 
+const then = (perform: () => void) => () => {
+  settle();
+  perform();
+};
+
 function Choices({ assets, first, context }: ChoicesProps) {
   const cutOut = useCutOut();
-  const then = (perform: () => void) => () => {
-    settle();
-    perform();
-  };
   const one = assets.length === 1;
   const cut = () =>
     cutOut.mutate(first.id, {

@@ -35,8 +35,9 @@ test('what helps is a press away: the nearest place that keeps the face, or the 
   expect(fixesOf(need!, large, SOURCE).map(({ kind }) => kind)).toEqual(['extend', 'fit']);
 });
 
+const rule = (name: string, limit: number | boolean) => ({ rule: name, ok: false, level: 'must' as const, value: 1, limit, source: [], grade: 'A' as const, fix: '' });
+
 test('broken rules come before doubts, and each has its own remedy', () => {
-  const rule = (name: string, limit: number | boolean) => ({ rule: name, ok: false, level: 'must' as const, value: 1, limit, source: [], grade: 'A' as const, fix: '' });
   const result = exported('instagram', 'ig_story', { checks: [rule('max_bytes', 200_000)] });
   const outcomes = new Map([[story!.key, { state: 'ready' as const, picture: { id: 's', url: '', thumbnail_url: null, width: 1, height: 1, thumbhash: null }, result }]]);
   const needs = needsOf({ places: [link!, story!], aim: at(0.9), source: SOURCE, outcomes });
