@@ -1,13 +1,16 @@
 // Every visible string: a typed `t()` over flat JSON, a file for each room. Only the reader's language is loaded.
 import { recall, remember } from '~/lib/persist';
 import type english from '~/locales/en';
+import type later from '~/locales/en/dev.json';
 
 type Bare<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
-export type MessageKey = Bare<keyof typeof english>;
+export type MessageKey = Bare<keyof typeof english | keyof typeof later>;
 type Messages = Record<string, string>;
 type Values = Record<string, string | number>;
 
 const LANGUAGES = import.meta.glob<Messages>('../locales/*/index.ts', { import: 'default' });
+/** Words of pages that hardly anybody opens; they come with those. */
+const LATER = import.meta.glob<Messages>('../locales/*/dev.json', { import: 'default' });
 const USUAL = 'en';
 
 /** Where the reader's own choice is kept. */
@@ -43,6 +46,12 @@ export async function speak(wanted: readonly string[]): Promise<void> {
     document.documentElement.lang = code;
     return;
   }
+}
+
+/** Loads the words of the parts shown in `/dev/ui`, in the language in use. */
+export async function learnParts(): Promise<void> {
+  const load = LATER[`../locales/${language}/dev.json`];
+  if (load) messages = { ...messages, ...(await load()) };
 }
 
 /** The language in use, for Intl. */

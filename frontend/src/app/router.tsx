@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { base } from '~/api/base';
+import { learnParts } from './i18n';
 import { ImageStudioLayout } from '~/components/ImageStudio/ImageStudioLayout';
 import { useToasts } from '~/features/toasts/store';
 import { librarySearch } from '~/features/library/search';
@@ -155,6 +156,7 @@ const settings = createRoute({
 const devUi = createRoute({
   getParentRoute: () => studio,
   path: '/dev/ui',
+  beforeLoad: learnParts,
   component: lazyRouteComponent(() => import('~/components/ImageStudio/dev/DevUi'), 'DevUi'),
 });
 

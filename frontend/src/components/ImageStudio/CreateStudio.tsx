@@ -12,7 +12,6 @@ import { useBeginning } from '~/features/create/useBeginning';
 import { useDraft } from '~/features/create/useDraft';
 import { isActive, readyOf, type Run } from '~/features/jobs/run';
 import { appliedIn } from '~/features/personas/applied';
-import { PersonaNote } from '~/features/personas/parts/PersonaNote';
 import { useTemplates } from '~/features/templates/queries';
 import { useImageStudio } from '~/hooks/useImageStudio';
 import { useGlow } from '~/lib/glow';
@@ -25,7 +24,8 @@ import { RunBanner } from './RunBanner';
 import { SectionHeader } from './ui/SectionHeader';
 import { UseLocal } from './UseLocal';
 
-// Neither is part of the first look.
+// None is part of the first look.
+const PersonaNote = lazy(async () => ({ default: (await import('~/features/personas/parts/PersonaNote')).PersonaNote }));
 const ImageResultsGallery = lazy(async () => ({ default: (await import('./ImageResultsGallery')).ImageResultsGallery }));
 const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
@@ -108,7 +108,7 @@ export function CreateStudio() {
                 </div>
               </section>
             )}
-            {applied && <PersonaNote applied={applied} />}
+            <Suspense>{applied && <PersonaNote applied={applied} />}</Suspense>
             <Earlier except={run ? readyOf(run).map(({ id }) => id) : []} />
           </div>
         </div>

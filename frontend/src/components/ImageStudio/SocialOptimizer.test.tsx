@@ -145,7 +145,7 @@ test('a refusal stands at its field, and nothing is lost', async () => {
   const detail = 'a name knows no {colour}';
   server.use(http.post('*/api/image-studio/estimate-cost', () => problem(422, 'invalid-request', { errors: [{ pointer: '/request/name_pattern', detail }] })));
   const { user } = openApp('/social?asset=a1');
-  await user.click(await screen.findByText('More'));
+  await user.click(await within(await screen.findByRole('main')).findByText('More'));
   expect(await screen.findByText(detail)).toBeInTheDocument();
   expect(screen.getByLabelText('File names')).toBeInvalid();
 });

@@ -1,7 +1,6 @@
 import control from './control.json';
 import costs from './costs.json';
 import create from './create.json';
-import dev from './dev.json';
 import edit from './edit.json';
 import home from './home.json';
 import library from './library.json';
@@ -16,4 +15,4 @@ import trouble from './trouble.json';
 import upscale from './upscale.json';
 import variants from './variants.json';
 
-export default { ...control, ...costs, ...create, ...dev, ...edit, ...home, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale, ...variants };
+export default { ...control, ...costs, ...create, ...edit, ...home, ...library, ...personas, ...picture, ...problems, ...settings, ...shell, ...signin, ...social, ...trouble, ...upscale, ...variants };
