@@ -145,6 +145,7 @@ async def _start(container: Container, stack: AsyncExitStack, url: str) -> None:
     await asyncio.to_thread(bring_up, container.settings.database, may_change=kept.migrate, copies=kept.copies)
     stack.push_async_callback(container.db.aclose)
     stack.push_async_callback(container.workbench.aclose)
+    stack.push_async_callback(container.hang_up)
     await container.engine.open()
     stack.push_async_callback(container.engine.aclose)
     container.hub.start()

@@ -52,6 +52,7 @@ async def work(settings: Settings, stop: asyncio.Event, ready: Callable[[str], N
     async with AsyncExitStack() as stack:
         stack.push_async_callback(container.db.aclose)
         stack.push_async_callback(container.workbench.aclose)
+        stack.push_async_callback(container.hang_up)
         await asyncio.to_thread(bring_up, settings.database, may_change=settings.db.migrate)
         told = await stack.enter_async_context(telling(settings, container.census, container.db.connections))
         await stack.enter_async_context(answering(told.metrics, settings.metrics.worker_listen))

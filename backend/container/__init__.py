@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from backend.container.engines import providers_of
 from backend.container.ground import Ground, ground_of
 from backend.container.identity import access_service, identity_service
 from backend.container.keeping import signer_of
@@ -15,7 +16,6 @@ from backend.container.telling import census_of
 from backend.container.work import chores_of, engine_of, member_of, run_chore, runner_of
 from backend.datafolder import DataFolder
 from backend.jobs.recovery import Reconciler
-from backend.providers.local import LocalProvider
 from backend.providers.local.finding import Finder
 from backend.providers.local.social.aiming import Aimer
 from backend.providers.local.upscale.previewing import Previewer
@@ -113,6 +113,12 @@ class Container:
     origin: Origin
     rates: RateService
     quotas: Quotas
+    providers: Mapping[str, Provider]
+
+    async def hang_up(self) -> None:
+        """Close the lines to the engines."""
+        for provider in self.providers.values():
+            await provider.aclose()
 
     @property
     def audit(self) -> AuditService:
@@ -159,7 +165,7 @@ class Fakes(TypedDict, total=False):
 def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     """Return the studio, built and not yet running."""
     ground = ground_of(settings, fakes.get("folder") or DataFolder(settings.data_dir), fakes.get("origin") or Origin())
-    engines = {one.name: one for one in fakes.get("providers") or _providers(ground)}
+    engines = {one.name: one for one in fakes.get("providers") or providers_of(ground)}
     studios = _studios(engines, fakes.get("prices") or load_price_book(), ground.origin)
     durable = fakes.get("engine") or engine_of(settings)
     member = member_of(ground, durable)
@@ -194,6 +200,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         chores=(*chores_of(ground, reconciler, member, durable), run_chore(ground, studio, runner, member)),
         rates=rate_service(ground.db, tiers, settings),
         quotas=quotas,
+        providers=engines,
     )
 
 
@@ -253,11 +260,6 @@ def _admission(
         deadline_s=ground.settings.jobs.deadline_s,
         keys_kept=timedelta(hours=ground.settings.upkeep.idempotency_hours),
     )
-
-
-def _providers(ground: Ground) -> tuple[Provider, ...]:
-    """Return the engines, in the order of the alphabet."""
-    return (LocalProvider(workbench=ground.workbench, models_dir=ground.settings.models_dir),)
 
 
 def _seed() -> int:

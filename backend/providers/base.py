@@ -149,6 +149,10 @@ class Provider(Protocol):
         """Tell the engine that a ticket's result is no longer wanted, where it has a call for that."""
         ...
 
+    async def aclose(self) -> None:
+        """Hang up; the studio is closing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:

@@ -25,14 +25,6 @@ MOST_DAYS = 366
 """The longest span that is told at once, in days."""
 AIDS = frozenset({"select", "guide"})
 """Operations whose pictures are means, such as masks: they are counted nowhere."""
-NAMES = {
-    "gemini": "Gemini",
-    "huggingface": "Hugging Face",
-    "openai": "OpenAI",
-    "stability": "Stability AI",
-    "wavespeed": "WaveSpeed",
-}
-"""What engines of the price book are called that may not be installed."""
 
 
 class SpendingService:
@@ -76,6 +68,7 @@ class SpendingService:
         market = self._market()
         book = market.prices
         free = {offer.operation for offer in market.offers if offer.local and market.lack(offer) is None}
+        names = self._comparisons.names
         rows = tuple(
             ListedPrice(
                 operation=kind,
@@ -87,7 +80,7 @@ class SpendingService:
         return PriceList(
             checked=max((row.read for row in book.rows), default=date.min),
             version=book.version,
-            labels={engine: NAMES.get(engine, engine) for row in rows for engine in row.credits} | dict(market.labels),
+            labels={engine: names.get(engine, engine) for row in rows for engine in row.credits} | dict(market.labels),
             operations=rows,
         )
 

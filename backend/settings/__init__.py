@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     """By engine, such as `IMAGE_STUDIO_PROVIDERS__STABILITY__API_KEY`."""
     stability_api_key: SecretStr | None = Field(default=None, validation_alias="STABILITY_API_KEY")
     wavespeed_api_key: SecretStr | None = Field(default=None, validation_alias="WAVESPEED_API_KEY")
-    hf_token: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
+    huggingface_api_key: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
     gemini_api_key: SecretStr | None = Field(default=None, validation_alias="GEMINI_API_KEY")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
 
@@ -153,12 +153,5 @@ class Settings(BaseSettings):
 
     def provider(self, name: str) -> ProviderSettings:
         """Return an engine's settings; its conventional variable stands in for a key that is not set."""
-        conventional = {
-            "stability": self.stability_api_key,
-            "wavespeed": self.wavespeed_api_key,
-            "huggingface": self.hf_token,
-            "gemini": self.gemini_api_key,
-            "openai": self.openai_api_key,
-        }
         found = self.providers.get(name, ProviderSettings())
-        return found if found.api_key else found.model_copy(update={"api_key": conventional.get(name)})
+        return found if found.api_key else found.model_copy(update={"api_key": getattr(self, f"{name}_api_key", None)})

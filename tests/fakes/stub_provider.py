@@ -107,6 +107,8 @@ class StubProvider:
     async def cancel(self, ticket: str) -> None:
         self.cancelled.append(ticket)
 
+    async def aclose(self) -> None: ...
+
     def _note(self, line: str) -> None:
         self.started.append(line)
         if self.log:

@@ -105,3 +105,6 @@ class LocalProvider:
 
     async def cancel(self, ticket: str) -> None:
         """Do nothing: nothing is ever pending here, whatever the ticket."""
+
+    async def aclose(self) -> None:
+        """Do nothing: the child processes are the studio's."""

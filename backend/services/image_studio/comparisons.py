@@ -23,6 +23,8 @@ class Comparisons:
     """The rows of the price book that are for the same work, by operation."""
 
     keys: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    """What their engines are called."""
 
     def worth(self, operation: str, book: PriceBook) -> MilliCredits:
         """Return what one picture is listed at by the cheapest who makes it in standard quality; 0 if nobody does."""
@@ -45,6 +47,8 @@ def _area(row: PriceRow) -> float:
 
 def load_comparisons() -> Comparisons:
     """Return the table of the same work elsewhere."""
+    table = read_table("comparisons")
     return Comparisons(
-        keys=TypeAdapter(dict[str, tuple[str, ...]]).validate_python(read_table("comparisons")["operations"])
+        keys=TypeAdapter(dict[str, tuple[str, ...]]).validate_python(table["operations"]),
+        names=TypeAdapter(dict[str, str]).validate_python(table["names"]),
     )

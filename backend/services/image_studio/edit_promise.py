@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backend.imaging import faithfulness, settling
+from backend.imaging import faithfulness, settling, shaping
 from backend.imaging.masks import read_mask
 from backend.imaging.settling import Margins
 from backend.imaging.types import Size
 from backend.jobs.work import Ready
-from backend.schemas.specs import Masked, OutpaintSpec, UpscaleSpec
+from backend.schemas.specs import CreateSpec, Masked, OutpaintSpec, UpscaleSpec
 
 if TYPE_CHECKING:
     from backend.imaging.workbench import Workbench
@@ -59,6 +59,8 @@ class EditPromise:
             InvalidImage: the picture is broken.
             ProviderMisbehaved: it has another shape than the one it was made from, or an enlarged one other colours.
         """
+        if isinstance(spec, CreateSpec) and not local:
+            return await self._shaped(spec, produced)
         if isinstance(spec, UpscaleSpec):
             return await self._enlarged(spec, ready, produced, local=local)
         if not isinstance(spec, Masked | OutpaintSpec):
@@ -66,6 +68,15 @@ class EditPromise:
         after = produced.data if local else (await self._workbench.inspect(produced.data)).data
         data = await self._written(spec, ready, after, produced.files.get(OWN_MASK), local=local)
         return replace(produced, data=data, facts={**produced.facts, **ready.facts})
+
+    async def _shaped(self, spec: CreateSpec, produced: Produced) -> Produced:
+        """Return a picture of an engine that knows but a few sizes, in exactly the one that was asked for."""
+        own = await self._workbench.inspect(produced.data)
+        size = Size(spec.width, spec.height)
+        if own.size == size:
+            return produced
+        data = await self._workbench.run(shaping.shaped, own.data, size)
+        return replace(produced, data=data, facts={**produced.facts, "made_at": str(own.size)})
 
     async def _enlarged(self, spec: UpscaleSpec, ready: Ready, produced: Produced, *, local: bool) -> Produced:
         """Return an enlarged picture in the promised size, a large one looked at in the child that may hold more."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from backend.providers.sizes import native_size
 from backend.schemas.base import Frozen
 from backend.schemas.limits import PerMinute, RateKind
 from backend.schemas.specs import Quality
@@ -93,11 +94,12 @@ class PriceBook:
     def price(self, offer: Offer, *, size: Size | None, quality: Quality) -> MilliCredits | None:
         """Return what one picture costs; None if no price is known.
 
-        Without a size the largest picture that the offer takes is priced, so that a quote is never too low.
+        What is priced is what the engine makes: of a model with sizes of its own the one that is cut to the size asked
+        for. Without a size that is the largest picture of the offer, so that a quote is never too low.
         """
         if offer.local:
             return 0
-        pixels = size.pixels if size else offer.max_pixels
+        pixels = native_size(offer, size).pixels if size else _largest(offer)
         fitting = [row for row in self.rows if row.key == offer.price_key and row.fits(pixels, quality)]
         if not fitting:
             return None
@@ -149,3 +151,8 @@ class Tier(Frozen):
 def load_tiers() -> dict[str, Tier]:
     """Return the tiers by key."""
     return TypeAdapter(dict[str, Tier]).validate_python(read_table("tiers")["tiers"])
+
+
+def _largest(offer: Offer) -> int:
+    """Return the pixels of the largest picture that an offer makes."""
+    return max((width * height for width, height in offer.sizes), default=offer.max_pixels)

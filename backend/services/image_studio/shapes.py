@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from backend.imaging.types import Size
+from backend.providers.sizes import cut, native_size
 
 if TYPE_CHECKING:
     from backend.providers.base import Offer
@@ -36,18 +37,6 @@ def of_shape(ratio: str) -> Size:
 def in_steps(size: Size) -> Size:
     """Return the nearest size whose sides are whole blocks."""
     return Size(max(STEP, STEP * round(size.width / STEP)), max(STEP, STEP * round(size.height / STEP)))
-
-
-def cut(native: Size, wanted: Size) -> float:
-    """Return the share of a picture that is lost when it is cut to another shape, 0..1."""
-    return 1 - min(native.ratio / wanted.ratio, wanted.ratio / native.ratio)
-
-
-def native_size(offer: Offer, wanted: Size) -> Size:
-    """Return the size at which an offer makes a picture: the wanted one, or of its own sizes the nearest in shape."""
-    if not offer.sizes:
-        return wanted
-    return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
 
 
 def misfit(offer: Offer, wanted: Size) -> str | None:

@@ -31,7 +31,7 @@ def row(milli_credits: int, **fields: object) -> PriceRow:
 def priced(
     offers: dict[str, Offer], *rows: PriceRow, size: Size | None = SQUARE, quality: str = "standard"
 ) -> int | None:
-    offer = replace(offers["core"], price_key="k", max_pixels=4_000_000)
+    offer = replace(offers["core"], price_key="k", max_pixels=4_000_000, sizes=())
     return PriceBook.of(rows).price(offer, size=size, quality=quality)  # pyright: ignore[reportArgumentType] - the cases are words
 
 
@@ -103,3 +103,12 @@ def test_the_tiers_rise() -> None:
 def test_a_metered_tier_without_a_grant_is_refused() -> None:
     with pytest.raises(ValueError, match="grants credits"):
         Tier.model_validate(load_tiers()["free"].model_dump() | {"monthly_milli_credits": None})
+
+
+def test_what_is_priced_is_what_the_engine_makes_and_not_what_is_cut_from_it(offers: dict[str, Offer]) -> None:
+    book = PriceBook.of([row(100, max_pixels=1_048_576), row(900)])
+    any_size = replace(offers["core"], price_key="k", max_pixels=4_000_000, sizes=())
+    shapes = replace(any_size, sizes=((1024, 1024), (896, 1152)))
+    assert book.price(shapes, size=Size(2160, 2700), quality="standard") == 100
+    assert book.price(any_size, size=Size(2160, 2700), quality="standard") == 900
+    assert book.price(shapes, size=None, quality="standard") == 100
