@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import quantiles
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PIL import Image
@@ -66,9 +66,9 @@ def picture(side: int) -> bytes:
 
 def in_use(browser: CDPSession) -> float:
     """Return the bytes that the page's scripts hold, buffers too, after everything unneeded is let go."""
-    browser.send("HeapProfiler.collectGarbage")
-    usage = browser.send("Runtime.getHeapUsage")
-    return float(usage["usedSize"] + usage.get("backingStorageSize", 0))
+    browser.send("HeapProfiler.collectGarbage")  # pyright: ignore[reportUnknownMemberType] - CDP answers what it likes
+    usage = cast("dict[str, float]", browser.send("Runtime.getHeapUsage"))  # pyright: ignore[reportUnknownMemberType] - as above
+    return usage["usedSize"] + usage.get("backingStorageSize", 0.0)
 
 
 def draw(page: Page, strokes: int) -> None:

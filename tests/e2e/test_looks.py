@@ -33,7 +33,7 @@ PAGES = {
     "/personas": "h1",
     "/costs": "h1",
     "/settings": "h1",
-    "/compare": "main button",
+    "/compare": "[role=dialog] button",
     "/dev/ui": "[role=group]",
     "/no-such-page": "h1",
 }

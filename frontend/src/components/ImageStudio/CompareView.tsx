@@ -39,7 +39,9 @@ export function CompareView() {
           onOpenAutoFocus={(event) => event.preventDefault()}
           className="fixed inset-0 z-50 flex flex-col bg-bg text-fg outline-none"
         >
-          <Dialog.Title className="sr-only">{title}</Dialog.Title>
+          <Dialog.Title asChild>
+            <h1 className="sr-only">{title}</h1>
+          </Dialog.Title>
           {there.length >= FEWEST ? (
             <Board assets={there} onOrder={show} onClose={close} />
           ) : (
