@@ -10,7 +10,9 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
   const everywhere = ACTIONS.flatMap(({ label, keys }) => (keys ? [{ label, keys }] : []));
   return (
     <Dialog title={t('keys.title')} open={open} onClose={onClose} wide>
-      <div className="scroll-quiet overflow-y-auto px-5 pb-5">
+      {/* What scrolls must be reached by keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div role="region" aria-label={t('keys.title')} tabIndex={0} className="scroll-quiet overflow-y-auto px-5 pb-5">
         {!single && <p className="mb-3 text-second text-muted">{t('keys.off')}</p>}
         <div className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
           <Keys title={t('keys.everywhere')} rows={everywhere} />

@@ -30,7 +30,7 @@ export function CostButton({ verb, price, time, blocked, busy, quiet = false, on
       )}
     >
       <span className="text-section leading-[18px] font-[620]">{busy ? t(away ? 'trouble.waits' : 'create.starting') : (blocked ?? verb)}</span>
-      {!off && !quiet && <Kbd className="hidden whitespace-nowrap text-current opacity-65 xl:inline">{t('keys.run')}</Kbd>}
+      {!off && !quiet && <Kbd className="hidden whitespace-nowrap text-current opacity-80 xl:inline">{t('keys.run')}</Kbd>}
       {price !== undefined && <Price price={price} time={time} look={off ? '' : quiet ? 'bg-raised' : 'bg-on-ink-chip'} />}
     </button>
   );

@@ -20,7 +20,7 @@ interface HeroProps {
 export function Hero({ favourite, header, children }: HeroProps) {
   return (
     <section aria-label={t('home.ask')} className="relative sm:pt-3">
-      <div className="relative flex min-h-69 flex-col overflow-hidden bg-sunken sm:rounded-rail">
+      <div className="relative flex min-h-69 flex-col overflow-hidden bg-hero sm:rounded-rail">
         {favourite !== undefined && <Backdrop favourite={favourite} />}
         <div className="on-picture relative sm:px-5">{header}</div>
         <div className="relative mt-auto flex items-end gap-4 px-4.5 pb-17 sm:px-8">
