@@ -39,6 +39,7 @@ def test_a_picture_is_cut_out_and_a_part_of_it_erased(visit: Visit, photo: Path)
     page.get_by_role("button", name=re.compile("^Cut out.*Free")).click()
     page.get_by_role("button", name="Use A").click(timeout=WORK_MS)
     expect(steps.get_by_role("button", name="Go to Cut out")).to_have_attribute("aria-current", "step")
+    expect(steps.get_by_role("button")).to_have_count(2)
     page.keyboard.press("Control+z")
     expect(steps.get_by_role("button").first).to_have_attribute("aria-current", "step")
 

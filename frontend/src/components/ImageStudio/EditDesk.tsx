@@ -3,11 +3,11 @@ import { createPortal } from 'react-dom';
 import { base } from '~/api/base';
 import type { Asset, EditOperation } from '~/api/types';
 import { t } from '~/app/i18n';
-import { branchesOf, lineTo } from '~/features/edit/lines';
+import { branchesOf, grownBy, lineTo, newborn } from '~/features/edit/lines';
 import { EditPanel } from '~/features/edit/parts/EditPanel';
 import { HistoryStrip } from '~/features/edit/parts/HistoryStrip';
 import { UndoRedo } from '~/features/edit/parts/UndoRedo';
-import { useFamily } from '~/features/edit/queries';
+import { useFamily, useFamilyGuess } from '~/features/edit/queries';
 import { useEdit } from '~/features/edit/useEdit';
 import type { useForms } from '~/features/edit/useForms';
 import { useSteps } from '~/features/edit/useSteps';
@@ -67,7 +67,10 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
   useRunKey(apply);
   useKeepMask(engine);
 
+  const guess = useFamilyGuess();
   const use = (id: string) => {
+    // One can go back at once.
+    guess(grownBy(line, asset.id, newborn(id, name, result?.id === id ? result : undefined)));
     forms.change(name, { sides: { left: 0, right: 0, up: 0, down: 0 } });
     onGo({ asset: id, op: name, head: id });
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FamilyAnswer as Family } from '~/api/types';
 import { relative } from '~/test/fixtures';
-import { branchesOf, letterOf, lineTo, versionsAs, versionsIn } from './lines';
+import { branchesOf, grownBy, letterOf, lineTo, newborn, versionsAs, versionsIn } from './lines';
 
 const edge = (parent_id: string, child_id: string, role = 'image') => ({ parent_id, child_id, role, operation: 'erase' });
 
@@ -24,6 +24,13 @@ test('a line leads from the first picture to the last, past masks', () => {
 test('other ends of the family are branches, unless they were thrown away', () => {
   expect(ids(branchesOf(FAMILY, lineTo(FAMILY, 'c')))).toEqual(['d']);
   expect(ids(branchesOf(FAMILY, lineTo(FAMILY, 'b')))).toEqual(['d', 'c']);
+});
+
+test('a version that is used is the next step at once, also from an earlier one', () => {
+  const line = lineTo(FAMILY, 'c');
+  const next = newborn('n', 'erase', { thumbnail_url: '/n', width: 4, height: 3 });
+  expect(ids(lineTo(grownBy(line, 'c', next), 'n'))).toEqual(['a', 'b', 'c', 'n']);
+  expect(ids(lineTo(grownBy(line, 'a', next), 'n'))).toEqual(['a', 'n']);
 });
 
 test('versions stand in the address, each once', () => {

@@ -28,6 +28,31 @@ export function branchesOf(family: Family, line: readonly Relative[]): Relative[
   return ends.filter(({ id }) => parentOf(family, id) !== undefined).toReversed();
 }
 
+/** What is known of a family as soon as a version becomes the next step, before the library has told. */
+export function grownBy(line: readonly Relative[], current: string, next: Relative): Family {
+  const nodes = [...line.slice(0, line.findIndex(({ id }) => id === current) + 1), next];
+  const edges = nodes.slice(1).map(({ id, operation }, index) => ({ parent_id: nodes[index]?.id ?? '', child_id: id, role: 'image', operation: operation ?? '' }));
+  return { asset_id: next.id, nodes, edges, truncated: false };
+}
+
+/** A picture that has just been made, as a relative. */
+export const newborn = (id: string, operation: string, picture: Pick<Relative, 'thumbnail_url' | 'width' | 'height'> | undefined): Relative => ({
+  id,
+  title: '',
+  filename: '',
+  operation,
+  provider: null,
+  model: null,
+  cost: 0,
+  width: picture?.width ?? null,
+  height: picture?.height ?? null,
+  thumbnail_url: picture?.thumbnail_url ?? null,
+  is_favorite: false,
+  purpose: null,
+  trashed: false,
+  created_at: new Date().toISOString(),
+});
+
 /** The jobs of the versions that wait, as the address has them; the oldest first. */
 export const versionsIn = (job: string | undefined): readonly string[] => [...new Set(job?.split(',').filter(Boolean))];
 

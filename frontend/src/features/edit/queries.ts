@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
-import type { EditBody } from '~/api/types';
+import type { EditBody , FamilyAnswer as Family } from '~/api/types';
 import { MASK_FILE } from '~/features/picture/usePictureSource';
 import { order, useStart } from '~/features/jobs/start';
 import type { Order } from '~/features/trouble/patience';
@@ -64,6 +64,12 @@ export function useFamily(assetId: string | undefined) {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => unwrap(api.GET('/api/content-assets/{asset_id}/lineage', { params: { path: { asset_id: assetId ?? '' } }, signal })),
   });
+}
+
+/** Keeps what is known of a family until the library tells: as old as can be, so that it is asked at once. */
+export function useFamilyGuess() {
+  const client = useQueryClient();
+  return (family: Family) => client.setQueryData(keys.family(family.asset_id), family, { updatedAt: 0 });
 }
 
 const path = (id: string) => ({ params: { path: { asset_id: id } } });

@@ -29,7 +29,7 @@ export function Photo({ src, alt, width, height, thumbhash, className, eager = f
     <span className={clsx('relative block overflow-hidden', clear && !covered ? 'checkerboard' : 'bg-sunken', className)}>
       {blur && covered && <img src={blur} alt="" aria-hidden className="absolute inset-0 size-full object-cover" />}
       <img
-        src={src}
+        src={src || undefined}
         alt={alt}
         width={width}
         height={height}
