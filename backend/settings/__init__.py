@@ -153,5 +153,12 @@ class Settings(BaseSettings):
 
     def provider(self, name: str) -> ProviderSettings:
         """Return an engine's settings; its conventional variable stands in for a key that is not set."""
+        conventional = {
+            "stability": self.stability_api_key,
+            "wavespeed": self.wavespeed_api_key,
+            "huggingface": self.huggingface_api_key,
+            "gemini": self.gemini_api_key,
+            "openai": self.openai_api_key,
+        }
         found = self.providers.get(name, ProviderSettings())
-        return found if found.api_key else found.model_copy(update={"api_key": getattr(self, f"{name}_api_key", None)})
+        return found if found.api_key else found.model_copy(update={"api_key": conventional.get(name)})

@@ -117,6 +117,8 @@ CONSTANTS = (
             "jobs.series:AT_ONCE",
             "jobs.series:GATHER_S",
             "jobs.dbos_engine:WAKING_S",
+            "providers.http:_PAUSE_S",
+            "providers.http:_LONGEST_PAUSE_S",
             "imaging.encoding.searching:_PATIENCE",
             "services.recipes.driver:AT_ONCE",
             "services.recipes.driver:EVERY_S",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from scripts.lint.source import Finding, Source
 
-MAY_NAME_ENGINES = ("backend/providers", "backend/data", "backend/settings.py")
+MAY_NAME_ENGINES = ("backend/providers", "backend/data", "backend/settings")
 """The settings know the variables that vendors' own tools read their keys from."""
 
 LEFT_OVER = re.compile(

@@ -178,6 +178,6 @@ def test_a_killed_server_loses_nothing(desk: BrowserContext, house: House) -> No
     expect(page.get_by_text("The studio does not answer")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_label("Describe the picture")).to_have_value(PROMPT)
     house.start_again()
-    expect(page.get_by_text("The studio is back. Nothing was lost.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("The studio is back. Nothing was lost.").first).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_text("The studio does not answer")).to_be_hidden()
     _ready(page, PICTURES)
