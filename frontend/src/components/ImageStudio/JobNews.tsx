@@ -16,6 +16,7 @@ export function JobNews() {
   const { data } = useJobs(true);
   const navigate = useNavigate();
   const shown = useRouterState({ select: ({ location }) => (location.search as { job?: string }).job });
+  const inLibrary = useRouterState({ select: ({ location }) => location.pathname === '/library' });
   const working = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     if (!data) return;
@@ -24,11 +25,13 @@ export function JobNews() {
     working.current = new Set(active.map(({ id }) => id));
     showProgress(active.length > 0 ? active.reduce((sum, { progress }) => sum + progress, 0) / active.length : null);
     for (const job of ended) {
-      const open = () => void navigate(placeOfJob(job));
+      // Who stands in the library goes on there, with the one picture that was made.
+      const [made, more] = inLibrary && job.status === 'done' ? (job.asset_ids ?? []) : [];
+      const open = () => void (made !== undefined && more === undefined ? navigate({ to: '/library', search: { asset: made } }) : navigate(placeOfJob(job)));
       if (document.hidden) notify(job, open);
       else if (job.id !== shown) announce(job, open);
     }
-  }, [data, shown, navigate]);
+  }, [data, shown, inLibrary, navigate]);
   useEffect(() => () => showProgress(null), []);
   return null;
 }
