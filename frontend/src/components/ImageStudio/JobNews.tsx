@@ -11,6 +11,9 @@ import { showProgress } from '~/lib/title';
 import { preferences } from '~/theme/preferences';
 import { titleOf } from './ProblemBanner';
 
+/** Finding a mask is no work of its own: whoever asked for it sees it where they draw. */
+const MEANS = 'select';
+
 /** Tells how far the work is in the browser's tab, and of the end of jobs that nobody is looking at. */
 export function JobNews() {
   const { data } = useJobs(true);
@@ -20,7 +23,7 @@ export function JobNews() {
   const working = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     if (!data) return;
-    const active = data.jobs.filter((job) => isActive(job) && isMine(job.id));
+    const active = data.jobs.filter((job) => isActive(job) && isMine(job.id) && job.operation !== MEANS);
     const ended = data.jobs.filter((job) => working.current.has(job.id) && !isActive(job));
     working.current = new Set(active.map(({ id }) => id));
     showProgress(active.length > 0 ? active.reduce((sum, { progress }) => sum + progress, 0) / active.length : null);
