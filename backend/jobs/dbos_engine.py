@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos._error import DBOSException
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.db.session import POOLING, Pooling, sync_engine
@@ -202,7 +203,7 @@ class DbosEngine:
                 continue
             try:
                 await asyncio.to_thread(dbos_private.look, self._dbos, QUEUE)
-            except SQLAlchemyError as error:  # the next look of DBOS takes it
+            except (SQLAlchemyError, DBOSException) as error:  # the next look of DBOS takes it
                 log.info("queue.not_looked_at", error=type(error).__name__)
 
     @staticmethod

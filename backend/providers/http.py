@@ -84,9 +84,8 @@ class Answer:
 class Line:
     """A vendor's line. It is opened at the first request, and closed with the studio."""
 
-    def __init__(self, reach: Reach, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, reach: Reach) -> None:
         self.reach = reach
-        self._transport = transport
         self._client: httpx2.AsyncClient | None = None
 
     async def begin(
@@ -162,8 +161,6 @@ class Line:
                 timeout=httpx2.Timeout(reach.answer_s, connect=reach.connect_s, pool=reach.answer_s),
                 limits=httpx2.Limits(max_connections=reach.connections, max_keepalive_connections=reach.connections),
                 follow_redirects=False,
-                trust_env=True,
-                transport=self._transport,
             )
         return self._client
 

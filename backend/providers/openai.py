@@ -20,7 +20,6 @@ from backend.schemas.specs import CreateSpec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import httpx2
     from pydantic import SecretStr
 
     from backend.errors import StudioError
@@ -64,15 +63,9 @@ class OpenAI:
     label = "OpenAI"
     offers = _OFFERS
 
-    def __init__(
-        self,
-        *,
-        key: SecretStr | None = None,
-        base_url: str | None = None,
-        transport: httpx2.AsyncBaseTransport | None = None,
-    ) -> None:
-        reach = Reach(provider=self.name, label=self.label, base_url=(base_url or BASE_URL).rstrip("/"), key=key)
-        self._line = Line(reach, transport=transport)
+    def __init__(self, *, key: SecretStr | None = None, base_url: str | None = None) -> None:
+        base = (base_url or BASE_URL).rstrip("/")
+        self._line = Line(Reach(provider=self.name, label=self.label, base_url=base, key=key))
 
     def missing(self, offer: Offer) -> str | None:  # noqa: ARG002 - one key for all of them
         """Return that there is no key, and how one is given; None if there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from backend.imaging.types import Size
@@ -20,3 +21,11 @@ def native_size(offer: Offer, wanted: Size) -> Size:
     if not offer.sizes:
         return wanted
     return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
+
+
+def largest_size(offer: Offer) -> Size:
+    """Return the largest size that an offer makes, or the largest square where any size will do."""
+    if offer.sizes:
+        return max((Size(*sides) for sides in offer.sizes), key=lambda size: size.pixels)
+    side = min(offer.max_side, math.isqrt(offer.max_pixels))
+    return Size(side, side)

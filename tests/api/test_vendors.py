@@ -6,8 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from backend.settings import ProviderSettings
-from tests.contract.test_openai import KEY, served
-from tests.fakes.provider_server import fake, faults
+from tests.fakes.provider_server import faults, serving
+from tests.fakes.provider_server.openai import KEY
 from tests.fakes.studio import running, settings_for
 
 CREATE = "/api/image-studio/create"
@@ -22,9 +22,7 @@ ASKED = {
 
 @pytest.fixture
 async def vendor():
-    found = fake()
-    async with served(found.app) as url:
-        found.url = url
+    async with serving() as found:
         yield found
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
-from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 
 from backend.errors import (
@@ -24,30 +21,15 @@ from backend.imaging.types import Size
 from backend.providers.base import Finished
 from backend.providers.openai import OpenAI
 from backend.schemas.specs import CreateSpec
-from tests.fakes.provider_server import fake, faults
+from tests.fakes.provider_server import faults, serving
 from tests.fakes.provider_server.openai import FORBIDDEN, KEY
 
 OFFER = OpenAI.offers[-1]
 
 
-@asynccontextmanager
-async def served(app):
-    """Serve on loopback, so that lines break as they do."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=0))
-    running = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await running
-
-
 @pytest.fixture
 async def vendor():
-    found = fake()
-    async with served(found.app) as url:
-        found.url = url
+    async with serving() as found:
         yield found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, get_args
 
 from backend.imaging.types import Size
+from backend.providers.sizes import largest_size
 from backend.schemas.providers_view import OfferView, ProvidersAnswer, ProviderView
 from backend.schemas.specs import Quality
 from backend.services.image_studio.pricing import in_words
@@ -55,16 +55,8 @@ def _offer(offer: Offer, market: Market) -> OfferView:
 
 
 def _largest(offers: list[Offer]) -> str:
-    sizes = [_largest_of(offer) for offer in offers if offer.operation == "create"]
+    sizes = [largest_size(offer) for offer in offers if offer.operation == "create"]
     return str(max(sizes, key=lambda size: size.pixels)) if sizes else ""
-
-
-def _largest_of(offer: Offer) -> Size:
-    """Return the largest native size, or the largest square where any size will do."""
-    if offer.sizes:
-        return max((Size(*sides) for sides in offer.sizes), key=lambda size: size.pixels)
-    side = min(offer.max_side, math.isqrt(offer.max_pixels))
-    return Size(side, side)
 
 
 def _prices(offer: Offer, market: Market) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from backend.providers.sizes import native_size
+from backend.providers.sizes import largest_size, native_size
 from backend.schemas.base import Frozen
 from backend.schemas.limits import PerMinute, RateKind
 from backend.schemas.specs import Quality
@@ -99,7 +99,7 @@ class PriceBook:
         """
         if offer.local:
             return 0
-        pixels = native_size(offer, size).pixels if size else _largest(offer)
+        pixels = native_size(offer, size).pixels if size else _most_pixels(offer)
         fitting = [row for row in self.rows if row.key == offer.price_key and row.fits(pixels, quality)]
         if not fitting:
             return None
@@ -153,6 +153,5 @@ def load_tiers() -> dict[str, Tier]:
     return TypeAdapter(dict[str, Tier]).validate_python(read_table("tiers")["tiers"])
 
 
-def _largest(offer: Offer) -> int:
-    """Return the pixels of the largest picture that an offer makes."""
-    return max((width * height for width, height in offer.sizes), default=offer.max_pixels)
+def _most_pixels(offer: Offer) -> int:
+    return largest_size(offer).pixels if offer.sizes else offer.max_pixels

@@ -3,6 +3,6 @@
 It serves real pictures, plays faults on demand and records what it got. Nothing here imports the studio's adapters.
 """
 
-from tests.fakes.provider_server.server import Fake, fake
+from tests.fakes.provider_server.server import Fake, serving
 
-__all__ = ["Fake", "fake"]
+__all__ = ["Fake", "serving"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -12,7 +16,7 @@ from tests.fakes.provider_server import openai
 from tests.fakes.provider_server.recorder import Recorded, Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -46,3 +50,18 @@ def _recorded(endpoint: Endpoint, record: Recorder) -> Endpoint:
         return await endpoint(request) if fault is None else await fault(request, lambda: endpoint(request))
 
     return answered
+
+
+@asynccontextmanager
+async def serving() -> AsyncGenerator[Fake]:
+    """Yield a server on loopback, so that lines break as they do."""
+    found, listener = fake(), socket.create_server(("127.0.0.1", 0))
+    found.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    config = uvicorn.Config(found.app, lifespan="off", log_config=None, timeout_graceful_shutdown=0)
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield found
+    finally:
+        server.should_exit = True
+        await running
