@@ -18,6 +18,6 @@ compile() { # LOCK ARGS...: keeps the versions that the lock has, unless told --
 }
 
 # The larger one first: what runs in production is then exactly what was tested.
-compile requirements-dev.lock --group dev "$@"
+compile requirements-dev.lock --group dev --group contract "$@"
 compile requirements.lock --constraint requirements-dev.lock "$@"
 python3 scripts/lock_platforms.py
