@@ -22,9 +22,11 @@ from backend.errors.conflicts import (
     JobFinished,
 )
 from backend.errors.engines import (
+    KeyRefused,
     NoProvider,
     OutcomeUnknown,
     ProviderFailed,
+    ProviderFaltered,
     ProviderMisbehaved,
     ProviderRateLimited,
     ProviderRefused,
@@ -86,6 +88,7 @@ __all__ = [
     "InvalidRequest",
     "JobCancelled",
     "JobFinished",
+    "KeyRefused",
     "MachineTrouble",
     "MadeByNewer",
     "MalformedBody",
@@ -96,6 +99,7 @@ __all__ = [
     "NotReady",
     "OutcomeUnknown",
     "ProviderFailed",
+    "ProviderFaltered",
     "ProviderMisbehaved",
     "ProviderRateLimited",
     "ProviderRefused",

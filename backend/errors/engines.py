@@ -64,6 +64,18 @@ class ProviderUnavailable(ProviderFailed):
 
 
 @dataclass(eq=False, kw_only=True)
+class ProviderFaltered(ProviderUnavailable):
+    """The engine broke down over this request and said so. Nothing was charged.
+
+    The request is not sent to it again by itself, since it may have begun. Try again, or choose another engine.
+    """
+
+    slug = "provider-faltered"
+    status = 502
+    title = "The engine broke down"
+
+
+@dataclass(eq=False, kw_only=True)
 class ProviderMisbehaved(ProviderFailed):
     """The engine's answer was not what its documentation promises.
 
@@ -88,8 +100,20 @@ class ProviderRefused(ProviderFailed):
 
 
 @dataclass(eq=False, kw_only=True)
+class KeyRefused(ProviderRefused):
+    """The engine does not accept the key, or the account behind it has no credits left. Nothing was charged.
+
+    Check the key, or add credits at the vendor's. Until then the engine is left alone for minutes at a time.
+    """
+
+    slug = "provider-key-refused"
+    status = 502
+    title = "The engine does not accept the key"
+
+
+@dataclass(eq=False, kw_only=True)
 class OutcomeUnknown(ProviderFailed):
-    """The studio was stopped while the engine was working, and the engine can't be asked what became of it.
+    """The engine took the work, and what became of it can't be learned: a line broke, or a time was up.
 
     Nothing was charged here and the call is not repeated by itself, since the engine may have billed it. Start it again
     if wanted.

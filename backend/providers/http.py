@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx2
 
 from backend.errors import (
+    KeyRefused,
     OutcomeUnknown,
+    ProviderFaltered,
     ProviderMisbehaved,
     ProviderRateLimited,
     ProviderRefused,
@@ -120,12 +122,14 @@ class Line:
 
         Raises:
             ProviderMisbehaved: the address is none of the vendor's, or what lies there is too large or not there.
-            ProviderUnavailable, ProviderTimeout: as `ask`.
+            ProviderUnavailable, ProviderTimeout, ProviderRateLimited: it may be fetched again.
         """
         await check_address(url, self.reach)
         answer = await self._answer("GET", url, {}, {self.reach.header: ""}, is_paid=False)
         if answer.ok:
             return answer.body
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise self.trouble(answer, "its picture can't be fetched yet")
         raise self.misbehaved(f"where its picture should be it answered with status {answer.status}")
 
     async def _answer(
@@ -189,14 +193,16 @@ class Line:
         about = {"provider": reach.provider, "request_id": answer.headers.get("x-request-id", "")}
         match answer.status:
             case HTTPStatus.UNAUTHORIZED:
-                return ProviderRefused(detail=f"{reach.label} does not accept the key: {words}", **about)
+                return KeyRefused(detail=f"{reach.label} does not accept the key: {words}", **about)
             case HTTPStatus.PAYMENT_REQUIRED:
-                return ProviderRefused(detail=f"The account at {reach.label} has no credits left: {words}", **about)
+                return KeyRefused(detail=f"The account at {reach.label} has no credits left: {words}", **about)
             case HTTPStatus.TOO_MANY_REQUESTS:
                 detail = f"{reach.label} asks for a pause: {words}"
                 return ProviderRateLimited(detail=detail, retry_after=pause_of(answer), **about)
             case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                return ProviderUnavailable(detail=f"{reach.label} is in trouble (status {status}): {words}", **about)
+                # 503 says that nothing was taken in; any other may have begun.
+                kind = ProviderUnavailable if status == HTTPStatus.SERVICE_UNAVAILABLE else ProviderFaltered
+                return kind(detail=f"{reach.label} is in trouble (status {status}): {words}", **about)
             case status if status >= HTTPStatus.BAD_REQUEST:
                 return ProviderRefused(detail=f"{reach.label} refused the request: {words}", **about)
             case status:
