@@ -45,8 +45,20 @@ class Offer:
     min_side: int = 64
     max_side: int = 4096
     max_pixels: int = 16_777_216
+    step: int | None = None
+    """Its sides are multiples of so many pixels: it makes any shape within its limits, and other sizes are cut or scaled
+    from the nearest; None: what it makes has exactly the size that is asked for, or one of `sizes`."""
     max_input_pixels: int | None = None
-    """The largest picture it can work on; None: any that the studio takes."""
+    """The largest picture it can work on; None: any that the studio takes. Pictures that it only takes something from,
+    such as a style, are made smaller for it."""
+    max_input_side: int | None = None
+    min_input_side: int = 1
+    max_input_ratio: float | None = None
+    """How many times as long as the other a side of the picture may be that it works on."""
+    max_input_bytes: int | None = None
+    """All the files of a request together; heavier pictures are sent as lighter files, masks as they are."""
+    max_factor: float | None = None
+    """How many times longer it makes a side at most where it enlarges; None: as much as `max_pixels` allows."""
     variants: tuple[str, ...] = ()
     """The ways of the operation it knows, such as `mode` of an upscale or `what` of a selection; empty: every way."""
     words: Words = "none"
@@ -55,6 +67,10 @@ class Offer:
     """What it paints in where it does so by name: each style's name, and how it looks in a few words."""
     seed: bool = False
     negative_prompt: bool = False
+    guidance: bool = False
+    """True if it can be told how closely to follow the words, as a `guidance_scale`."""
+    steps: bool = False
+    """True if it can be told how many steps to take."""
     palette: bool = False
     """True if it draws in the colours that it is given."""
     generative: bool = False

@@ -235,8 +235,8 @@ def _unusable(request: CreateRequest, offer: Offer) -> tuple[str, ...]:
     """Return the given fields that an offer has no use for."""
     uses = {
         "negative_prompt": offer.negative_prompt,
-        "guidance_scale": offer.generative,
-        "steps": offer.generative,
+        "guidance_scale": offer.guidance,
+        "steps": offer.steps,
         "seed": offer.seed,
         "palette": offer.palette,
     }

@@ -183,8 +183,8 @@ def unusable(request: FlatForm, operation: Operation[AnySpec], offer: Offer) -> 
         "prompt": offer.words != "none",
         "negative_prompt": offer.negative_prompt,
         "style_preset": offer.generative or bool(offer.styles),
-        "guidance_scale": offer.generative,
-        "steps": offer.generative,
+        "guidance_scale": offer.guidance,
+        "steps": offer.steps,
         "aspect_ratio": offer.generative,
         "seed": offer.seed,
     }

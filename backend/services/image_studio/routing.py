@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backend.errors import FieldError, InvalidRequest, NoProvider, RequestRefused
 from backend.services.image_studio.market import is_engine, key_of
 from backend.services.image_studio.pricing import in_words
-from backend.services.image_studio.shapes import fit_words, misfit
+from backend.services.image_studio.shapes import fit_words, misfit, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -158,9 +158,8 @@ def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
 
 def _mismatch(offer: Offer, need: Need) -> str | None:
     """Return why an offer can't work on this picture, or not in this way; None if it can."""
-    most = offer.max_input_pixels
-    if need.input_size and most is not None and need.input_size.pixels > most:
-        return f"takes pictures of at most {most / 1e6:.1f} megapixels, not {need.input_size}"
+    if need.input_size and (why := unfit(offer, need.input_size, need.size)):
+        return why
     if need.variant and offer.variants and need.variant not in offer.variants:
         return f"does not do {need.variant}"
     if need.free_words and offer.words != "free":

@@ -41,7 +41,7 @@ def in_steps(size: Size) -> Size:
 
 def misfit(offer: Offer, wanted: Size) -> str | None:
     """Return why an offer can't make a picture of this size, None if it can."""
-    if offer.sizes:
+    if offer.sizes or offer.step is not None:
         lost = cut(native_size(offer, wanted), wanted)
         if lost > MOST_CUT:
             return f"cutting its nearest shape to {wanted} would lose {lost:.0%} of the picture"
@@ -52,6 +52,22 @@ def misfit(offer: Offer, wanted: Size) -> str | None:
         return f"makes at least {offer.min_side} pixels a side, not {wanted}"
     if wanted.pixels > offer.max_pixels:
         return f"makes at most {offer.max_pixels / 1e6:.1f} megapixels, not {wanted}"
+    return None
+
+
+def unfit(offer: Offer, own: Size, wanted: Size | None) -> str | None:
+    """Return why an offer can't work on a picture of this size, or not make the wanted one of it; None if it can."""
+    longer, shorter = max(own.width, own.height), min(own.width, own.height)
+    if offer.max_input_pixels is not None and own.pixels > offer.max_input_pixels:
+        return f"takes pictures of at most {offer.max_input_pixels / 1e6:.1f} megapixels, not {own}"
+    if offer.max_input_side is not None and longer > offer.max_input_side:
+        return f"takes pictures of at most {offer.max_input_side} pixels a side, not {own}"
+    if shorter < offer.min_input_side:
+        return f"takes pictures of at least {offer.min_input_side} pixels a side, not {own}"
+    if offer.max_input_ratio is not None and longer > shorter * offer.max_input_ratio:
+        return f"takes pictures whose sides differ at most {offer.max_input_ratio:g} times, not {own}"
+    if wanted and offer.max_factor is not None and wanted.width > own.width * offer.max_factor + 1:
+        return f"makes sides at most {offer.max_factor:g} times as long, and {wanted} of {own} is more"
     return None
 
 

@@ -64,6 +64,7 @@ class UpscaleStudioService:
             provider=request.provider.casefold(),
             model=request.model,
             output_format=spec.output_format,
+            spec=spec,
         )
         told = Told(ignored=_unused(request), notes=(*chosen, *_use(request, target)), unusable=_unusable(request))
         return plan_of(spec, rank(need, market, self._quality), market, told)
