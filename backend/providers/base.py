@@ -46,8 +46,8 @@ class Offer:
     max_side: int = 4096
     max_pixels: int = 16_777_216
     step: int | None = None
-    """Its sides are multiples of so many pixels: it makes any shape within its limits, and other sizes are cut or scaled
-    from the nearest; None: what it makes has exactly the size that is asked for, or one of `sizes`."""
+    """Its sides are multiples of so many pixels: it makes any shape within its limits, and other sizes are cut or
+    scaled from the nearest; None: it makes exactly the size that is asked for, or one of `sizes`."""
     max_input_pixels: int | None = None
     """The largest picture it can work on; None: any that the studio takes. Pictures that it only takes something from,
     such as a style, are made smaller for it."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from backend.imaging.types import Size
 
 if TYPE_CHECKING:
     from backend.providers.base import Offer
+
+
+_ENOUGH: Final = 589_824
+"""Pixels below which a picture is made larger than it was wanted, and then brought to its size."""
 
 
 def cut(native: Size, wanted: Size) -> float:
@@ -18,9 +22,31 @@ def cut(native: Size, wanted: Size) -> float:
 
 def native_size(offer: Offer, wanted: Size) -> Size:
     """Return the size at which an offer makes a picture: the wanted one, or of its own sizes the nearest in shape."""
-    if not offer.sizes:
-        return wanted
-    return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
+    if offer.sizes:
+        return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
+    return wanted if offer.step is None else stepped_size(offer, wanted)
+
+
+def stepped_size(offer: Offer, wanted: Size) -> Size:
+    """Return the size nearest in shape that lies within an offer's limits and has sides that are multiples of its step.
+
+    It is the wanted one or larger where the limits allow that, and never tiny: models paint badly on small sheets.
+    """
+    step = offer.step or 1
+    scale = max(1.0, math.sqrt(_ENOUGH / wanted.pixels), offer.min_side / min(wanted.width, wanted.height))
+    most = min(offer.max_side / max(wanted.width, wanted.height), math.sqrt(offer.max_pixels / wanted.pixels))
+    width, height = (
+        _in_steps(side * min(scale, most), step, offer.min_side, offer.max_side)
+        for side in (wanted.width, wanted.height)
+    )
+    while width * height > offer.max_pixels and max(width, height) > offer.min_side:
+        width, height = (width - step, height) if width >= height else (width, height - step)
+    return Size(width, height)
+
+
+def _in_steps(side: float, step: int, least: int, most: int) -> int:
+    """Return the multiple of a step that is nearest to a side, within limits that are taken to the step inwards."""
+    return min(most // step, max(-(-least // step), round(side / step))) * step
 
 
 def largest_size(offer: Offer) -> Size:

@@ -53,6 +53,8 @@ CORE = Offer(
     sizes=((1024, 1024), (1344, 768), (768, 1344), (896, 1152), (1536, 640), (640, 1536)),
     seed=True,
     negative_prompt=True,
+    guidance=True,
+    steps=True,
     generative=True,
     seconds=6,
 )
