@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from backend.errors import Misconfigured
 from backend.imaging.provenance.manifest import definition
-from backend.imaging.provenance.splice import with_packet
+from backend.imaging.provenance.splice import png_parts, with_packet
 from backend.imaging.provenance.xmp import packet
 
 if TYPE_CHECKING:
@@ -33,18 +33,27 @@ def marked(data: bytes, mime: str, said: Statement, credentials: Credentials) ->
     """
     import c2pa  # noqa: PLC0415 - a large library, loaded with the first picture
 
-    signer = c2pa.Signer.from_info(
-        c2pa.C2paSignerInfo(
-            alg=credentials.algorithm.encode(), sign_cert=credentials.chain, private_key=credentials.key, ta_url=None
-        )
+    info = c2pa.C2paSignerInfo(
+        alg=credentials.algorithm.encode(), sign_cert=credentials.chain, private_key=credentials.key, ta_url=None
     )
-    into = io.BytesIO()
     try:
+        if mime == "image/png":
+            return _png(data, said, info)
+        into = io.BytesIO()
+        signer = c2pa.Signer.from_info(info)
         with signer, c2pa.Builder(definition(said, mime), context=_context()) as builder:
             builder.sign(signer, mime, io.BytesIO(with_packet(data, packet(said))), into)
     except c2pa.C2paError as error:
         raise Misconfigured(detail=f"The picture's file can't be signed: {error}") from error
     return into.getvalue()
+
+
+def _png(data: bytes, said: Statement, info: c2pa.C2paSignerInfo) -> bytes:
+    """Return a marked PNG; these are the files that are large."""
+    from backend.imaging.provenance.embedding import with_manifest  # noqa: PLC0415 - needs the library
+
+    header, words, rest = png_parts(data, packet(said))
+    return with_manifest(header, (words, rest), definition(said, "image/png"), info, _context())
 
 
 @cache

@@ -48,9 +48,14 @@ def _jpeg(data: bytes, packet: bytes) -> bytes:
 
 
 def _png(data: bytes, packet: bytes) -> bytes:
+    return b"".join(png_parts(data, packet))
+
+
+def png_parts(data: bytes, packet: bytes) -> tuple[bytes, bytes, memoryview]:
+    """Return a PNG with a packet in three parts, the large one not copied: its header, the packet, and the rest."""
     body = b"iTXt" + PNG_HEAD + packet
     chunk = (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
-    return data[:_IHDR_END] + chunk + data[_IHDR_END:]
+    return data[:_IHDR_END], chunk, memoryview(data)[_IHDR_END:]
 
 
 def _gif(data: bytes, packet: bytes) -> bytes:

@@ -14,7 +14,6 @@ from backend.imaging.provenance.signing import marked
 from backend.utils.credentials import SelfMade, anchors_in, brought, root
 from tests.unit.provenance.files import NOW, SECRET, file_of, statement
 
-JPEG, MIME = file_of("jpeg")
 YEAR = timedelta(days=366)
 
 
@@ -22,8 +21,8 @@ def at(moment, *secrets):
     return SelfMade(secrets or (SECRET,), lambda: moment)
 
 
-def signed_by(signing):
-    return marked(JPEG, MIME, statement(), signing.now())
+def signed_by(signing, kind="jpeg"):
+    return marked(*file_of(kind), statement(), signing.now())
 
 
 def test_all_servers_that_share_a_secret_sign_as_one():
@@ -112,8 +111,9 @@ def written(folder, key, *, days=30, with_key=None):
 )
 def test_the_operators_certificate_signs(tmp_path, key):
     own = brought(*written(tmp_path, key), NOW)
-    found = report(signed_by(own), own.anchors)
-    assert (found.state, found.signer, found.own) == ("intact", "Harbour News", True)
+    for kind in ("jpeg", "png"):
+        found = report(signed_by(own, kind), own.anchors)
+        assert (found.state, found.signer, found.own) == ("intact", "Harbour News", True)
 
 
 def test_a_key_of_another_certificate_is_refused_at_the_start(tmp_path):

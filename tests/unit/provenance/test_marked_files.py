@@ -1,6 +1,7 @@
 """Marks are put on finished files: pixels stay, readers find them, and every change of the file shows."""
 
 import io
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.unit.provenance.files import KINDS, LARGEST, NOBODY, SIGNING, decoded
 KIB = 1024
 JPEG, MIME = file_of("jpeg")
 SIGNED = marked(JPEG, MIME, statement(), SIGNING.now())
+PNG_SIGNED = marked(*file_of("png"), statement(), SIGNING.now())
 
 
 @pytest.mark.parametrize("clear", [False, True])
@@ -87,6 +89,23 @@ def test_a_word_of_the_prompt_that_changes_shows():
     assert (found.state, found.prompt, found.own) == ("changed", "a cat in the snow", True)
 
 
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_byte_of_a_pngs_pixels_that_changes_shows(data):
+    changed = bytearray(PNG_SIGNED)
+    start = changed.index(b"IDAT")
+    at = data.draw(st.integers(start + 4, start + 3 + int.from_bytes(changed[start - 4 : start], "big")))
+    changed[at] ^= data.draw(st.integers(1, 255))
+    assert report(bytes(changed), SIGNING.anchors).state == "changed"
+
+
+def test_what_stands_before_a_pngs_manifest_is_signed_too():
+    wider = bytearray(PNG_SIGNED)
+    wider[16:20] = (int.from_bytes(wider[16:20], "big") + 1).to_bytes(4, "big")
+    wider[29:33] = zlib.crc32(wider[12:29]).to_bytes(4, "big")
+    assert report(bytes(wider), SIGNING.anchors).state == "changed"
+
+
 def test_bytes_behind_the_end_show():
     assert report(SIGNED + b"more", SIGNING.anchors).state == "changed"
 
@@ -115,9 +134,11 @@ def test_ingredients_are_named():
     assert found.actions == ("c2pa.opened", "c2pa.edited")
 
 
-def test_several_threads_sign_at_once():
+@pytest.mark.parametrize("kind", ["jpeg", "png"])
+def test_several_threads_sign_at_once(kind):
+    data, mime = file_of(kind)
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda seed: marked(JPEG, MIME, statement(seed=seed), SIGNING.now()), range(8)))
+        made = list(pool.map(lambda seed: marked(data, mime, statement(seed=seed), SIGNING.now()), range(8)))
     assert [report(one, SIGNING.anchors).seed for one in made] == list(range(8))
 
 
