@@ -21,7 +21,7 @@ from backend.imaging.types import Size
 from backend.providers.base import Finished
 from backend.providers.openai import OpenAI
 from backend.schemas.specs import CreateSpec
-from tests.fakes.provider_server import faults, serving
+from tests.fakes.provider_server import faults, serving, spoiling
 from tests.fakes.provider_server.openai import FORBIDDEN, KEY
 
 OFFER = OpenAI.offers[-1]
@@ -94,10 +94,11 @@ async def test_without_a_key_it_says_how_one_is_given():
     [
         (faults.html, ProviderMisbehaved, "holds no picture"),
         (faults.empty, ProviderMisbehaved, "holds no picture"),
-        (faults.bad_base64, ProviderMisbehaved, "no base64"),
+        (faults.hollow, ProviderMisbehaved, "holds no picture"),
+        (spoiling.bad_base64, ProviderMisbehaved, "no base64"),
         (faults.busy, ProviderRateLimited, "asks for a pause"),
         (faults.down, ProviderUnavailable, "in trouble"),
-        (faults.reset, ProviderUnavailable, "in trouble"),
+        (faults.reset, OutcomeUnknown, "the line broke"),
         (faults.half, OutcomeUnknown, "the line broke"),
     ],
     ids=lambda value: getattr(value, "__name__", None),

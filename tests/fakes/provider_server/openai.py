@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from tests.fakes.provider_server.pictures import picture
+from tests.fakes.provider_server.vendor import Vendor, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -95,3 +98,22 @@ def _is_size(size: str, width: int, height: int) -> bool:
 def _refused(status: int, message: str, kind: str, *, param: str | None = None, code: str | None = None) -> Response:
     error = {"message": message, "type": kind, "param": param, "code": code}
     return JSONResponse({"error": error}, status, headers={"x-request-id": "req_fake_refused"})
+
+
+KINDS = {401: "invalid_api_key", 402: "insufficient_quota", 429: "rate_limit_exceeded"}
+
+
+def refused(status: int, said: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error as OpenAI words them."""
+    told = _refused(status, said or "Invalid URL.", "invalid_request_error", code=KINDS.get(status))
+    told.headers.update(headers or {})
+    return told
+
+
+VENDOR = Vendor(
+    name="openai",
+    key=KEY,
+    ways=(Way(method="POST", path="/v1/images/generations", endpoint=generations),),
+    refused=refused,
+    base="/v1",
+)
