@@ -16,6 +16,7 @@ from backend.cli import (
     convert,
     create,
     credit,
+    dev,
     doctor,
     edit,
     jobs,
@@ -102,6 +103,7 @@ for name, group, panel in (
     ("keys", keys.app, RUN),
     ("users", users.app, RUN),
     ("credits", credit.app, RUN),
+    ("dev", dev.app, RUN),
 ):
     app.add_typer(group, name=name, rich_help_panel=panel)
 

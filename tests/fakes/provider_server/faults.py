@@ -1,7 +1,8 @@
 """What goes wrong between a vendor and its caller, whoever the vendor is: each kind with one line on what it is.
 
 `record.faults.append(fault)` plays one at the next request of whatever kind; `record.play(fault)` at the next one that
-it fits; `[scenario:NAME]` in a prompt, or the header `x-fake-scenario`, at the request itself or at those that follow it.
+it fits. `[scenario:NAME]` in a prompt, or the header `x-fake-scenario`, does that from afar, for the request itself or
+for the polls that follow it.
 """
 
 from __future__ import annotations
