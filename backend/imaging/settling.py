@@ -106,6 +106,14 @@ def kept(before: bytes, after: bytes, encoding: Encoding) -> bytes:
     return written(settle(source, codec.decode(after).pixels, everything), encoding)
 
 
+def resized(after: bytes, size: Size, encoding: Encoding) -> bytes:
+    """Return an engine's picture, encoded, in a size of its shape; for what it makes anew as a whole.
+
+    Raises as `settled` does.
+    """
+    return written(fitted(codec.decode(after).pixels, size), encoding)
+
+
 def extended(before: bytes, after: bytes, margins: Margins, encoding: Encoding) -> bytes:
     """Return `extend` of encoded pictures, encoded.
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.errors import StudioError
+from backend.imaging import codec
 from backend.imaging.export.pipeline import exports
 from backend.imaging.export.targets import Target
+from backend.imaging.settling import written
 from backend.imaging.sniff import sniff
 
 if TYPE_CHECKING:
+    from backend.imaging.codec import Encoding
     from backend.imaging.export.targets import Export
     from backend.imaging.types import Size
 
@@ -33,3 +36,14 @@ def shaped(picture: bytes, size: Size) -> bytes:
     if isinstance(one, StudioError):
         raise one
     return one.data
+
+
+def brought(picture: bytes, size: Size, encoding: Encoding) -> bytes:
+    """Return `shaped`, encoded: exact as PNG and WebP, as near as JPEG can be otherwise.
+
+    Raises as `shaped` does.
+    """
+    whole = shaped(picture, size)
+    return (
+        whole if encoding == "png" and sniff(whole).format == "png" else written(codec.decode(whole).pixels, encoding)
+    )

@@ -170,6 +170,14 @@ class Keeper(Protocol):
         """
         ...
 
+    async def fitted(self, offer: Offer, images: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """Return the pictures as an engine takes them.
+
+        Raises:
+            ProviderRefused: it can't take one of them; another may.
+        """
+        ...
+
     async def settled(self, spec: Spec, ready: Ready, produced: Produced, *, local: bool) -> Produced:
         """Return what an engine made as it was promised; `local` says that the bytes are the studio's own.
 
