@@ -31,6 +31,8 @@ _RGBA: Final = 4
 _SHARP: Final = 64
 """By how many levels colour may change from a pixel to the next before half its resolution shows."""
 _MANY: Final = 0.002
+_TINY: Final = 65_536
+"""Pixels up to which sharp colours, asked for finely, are worth a WebP without loss: it has a few ten kilobytes."""
 _SMALL, _LARGE = 2_000_000, 4_000_000
 """Pixels up to which WebP and AVIF have time for their slow ways, and for those in between."""
 _MIMES: Final[dict[Encoding, str]] = {
@@ -67,9 +69,9 @@ def takes_alpha(encoding: Encoding) -> bool:
 def encoded(pixels: NDArray[np.uint8], encoding: Encoding, quality: int = 85, *, effort: Effort = "quick") -> bytes:
     """Return a file of the pixels (height x width x 3 or 4, uint8, sRGB) without any metadata.
 
-    `quality` 1..100 means nothing to PNG and GIF; 100 makes WebP lossless. JPEG and AVIF keep half the resolution of
-    colour below 90; written small, below 97 unless that would smear it. JPEG has no alpha: RGBA is laid on white.
-    Alpha that hides nothing is left out everywhere.
+    `quality` 1..100 means nothing to PNG and GIF; 100 makes WebP lossless, and so does 90 of a tiny picture whose
+    colours are sharp. JPEG and AVIF keep half the resolution of colour below 90; written small, below 97 unless that
+    would smear it. JPEG has no alpha: RGBA is laid on white. Alpha that hides nothing is left out everywhere.
     """
     seen = plain(pixels)
     match encoding:
@@ -139,7 +141,14 @@ def _slim(pixels: NDArray[np.uint8]) -> Image.Image:
 
 def _webp(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> bytes:
     method = 2 if effort == "quick" else _slowness(pixels, 4, 4, 2)
-    return save(Image.fromarray(pixels), "WEBP", quality=quality, lossless=quality == MOST, method=method)
+    return save(Image.fromarray(pixels), "WEBP", quality=quality, lossless=_is_exact(pixels, quality), method=method)
+
+
+def _is_exact(pixels: NDArray[np.uint8], quality: int) -> bool:
+    """Say whether a WebP is written without loss: its other way always keeps half the resolution of colour."""
+    if not FINE <= quality < MOST or pixels.shape[0] * pixels.shape[1] > _TINY:
+        return quality == MOST
+    return has_sharp_colour(pixels) or has_sharp_colour(pixels.swapaxes(0, 1))
 
 
 def _avif(pixels: NDArray[np.uint8], quality: int, effort: Effort) -> bytes:

@@ -22,6 +22,17 @@ def test_files_are_what_they_are_called_and_show_the_picture(encoding, effort):
     assert ssim(photograph(), decoded(data)) > 0.8
 
 
+@pytest.mark.parametrize("way", [(0, 1, 2), (1, 0, 2)], ids=["upright", "lying"])
+def test_a_tiny_webp_keeps_colours_that_half_their_resolution_would_smear(way):
+    bands = np.zeros((160, 200, 3), np.uint8)
+    bands[:, ::8], bands[:, 1::8] = (59, 130, 246), (250, 90, 30)
+    drawn = np.ascontiguousarray(bands.transpose(way))
+    assert np.array_equal(decoded(encoded(drawn, "webp", 90)), drawn)
+    assert not np.array_equal(decoded(encoded(drawn, "webp", 89)), drawn)
+    large = np.tile(drawn, (3, 3, 1))
+    assert not np.array_equal(decoded(encoded(large, "webp", 90)), large)
+
+
 @pytest.mark.parametrize("encoding", LOSSY)
 @settings(max_examples=12, deadline=None)
 @given(most=st.integers(400, 30_000), seed=st.integers(0, 3))
