@@ -93,6 +93,20 @@ test('what is chosen is tagged together, and the one that was refused is named w
   expect(sent).toEqual([{ action: 'tag', asset_ids: ['a1', 'a2'], tags: ['spring', 'hero'] }]);
 });
 
+test('a picture under the cursor keeps it when the answer to a filter comes around it', async () => {
+  server.use(
+    http.get('*/api/content-assets/', ({ request }) => page(request.url.includes('search=boat') ? [asset('a2'), asset('a1')] : [asset('a1'), asset('a2')])),
+  );
+  const { user, router } = openApp('/library');
+  await screen.findByRole('button', { name: 'Picture a1' });
+  await router.navigate({ to: '/library', search: { q: 'boat' } });
+  (await screen.findByRole('button', { name: 'Picture a1' })).focus();
+  await waitFor(() => expect(screen.getAllByRole('button', { name: /^Picture/ })[0]).toHaveAccessibleName('Picture a2'));
+  expect(screen.getByRole('button', { name: 'Picture a1' })).toHaveFocus();
+  await user.keyboard('x');
+  expect(await screen.findByRole('toolbar', { name: '1 selected' })).toBeInTheDocument();
+});
+
 test('a heart is seen at once, and taken back if the server says no', async () => {
   server.use(http.post('*/api/content-assets/a1/favorite', () => HttpResponse.json({ title: 'No', status: 403, code: 'forbidden' }, { status: 403 })));
   const { user } = openApp('/library');

@@ -44,6 +44,7 @@ export function AssetLibrary() {
   const [emptying, setEmptying] = useState(false);
   const emptyTrash = useEmptyTrash();
   const grid = useRef<GridHandle>(null);
+  const cursorRef = useRef<string>(undefined);
   const picker = useRef<HTMLInputElement>(null);
   const hovering = useFileEntry(library.uploadFiles);
   // What is on the page answers the query before until the new one is answered: nothing flashes.
@@ -101,6 +102,7 @@ export function AssetLibrary() {
               open={search.asset}
               openIndex={openIndex}
               chosen={chosen.chosen}
+              cursorRef={cursorRef}
               acts={{
                 open: ({ id }, index) => {
                   setOpenIndex(index);

@@ -1,4 +1,4 @@
-import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref, type RefObject } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { useLatest, useMedia } from '~/lib/react';
@@ -33,12 +33,14 @@ interface AssetGridProps {
   open: string | undefined;
   openIndex: number | undefined;
   chosen: ReadonlyMap<string, Asset>;
+  /** The asset that has the keyboard's cursor; outlives the grid, so that the next one gives it back. */
+  cursorRef: RefObject<string | undefined>;
   acts: GridActs;
   ref: Ref<GridHandle>;
 }
 
 /** Masonry of any length, of which only what is seen is in the page. */
-export function AssetGrid({ query, total, open, openIndex, chosen, acts, ref }: AssetGridProps) {
+export function AssetGrid({ query, total, open, openIndex, chosen, cursorRef, acts, ref }: AssetGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const coarse = useMedia('(pointer: coarse)');
   const narrow = useMedia('(max-width: 640px)');
@@ -73,18 +75,24 @@ export function AssetGrid({ query, total, open, openIndex, chosen, acts, ref }: 
     } else if (!asset || !acts.key(event, asset, index)) return;
     event.preventDefault();
   };
-  const latest = useLatest({ onClick, onKeyDown });
+  const onFocus = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    setCurrent(indexOf(currentTarget));
+    cursorRef.current = assetAt(indexOf(currentTarget))?.id;
+  };
+  const latest = useLatest({ onClick, onKeyDown, onFocus });
   const handlers = useMemo(
     () => ({
       ...press.handlers,
       onClick: (event: MouseEvent<HTMLElement>) => latest.current.onClick(event),
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => latest.current.onKeyDown(event),
-      onFocus: ({ currentTarget }: { currentTarget: HTMLElement }) => setCurrent(indexOf(currentTarget)),
+      onFocus: (event: { currentTarget: HTMLElement }) => latest.current.onFocus(event),
+      onBlur: () => (cursorRef.current = undefined),
     }),
-    [press, latest],
+    [press, latest, cursorRef],
   );
 
   const spots = withCurrent(masonry.spots, layout, here);
+  useReturn(cursorRef, (id) => spots.find(({ index }) => assetAt(index)?.id === id)?.index, focus);
   return (
     <div className="flex min-h-0 flex-1 gap-1">
       <div ref={scroller} data-scroller className="scroll-quiet -m-1 min-h-0 flex-1 overflow-y-auto p-1.5 pb-4 [overflow-anchor:none] max-sm:pb-24 sm:[scrollbar-width:none]">
@@ -146,6 +154,17 @@ function useFocus(scroller: { current: HTMLDivElement | null }, layout: Layout, 
     },
     [scroller, latest, setCurrent],
   );
+}
+
+/** A picture that had the cursor when others came around it has it again, before any key can miss it. */
+function useReturn(cursorRef: RefObject<string | undefined>, indexOfAsset: (id: string) => number | undefined, focus: (index: number) => void) {
+  const once = useRef(() => {
+    // React tells of no blur while it takes elements out, so what is still held here was taken from under the cursor.
+    const index = cursorRef.current !== undefined && document.activeElement === document.body ? indexOfAsset(cursorRef.current) : undefined;
+    if (index === undefined) cursorRef.current = undefined;
+    else focus(index);
+  });
+  useLayoutEffect(() => once.current(), []);
 }
 
 /** Gives a tile the cursor; whether it was there. */

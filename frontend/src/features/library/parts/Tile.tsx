@@ -9,7 +9,7 @@ import { nameOf } from '../name';
 
 type Handlers = Pick<
   HTMLAttributes<HTMLElement>,
-  'onClick' | 'onFocus' | 'onKeyDown' | 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel' | 'onContextMenu'
+  'onClick' | 'onFocus' | 'onBlur' | 'onKeyDown' | 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel' | 'onContextMenu'
 >;
 
 interface TileProps {
