@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _LONGEST: Final = 400
 _HIDDEN: Final = "[hidden]"
 _KEYS: Final = re.compile(r"\b(?:sk|hf|AIza|key|pk|rk)[-_A-Za-z0-9*]{8,}|Bearer\s+\S+", re.ASCII)
+_WORDS: Final = re.compile(r"[\w.-]{8,}")
+_ALIKE: Final = 8
+"""So many characters in a row that the key has too are no chance."""
 _SHOWN: Final = 4
 """A key's first or last characters, so many or more in a row, are taken for a part of it."""
 
@@ -24,6 +27,7 @@ def redacted(said: str, key: SecretStr | None = None) -> str:
     if key is not None and (secret := key.get_secret_value()):
         text = text.replace(secret, _HIDDEN)
         text = _parts_hidden(text, secret)
+        text = _WORDS.sub(lambda found: _HIDDEN if _shares(found[0], secret) else found[0], text)
     text = _KEYS.sub(_HIDDEN, text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
@@ -32,3 +36,8 @@ def _parts_hidden(text: str, secret: str) -> str:
     """Hide what begins as the key does or ends as it does, with stars for the rest."""
     begin, end = re.escape(secret[: 2 * _SHOWN]), re.escape(secret[-_SHOWN:])
     return re.sub(rf"{begin}[\w*.…-]*|[\w-]*[*.…]{{2,}}{end}", _HIDDEN, text)
+
+
+def _shares(word: str, secret: str) -> bool:
+    """Say whether a word has a part in common with the key."""
+    return any(word[at : at + _ALIKE] in secret for at in range(len(word) - _ALIKE + 1))
