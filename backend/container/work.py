@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend import __version__
+from backend.container.courtesy import courtesy_of, persistence_of
 from backend.container.ground import is_shared
 from backend.container.limits import pooling_of, rate_chores
 from backend.container.telling import retention_chores
@@ -20,7 +21,6 @@ from backend.jobs.periodic import Periodic, Stirred
 from backend.jobs.recovery import EVERY_S, Reconciler
 from backend.jobs.runner import JobRunner, Makers
 from backend.jobs.series import SeriesMaker
-from backend.jobs.slots import SharedSlots, Slots
 from backend.jobs.state import Books, JobState
 from backend.services.image_studio.edit_promise import EditPromise
 from backend.services.image_studio.marking import Marking, load_origins
@@ -67,8 +67,6 @@ def member_of(ground: Ground, engine: JobEngine) -> Alone | Member:
 
 def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRunner:
     """Return what runs jobs, with everything that takes."""
-    jobs, asked = ground.settings.jobs, ground.settings.workers
-    limits = {name: own.concurrency for name, own in ground.settings.providers.items() if own.concurrency}
     books = Books(
         db=ground.db,
         tracker=ground.tracker,
@@ -78,17 +76,14 @@ def runner_of(ground: Ground, studios: Studios, member: Alone | Member) -> JobRu
         patience=Patience(ground.settings.db.outage_s),
         say=Marking(origins=load_origins(), version=__version__, prompts=ground.settings.provenance.prompts),
     )
-    state, slots = JobState(books), Slots(limits, default=jobs.calls)
-    if isinstance(member, Member):
-        slots = SharedSlots(
-            slots, ground.db, lambda: member.worker, poll_s=asked.places_poll_s, stale_s=2 * asked.lease_s
-        )
-    engines = Engines(studios.providers, slots, member.permit)
-    parts = PartMaker(state, engines, retries=jobs.retries, keeper=EditPromise(ground.workbench))
+    state, courtesy = JobState(books), courtesy_of(ground, studios.breakers, member)
+    engines = Engines(studios.providers, courtesy, member.permit)
+    persistence = persistence_of(ground.settings)
+    parts = PartMaker(state, engines, persistence=persistence, keeper=EditPromise(ground.workbench))
     makers = Makers(engines=engines, parts=parts, series=SeriesMaker(state, engines))
     tasks = studio_tasks(studios)
     runner = JobRunner(state, makers, tasks=tasks, store=ground.store, here=member)
-    member.serve(runner, slots)
+    member.serve(runner, courtesy.slots)
     return runner
 
 

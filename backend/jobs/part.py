@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.errors import OutcomeUnknown, ProviderMisbehaved
 from backend.jobs.work import Ready
+from backend.providers.base import Pending
 
 if TYPE_CHECKING:
     from backend.db.models import ProviderCall
@@ -65,16 +66,13 @@ class Part:
         cut_off = last.state in {"intent", "pending"} and (last.provider, last.model) == (choice.provider, choice.model)
         if not cut_off:
             return None
-        taken = self._earlier.pop()
-        self._taken = taken
-        return taken
+        return self._earlier.pop()
 
-    def ticket(self, call: str) -> str:
-        """Return the ticket of the call that was taken up."""
-        if self._taken.id != call or self._taken.ticket is None:
-            msg = f"call {call} has no ticket"
-            raise LookupError(msg)
-        return self._taken.ticket
+    @staticmethod
+    def pending(call: ProviderCall) -> Pending:
+        """Return the ticket of a call that was taken up, to be asked for at once."""
+        assert call.ticket is not None, "a call that is pending has one"
+        return Pending(ticket=call.ticket, after_s=0)
 
     def next_attempt(self) -> int:
         """Return the number of the next call, counted from 0 over the job's whole life."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
+import itertools
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 
@@ -23,14 +22,18 @@ from backend.imaging.progress import untold
 from backend.jobs.outcomes import Delivery
 from backend.jobs.part import Brought, Part
 from backend.jobs.patience import whole
+from backend.jobs.persistence import Following
 from backend.jobs.telling import Telling
 from backend.jobs.work import Finish, Making
 from backend.providers.base import Pending
 from backend.tracing import step
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from backend.db.models import ProviderCall
     from backend.jobs.calling import Engines
+    from backend.jobs.persistence import Persistence
     from backend.jobs.state import JobState
     from backend.jobs.work import Choice, Inputs, JobAtWork, Keeper, Task
     from backend.providers.base import Finished, Offer, Produced, Provider
@@ -38,8 +41,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-BACKOFF_S = 0.5
-"""The first pause before a call that failed for a passing reason is tried again; it doubles each time."""
+T = TypeVar("T")
+
+LAST_CHANCE_S: Final = 30.0
+"""A ticket whose time went by while the studio was down is followed for so long."""
 
 
 class PartMaker:
@@ -50,12 +55,12 @@ class PartMaker:
         state: JobState,
         engines: Engines,
         *,
-        retries: int,
+        persistence: Persistence,
         keeper: Keeper,
     ) -> None:
         self._state = state
         self._engines = engines
-        self._retries = retries
+        self._persistence = persistence
         self._keeper = keeper
 
     async def make(self, job: JobAtWork, ordinal: int, inputs: Inputs, task: Task) -> None:
@@ -84,17 +89,17 @@ class PartMaker:
         await self._state.give_up(job, ordinal, failure, choice)
 
     async def _by(self, part: Part, choice: Choice) -> None:
-        """Make the part with one engine, again where the reason was passing and nothing was paid."""
-        for turn in range(self._retries + 1):
-            if turn:
-                await asyncio.sleep(BACKOFF_S * 2 ** (turn - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+        """Make the part with one engine, again where the reason was passing and nothing was taken in."""
+        for turn in itertools.count(1):
             try:
                 await self._once(part, choice)
             except ProviderFailed as error:
-                if not error.retryable or isinstance(error, ProviderMisbehaved) or turn == self._retries:
+                wait_s = self._persistence.pause_before_again(error, turn, paid=choice.milli_credits > 0)
+                if wait_s is None:
                     raise
             else:
                 return
+            await self._persistence.rest(wait_s)
 
     async def _once(self, part: Part, choice: Choice) -> None:
         provider, offer = self._engines.find(choice, part.job.spec.operation)
@@ -102,35 +107,37 @@ class PartMaker:
             begun = time.monotonic()
             facts = call_facts(offer, part.job.spec.operation)
             with step("call", f"{facts['gen_ai.operation.name']} {offer.model}", facts):
-                call, outcome = await self._call(part, choice, provider, offer)
-                try:
-                    produced = await self._finished(part, call, outcome, provider)
-                except StudioError as error:
-                    await self._state.fail_call(part.job, call, error)
-                    raise
+                call, produced = await self._made(part, choice, provider, offer)
         with step("record", "record", {"studio.ordinal": part.ordinal}):
             made = Brought(call=call, produced=produced, seconds=time.monotonic() - begun)
             await self._deliver(part, choice, offer, made)
 
-    async def _call(
-        self, part: Part, choice: Choice, provider: Provider, offer: Offer
-    ) -> tuple[str, Finished | Pending | None]:
-        """Start a call, or take up the one that an earlier run of the job was cut off from (its outcome is None)."""
+    async def _made(self, part: Part, choice: Choice, provider: Provider, offer: Offer) -> tuple[str, Produced]:
+        """Make a new call, or follow the one that an earlier run of the job was cut off from."""
         earlier = part.take_up(choice)
         if earlier and earlier.state == "pending":
-            return earlier.id, None
+            return earlier.id, await self._brought(part, earlier, provider, part.pending(earlier))
         if earlier:
             await self._cut_off(part, earlier, offer)
-        call = await self._state.intend(part.job, part.ordinal, part.next_attempt(), choice)
+        async with self._engines.beginning(offer):
+            call = await self._state.intend(part.job, part.ordinal, part.next_attempt(), choice)
+            outcome = await self._noted(part, call.id, self._started(part, provider, offer))
+            if isinstance(outcome, Pending):
+                # Whoever calls the job off must find the ticket, to tell the engine.
+                await whole(self._state.keep_ticket(part.job, call.id, outcome))
         try:
-            outcome = await self._started(part, provider, offer)
+            return call.id, await self._brought(part, call, provider, outcome)
+        except ProviderFailed as error:
+            self._engines.saw(offer, error)
+            raise
+
+    async def _noted(self, part: Part, call: str, work: Awaitable[T]) -> T:
+        """Return what the work returns; where it fails, that is written of the call."""
+        try:
+            return await work
         except StudioError as error:
             await self._state.fail_call(part.job, call, error)
             raise
-        if isinstance(outcome, Pending):
-            # Whoever calls the job off must find the ticket, to tell the engine.
-            await whole(self._state.keep_ticket(part.job, call, outcome))
-        return call, outcome
 
     async def _started(self, part: Part, provider: Provider, offer: Offer) -> Finished | Pending:
         """Start the call; of a job's only part it is written how far it is, of several how many are ready."""
@@ -140,7 +147,8 @@ class PartMaker:
 
         async with Telling(write) as telling:
             tell = telling.tell if part.job.spec.parts == 1 else untold
-            return await provider.start(offer, part.ready.spec, part.ready.images, tell)
+            images = await self._keeper.fitted(offer, part.ready.images)
+            return await provider.start(offer, part.ready.spec, images, tell)
 
     async def _cut_off(self, part: Part, earlier: ProviderCall, offer: Offer) -> None:
         """Decide about a call that a crash interrupted: free work is made again, paid work never by itself."""
@@ -152,22 +160,39 @@ class PartMaker:
             provider=offer.provider,
             model=offer.model,
         )
-        await self._state.fail_call(part.job, earlier.id, error, unknown=True)
+        await self._state.fail_call(part.job, earlier.id, error)
         raise error
 
-    async def _finished(
-        self, part: Part, call: str, outcome: Finished | Pending | None, provider: Provider
+    async def _brought(
+        self, part: Part, call: ProviderCall, provider: Provider, outcome: Finished | Pending
     ) -> Produced:
-        if outcome is None:
-            outcome = await provider.resume(part.ticket(call))
-        while isinstance(outcome, Pending):
-            if outcome.progress is not None:
-                await self._state.progress(part.job, outcome.progress / part.job.spec.parts, "The engine is at work")
-            await asyncio.sleep(outcome.after_s)
-            outcome = await provider.resume(outcome.ticket)
+        """Return the picture of a call, followed to its end where there is a ticket."""
+        return await self._noted(part, call.id, self._picture(part, call, provider, outcome))
+
+    async def _picture(
+        self, part: Part, call: ProviderCall, provider: Provider, outcome: Finished | Pending
+    ) -> Produced:
+        if isinstance(outcome, Pending):
+            outcome = await self._following(part, call, provider).to_the_end(outcome)
         if not outcome.images:
-            raise ProviderMisbehaved(detail=f"{provider.label} said it was done and sent no picture.")
+            raise ProviderMisbehaved(
+                detail=f"{provider.label} said it was done and sent no picture.", provider=provider.name
+            )
         return outcome.images[0]
+
+    def _following(self, part: Part, call: ProviderCall, provider: Provider) -> Following:
+        async def tell(fraction: float) -> None:
+            await self._state.progress(part.job, fraction / part.job.spec.parts, "The engine is at work")
+
+        gone_s = (self._state.clock() - call.started_at).total_seconds()
+        left_s = max(self._persistence.ticket_s - gone_s, LAST_CHANCE_S)
+        return Following(
+            provider=provider,
+            persistence=self._persistence,
+            until=self._persistence.clock() + left_s,
+            tell=tell,
+            paid=call.price_milli > 0,
+        )
 
     async def _deliver(self, part: Part, choice: Choice, offer: Offer, brought: Brought) -> None:
         call = brought.call
@@ -198,6 +223,7 @@ class PartMaker:
             misbehaved = ProviderMisbehaved(
                 detail=f"The engine's picture can't be used: {error}", provider=choice.provider, model=choice.model
             )
+            self._engines.saw(offer, misbehaved)
             await self._state.fail_call(part.job, call, misbehaved)
             raise misbehaved from error
         except StudioError as error:
@@ -208,7 +234,7 @@ class PartMaker:
         """Tell the engines that what they still work on is no longer wanted, and close those calls."""
         for call in await self._state.open_calls(job):
             if call.ticket:
-                await self._engines[call.provider].cancel(call.ticket)
+                await self._engines.call_off(call.provider, call.ticket)
             await self._state.fail_call(job, call.id, None)
 
 

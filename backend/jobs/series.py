@@ -101,8 +101,8 @@ class SeriesMaker:
         assert isinstance(provider, MakesSeries), "an offer of series is one of an engine that makes them"
         async with self._engines.at(offer):
             ordinals = tuple(sorted(series.left))
-            name = await self._state.intend(job, ordinals[0], attempt, choice)
-            call = Call(id=name, choice=choice, offer=offer, begun=time.monotonic())
+            meant = await self._state.intend(job, ordinals[0], attempt, choice)
+            call = Call(id=meant.id, choice=choice, offer=offer, begun=time.monotonic())
             try:
                 with step("call", f"{job.spec.operation} {offer.model}", call_facts(offer, job.spec.operation)):
                     made = provider.series(offer, job.spec, series.inputs.images, ordinals)

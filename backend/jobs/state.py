@@ -14,7 +14,7 @@ from backend.db.models import Job, ProviderCall
 from backend.db.repositories.calls import Calls, CallState
 from backend.db.repositories.jobs import OPEN, RUN, Jobs
 from backend.db.repositories.machines import Machines
-from backend.errors import MachineTrouble, StudioError
+from backend.errors import MachineTrouble, OutcomeUnknown, StudioError
 from backend.jobs.outcomes import Overtaken, SettledBefore, failed_part
 from backend.jobs.settling import Settling
 from backend.jobs.work import at_work
@@ -151,11 +151,10 @@ class JobState:
 
     # --- calls ------------------------------------------------------------------------------------------
 
-    async def intend(self, job: JobAtWork, ordinal: int, attempt: int, choice: Choice) -> str:
-        """Write down that an engine is about to be called, and return the call's id."""
-        made = self._new_id()
+    async def intend(self, job: JobAtWork, ordinal: int, attempt: int, choice: Choice) -> ProviderCall:
+        """Write down that an engine is about to be called, and return the call."""
         values = {
-            "id": made,
+            "id": self._new_id(),
             "workspace_id": job.workspace,
             "job_id": job.id,
             "ordinal": ordinal,
@@ -167,14 +166,15 @@ class JobState:
             "started_at": self.clock(),
         }
         await self._write(job, lambda session: Calls(session).add(ProviderCall(**values)))
-        return made
+        return ProviderCall(**values)
 
     async def keep_ticket(self, job: JobAtWork, call: str, pending: Pending) -> None:
         """Save the engine's ticket, so that a crash while waiting asks for it instead of paying again."""
         await self._move(job, call, "pending", ticket=pending.ticket, request_id=pending.request_id)
 
-    async def fail_call(self, job: JobAtWork, call: str, error: StudioError | None, *, unknown: bool = False) -> None:
+    async def fail_call(self, job: JobAtWork, call: str, error: StudioError | None) -> None:
         """Write that a call came to nothing: failed for `error`, cut off without one."""
+        unknown = isinstance(error, OutcomeUnknown)
         state: CallState = "unknown" if unknown else "failed" if error else "abandoned"
         await self._move(job, call, state, problem=error.problem() if error else None, finished_at=self.clock())
 

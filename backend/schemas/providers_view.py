@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from backend.schemas.base import Frozen
 
 
@@ -36,6 +38,10 @@ class ProviderView(Frozen):
     available: bool
     reason: str | None = None
     """Why it is not ready, and what to do about it."""
+    health: Literal["well", "paused", "failing", "refused"] = "well"
+    """Whether it is left alone at the moment: it asked for a pause, failed again and again, or refuses the key."""
+    health_detail: str | None = None
+    """Why, and for how long."""
     offers: tuple[OfferView, ...] = ()
 
 

@@ -138,8 +138,9 @@ class RecipeService:
         row.updated_at = self._origin.clock()
 
     def _terms(self) -> Terms:
-        prices = self._studios.prices.on(self._origin.clock().date())
-        return Terms(studios=self._studios, market=survey(self._studios.providers.values(), prices))
+        studios = self._studios
+        prices = studios.prices.on(self._origin.clock().date())
+        return Terms(studios=studios, market=survey(studios.providers.values(), prices, studios.breakers.ailing))
 
     # --- runs -----------------------------------------------------------------------------------------------
 

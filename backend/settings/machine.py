@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr
@@ -14,7 +15,14 @@ class ProviderSettings(BaseModel):
     base_url: str | None = None
     """Scheme, host and port alone (OPENAI: with its `/v1`)."""
     concurrency: Annotated[int, Field(ge=1, le=1000)] | None = None
-    """How many calls may run at once; the engine's own default otherwise."""
+    """How many calls may run at once; what the vendor takes, or the common number, otherwise."""
+    per_minute: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    """How many calls may begin in a minute; what the vendor is known to take otherwise."""
+    hosts: tuple[Annotated[str, Field(pattern=r"^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...] = ()
+    """More hosts that its finished pictures may be fetched from, as JSON; `.example.org` stands for all below it
+    (HUGGINGFACE and WAVESPEED)."""
+    models: Path | None = None
+    """A file of models that adds to those the studio knows (HUGGINGFACE and WAVESPEED)."""
 
 
 class StorageSettings(BaseModel):
@@ -86,6 +94,10 @@ class JobsSettings(BaseModel):
     """How many calls to one engine may run at once, where its own settings don't say."""
     retries: Annotated[int, Field(ge=0, le=10)] = 2
     """How often a call that failed for a passing reason is tried again before the next engine is."""
+    pause_s: Annotated[float, Field(ge=0, le=300)] = 20
+    """The longest pause that a busy engine may ask for; beyond it the next engine is tried at once."""
+    ticket_s: Annotated[float, Field(gt=0, le=86_400)] = 600
+    """How long an engine that took work and gave a ticket is asked for the result."""
     poll_s: Annotated[float, Field(gt=0, le=60)] = 0.25
     """How often the queue is looked at besides; what is admitted begins at once."""
 

@@ -80,7 +80,16 @@ THINGS = (
         limits=(
             _limit("at once", "providers.<NAME>.concurrency", "jobs.calls", beyond="further calls wait for a place"),
             _limit("again", "jobs.retries", beyond="the next engine that the plan allows, else the part fails"),
-            _limit("pause before that", "jobs.parts:BACKOFF_S", beyond="doubles each time"),
+            _limit("pause before that", "jobs.persistence:BACKOFF_S", beyond="doubles each time"),
+            _limit("pause that an engine asks for", "jobs.pause_s", beyond="the next engine is tried at once"),
+            _limit("calls a minute", "providers.<NAME>.per_minute", beyond="further calls wait for their turn"),
+            _limit("asking for one ticket", "jobs.ticket_s", beyond="the part fails and is not charged"),
+            _limit(
+                "left alone after failures in a row",
+                "jobs.breakers:FIRST_S",
+                beyond="one call tries; if it fails, twice as long",
+            ),
+            _limit("left alone that refuses the key", "jobs.breakers:REFUSED_S", beyond="one call tries"),
             _limit("all of a job", "jobs.deadline_s", beyond="what is missing fails and is not charged"),
         ),
     ),

@@ -27,6 +27,7 @@ def _provider(name: str, market: Market) -> ProviderView:
     offers = [offer for offer in market.offers if offer.provider == name]
     ready = [offer for offer in offers if market.lack(offer) is None]
     lacks = dict.fromkeys(lack for offer in offers if (lack := market.lack(offer)))
+    ailment = market.ailing.get(name)
     return ProviderView(
         name=market.labels.get(name, name),
         models=tuple(dict.fromkeys(offer.model for offer in offers)),
@@ -35,6 +36,8 @@ def _provider(name: str, market: Market) -> ProviderView:
         cost_range=_range([amount for offer in offers for amount in _prices(offer, market)]),
         available=bool(ready),
         reason=None if ready else " ".join(lacks) or "It offers nothing.",
+        health=ailment.health if ailment else "well",
+        health_detail=ailment.detail if ailment else None,
         offers=tuple(_offer(offer, market) for offer in offers),
     )
 

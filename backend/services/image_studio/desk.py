@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from backend.db.models import IdempotencyKey
 from backend.db.repositories.jobs import Jobs
 from backend.errors import IdempotencyKeyReused
+from backend.jobs.breakers import Breakers
 from backend.schemas.base import JobId
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Studios:
     providers: Mapping[str, Provider]
     prices: PriceBook
     formats: FormatShelf
+    breakers: Breakers = field(default_factory=Breakers)
+    """What is known of the engines' health."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from backend.jobs.breakers import Ailment
     from backend.providers.base import Offer, Provider
     from backend.services.image_studio.pricing import PriceBook
 
@@ -35,14 +36,16 @@ class Market:
     missing: Mapping[OfferKey, str] = field(default_factory=dict[OfferKey, str])
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """The engines' names for people, by key."""
+    ailing: Mapping[str, Ailment] = field(default_factory=dict[str, "Ailment"])
+    """The engines that are left alone at the moment, by key."""
 
     def lack(self, offer: Offer) -> str | None:
         """Return why an offer can't be used now, None if it can."""
         return self.missing.get(key_of(offer))
 
 
-def survey(providers: Iterable[Provider], prices: PriceBook) -> Market:
-    """Return the market as the providers describe it now."""
+def survey(providers: Iterable[Provider], prices: PriceBook, ailing: Mapping[str, Ailment] | None = None) -> Market:
+    """Return the market as the providers describe it now, and as their health allows."""
     known = tuple(providers)
     lacks = {key_of(offer): provider.missing(offer) for provider in known for offer in provider.offers}
     return Market(
@@ -50,4 +53,5 @@ def survey(providers: Iterable[Provider], prices: PriceBook) -> Market:
         prices=prices,
         missing={key: why for key, why in lacks.items() if why is not None},
         labels={provider.name: provider.label for provider in known},
+        ailing=ailing or {},
     )

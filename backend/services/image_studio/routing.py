@@ -143,7 +143,7 @@ def _same(name: str, wanted: str) -> bool:
 
 
 def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
-    if lack := market.lack(offer):
+    if lack := market.lack(offer) or _ailment(offer, need, market):
         return lack
     if need.size and (why := misfit(offer, need.size)):
         return why
@@ -154,6 +154,14 @@ def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
     if market.prices.price(offer, size=need.size, quality=need.quality) is None:
         return "has no price in the price book, so nobody can agree to one"
     return None
+
+
+def _ailment(offer: Offer, need: Need, market: Market) -> str | None:
+    """Return why an engine is left alone; None also of one that only asked for a pause and is asked for by name."""
+    ailment = market.ailing.get(offer.provider)
+    if ailment is None or (ailment.health == "paused" and need.provider != AUTO):
+        return None
+    return ailment.detail
 
 
 def _mismatch(offer: Offer, need: Need) -> str | None:

@@ -213,7 +213,8 @@ class ImageStudioManager:
     def market(self) -> Market:
         """Return what can be had at the moment, at the prices in force today."""
         today = self._admission.origin.clock().date()
-        return survey(self._studios.providers.values(), self._studios.prices.on(today))
+        studios = self._studios
+        return survey(studios.providers.values(), studios.prices.on(today), studios.breakers.ailing)
 
     async def _admit(self, caller: Caller, plan: Plan, sent: Submission) -> JobId:
         """Idempotency, entitlement, job, reservation and queue in one transaction; committed before it answers.

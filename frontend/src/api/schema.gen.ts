@@ -3970,6 +3970,14 @@ export interface components {
             capabilities: string[];
             /** Cost Range */
             cost_range: string;
+            /**
+             * Health
+             * @default well
+             * @enum {string}
+             */
+            health?: "well" | "paused" | "failing" | "refused";
+            /** Health Detail */
+            health_detail?: string | null;
             /** Max Resolution */
             max_resolution: string;
             /** Models */
