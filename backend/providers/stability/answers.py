@@ -91,15 +91,16 @@ def request_of(answer: Answer) -> str:
 def refusal(line: Line, answer: Answer) -> StudioError:
     """Return what an error means: `{"id", "name", "errors": […]}`."""
     name, said = _said(answer)
+    words = redacted(said, line.reach.key)
     if name in _FORBIDDEN:
-        return ContentRefused(detail=redacted(f"Stability AI refused this. {said}", line.reach.key))
+        return ContentRefused(detail=f"Stability AI refused this. {words}")
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS and "retry-after" not in answer.headers:
-        detail = redacted(f"Stability AI asks for a pause: {said}", line.reach.key)
+        detail = f"Stability AI asks for a pause: {words}"
         return ProviderRateLimited(
             detail=detail, provider=line.reach.provider, retry_after=_TIMED_OUT_S, request_id=request_of(answer)
         )
     if name == "internal_error":  # the vendor's own word, not a proxy's: failed generations are not charged
-        detail = redacted(f"Stability AI is in trouble: {said}", line.reach.key)
+        detail = f"Stability AI is in trouble: {words}"
         return ProviderUnavailable(detail=detail, provider=line.reach.provider, request_id=request_of(answer))
     error = line.trouble(answer, said)
     if isinstance(error, ProviderFailed) and not error.request_id:

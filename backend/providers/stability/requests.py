@@ -165,8 +165,12 @@ def _painted_over(offer: Offer, spec: StructureSpec, styled: Mapping[str, Value]
 def _ratio(spec: Control, image: bytes) -> str:
     """Return the ratio that is nearest to the size asked for, or to the picture's."""
     wanted = Size(spec.width, spec.height) if spec.width and spec.height else sniff(image).size
-    nearest = min(ONE_MEGAPIXEL, key=lambda sides: cut(Size(*sides), wanted))
-    return _RATIO_OF[nearest]
+    return min(RATIOS, key=lambda ratio: cut(_shape(ratio), wanted))
+
+
+def _shape(ratio: str) -> Size:
+    across, down = ratio.split(":")
+    return Size(int(across), int(down))
 
 
 def _edited(offer: Offer, spec: Spec, images: Mapping[str, bytes]) -> Form:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-KEY, OTHER_KEY = "sk-fake-stability-key", "sk-fake-stability-other"
+KEY, OTHER_KEY = "sk-fake-key-to-stable-images", "sk-fake-key-of-another"
 FORBIDDEN, SHOWN, FAMOUS, FOREIGN = "forbidden-by-policy", "filtered-by-policy", "famous-person", "auf-deutsch"
 """Words that are refused, that make something that is blurred, that mean a face nobody may show, and no English."""
 POLLS = 2
@@ -40,7 +40,8 @@ ERRORS: Mapping[int, tuple[str, str]] = {
     429: ("rate_limit_exceeded", "You have exceeded the rate limit of 150 requests within a 10 second period."),
     500: ("internal_error", "An unexpected server error has occurred, please try again later."),
 }
-MISDEEDS = {FORBIDDEN: (403, ""), FAMOUS: (422, "public_figure"), FOREIGN: (422, "")}
+FACE = "Our system detected the likeness of a public figure in your image."
+MISDEEDS = {FORBIDDEN: (403, "", ""), FAMOUS: (422, FACE, "public_figure"), FOREIGN: (422, "", "")}
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ async def begin(request: Request) -> Response:
         return refused(400, found[0])
     words = " ".join(sent.fields.values())
     if misdeed := next((told for word, told in MISDEEDS.items() if word in words), None):
-        return refused(misdeed[0], name=misdeed[1])
+        return refused(misdeed[0], misdeed[1], name=misdeed[2])
     return _answered(request, account, path, sent)
 
 
