@@ -10,6 +10,8 @@ from backend.imaging.progress import Tell, untold
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from pydantic import SecretStr
+
     from backend.errors import StudioError
     from backend.imaging.types import Inspected
     from backend.schemas.base import Facts
@@ -167,6 +169,34 @@ class Provider(Protocol):
 
     async def aclose(self) -> None:
         """Hang up; the studio is closing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a vendor says of the account that a key opens."""
+
+    detail: str
+    """A sentence for people."""
+    credits: float | None = None
+    """What is left of what was paid in advance, in the vendor's own unit; None where it tells no such thing."""
+
+
+@runtime_checkable
+class TakesKey(Protocol):
+    """An engine of a vendor's, which a key opens."""
+
+    def keyed(self, key: SecretStr) -> Provider:
+        """Return the same engine with another key; it shares the connections, and closing one closes both."""
+        ...
+
+    async def account(self) -> Account:
+        """Ask the vendor about the key, in the call that costs least: nothing, at best.
+
+        Raises:
+            KeyRefused: the vendor does not accept it.
+            ProviderFailed: the vendor can't be asked now.
+        """
         ...
 
 
