@@ -11,29 +11,23 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
+from bench.browser import browsing
 from bench.photographs import photographs
+from bench.studio import running
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from playwright.sync_api import FilePayload, Page
 
 MOST_MS, MOST_PX = 8.0, 1.0
-ROOT = Path(__file__).resolve().parents[1]
-PORT = 8199
 NETWORKS = ("instagram", "facebook", "twitter", "linkedin", "youtube", "pinterest")
 MOVES = """async (count) => {
   const stage = document.querySelector('[role=slider]').parentElement;
@@ -59,19 +53,6 @@ SEEN = """() => Object.fromEntries([...document.querySelectorAll('li[data-format
   const { style } = card.querySelector('img');
   return [card.dataset.format, [style.width, style.height, ...style.translate.split(' ')].map(Number.parseFloat)];
 }))"""
-
-
-@contextmanager
-def studio(folder: Path) -> Generator[str]:
-    """Start a studio on an empty folder; yield the link that signs in."""
-    command = [sys.executable, "-m", "backend.cli", "serve", "--port", str(PORT)]
-    env = os.environ | {"IMAGE_STUDIO_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http\S+/signin\?token=\S+", line)))
-        finally:
-            server.terminate()
 
 
 def formats(page: Page, most: int) -> list[str]:
@@ -127,15 +108,12 @@ def main() -> int:
     parser.add_argument("--formats", type=int, default=24)
     parser.add_argument("--moves", type=int, default=240)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch, studio(Path(scratch) / "data") as link, sync_playwright() as player:
+    with tempfile.TemporaryDirectory() as scratch, running() as studio, browsing(studio) as context:
         photo = Path(scratch) / "photo.jpg"
         Image.fromarray(photographs(1, longest=3000)[0][1]).save(photo, quality=92)
-        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(base_url=f"http://127.0.0.1:{PORT}", viewport={"width": 1440, "height": 900})
-        page.goto("/signin")
-        page.request.post("/api/auth/link", data={"token": link.rpartition("=")[2]}, headers={"Origin": page.url[:-7]})
+        page = context.new_page()
+        page.goto("/")
         costs, own, dragged, count = walked(page, photo, asked.formats, asked.moves)
-        browser.close()
     p95 = sorted(costs)[math.ceil(0.95 * len(costs)) - 1]
     print(f"{count} frames, {len(costs)} moves: p50 {statistics.median(costs):.2f} ms, p95 {p95:.2f} ms")
     print(f"seen and cut differ by at most {own:.3f} px where the studio aims, {dragged:.3f} px where a person does")

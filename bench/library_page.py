@@ -20,12 +20,16 @@ import tempfile
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.studio import Studio, free_port
+from bench.browser import browsing
+from bench.studio import Studio, real
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NODES, LONG_MS, JUMP_MS = 500, 50, 100
 STEPS, JUMPS = 180, 10
@@ -103,10 +107,12 @@ def tasks_of(trace: bytes) -> list[float]:
     return sorted(each["tdur"] / 1000 for each in tasks if "tdur" in each)
 
 
-def look(browser: Browser, page: Page) -> bool:
+def look(page: Page) -> bool:
     """Scroll and jump; print the figures; return whether they hold."""
     page.wait_for_selector("li button img")
     page.wait_for_timeout(3000)
+    browser = page.context.browser
+    assert browser
     browser.start_tracing(
         page=page, categories=["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
     )
@@ -129,21 +135,14 @@ def main() -> None:
     asked.add_argument("--assets", type=int, default=10_000)
     count = asked.parse_args().assets
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        own = {"IMAGE_STUDIO_DATA_DIR": str(data)}
-        studio = Studio(command=["-m", "backend.cli", "serve"], settings=own, data=data, port=free_port())
+        studio = real(Path(folder) / "data")
         fill(studio, count)
         studio.start()
         try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-                context = browser.new_context(
-                    viewport={"width": 1440, "height": 900}, extra_http_headers=studio.headers()
-                )
+            with browsing(studio) as context:
                 page = context.new_page()
-                page.goto(f"{studio.url}/library")
-                holds = look(browser, page)
-                browser.close()
+                page.goto("/library")
+                holds = look(page)
         finally:
             studio.stop()
     load = os.getloadavg()[0]

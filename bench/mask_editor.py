@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import tempfile
-from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
-from bench.studio import Studio, free_port
+from bench.browser import browsing
+from bench.studio import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page
@@ -121,24 +119,12 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=4096)
     parser.add_argument("--strokes", type=int, default=50)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        data = Path(folder)
-        settings = {"IMAGE_STUDIO_DATA_DIR": folder}
-        studio = Studio(command=["-m", "backend.cli", "serve"], settings=settings, data=data, port=free_port())
-        studio.start()
-        try:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            context = chromium.new_context(
-                base_url=studio.url, viewport={"width": 1440, "height": 900}, extra_http_headers=studio.headers()
-            )
-            page = context.new_page()
-            page.set_default_timeout(120_000)
-            page.add_init_script(LISTEN)
-            visit(page, args.side)
-            handlers, frames, taken = measured(page, args.strokes)
-            chromium.close()
-        finally:
-            studio.stop()
+    with running() as studio, browsing(studio) as context:
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        page.add_init_script(LISTEN)
+        visit(page, args.side)
+        handlers, frames, taken = measured(page, args.strokes)
     print(f"{args.strokes} strokes of {MOVES} moves at {args.side} x {args.side} pixels")
     print(f"handlers: p95 {p95(handlers):.2f} ms of {len(handlers)} (at most {HANDLER_MS})")
     print(f"frames:   p95 {p95(frames):.1f} ms of {len(frames)}")

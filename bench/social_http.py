@@ -17,17 +17,20 @@ import argparse
 import os
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 import numpy as np
 
 from backend.services.image_studio.formats import FormatBook
 from bench.social import file_of, photograph
-from bench.studio import Studio, free_port
+from bench.studio import running
+
+if TYPE_CHECKING:
+    from bench.studio import Studio
 
 OPTIMIZE = "/api/image-studio/social/optimize"
 NETWORKS = ("instagram", "facebook", "twitter", "linkedin")
@@ -151,15 +154,8 @@ def main() -> None:
     about.add_argument("--formats", type=int, action="append", help=f"default {AIMED}")
     about.add_argument("--mode", default="smart")
     asked = about.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        own = {"IMAGE_STUDIO_DATA_DIR": folder}
-        studio = Studio(command=["-m", "backend.cli", "serve"], settings=own, data=data, port=free_port())
-        studio.start()
-        try:
-            found = measured(studio, asked.formats or [AIMED], asked.rounds, asked.mode)
-        finally:
-            studio.stop()
+    with running() as studio:
+        found = measured(studio, asked.formats or [AIMED], asked.rounds, asked.mode)
     sys.exit(0 if told(found) else 1)
 
 

@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 import httpx2
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
 ROOT = Path(__file__).parents[1]
 
@@ -110,6 +112,24 @@ class Worker(Process):
         """Start it; it joins by itself."""
         self.spawn(*more)
         return 0.0
+
+
+def real(data: Path, settings: Mapping[str, str] | None = None) -> Studio:
+    """Return a studio as people run it, not started."""
+    own = {"IMAGE_STUDIO_DATA_DIR": str(data), **(settings or {})}
+    return Studio(command=["-m", "backend.cli", "serve"], settings=own, data=data, port=free_port())
+
+
+@contextmanager
+def running() -> Generator[Studio]:
+    """Yield a studio as people run it, with nothing in it; it is stopped and forgotten afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        studio = real(Path(folder) / "data")
+        studio.start()
+        try:
+            yield studio
+        finally:
+            studio.stop()
 
 
 def stub(data: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> Studio:
