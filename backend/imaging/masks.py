@@ -60,6 +60,12 @@ def read_mask(data: bytes, size: Size, grow: int) -> Mask:
     return Mask(data=codec.encode(grown, "png"), share=round(share, 6))
 
 
+def see_through(mask: bytes) -> bytes:
+    """Return a mask that was made ready as PNG with alpha: see-through where it changes, as some engines take it."""
+    levels = codec.decode(mask).pixels[..., 0]
+    return codec.encode(np.dstack([np.zeros((*levels.shape, _ALPHA), np.uint8), _FULL - levels]), "png")
+
+
 def grey_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the mask that RGB or RGBA pixels show: their brightness times their alpha, ends made pure.
 

@@ -6,6 +6,7 @@ has left ends in OutcomeUnknown; before that it is ProviderUnavailable, and anot
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     """A part of a form: its field, and its file name, content and type; without a name and a type it is text."""
 
 _MEGA: Final = 1024 * 1024
+_PROXIES: Final = 520
+"""From here on statuses are those that proxies made up."""
 _PAUSE_S: Final = 10
 """How long a vendor is left alone that asks for a pause and doesn't say how long."""
 _LONGEST_PAUSE_S: Final = 300
@@ -57,6 +60,7 @@ class Reach:
     """Where its finished pictures lie: hosts, or `.example.org` for all below one."""
     connect_s: float = 10.0
     answer_s: float = 300.0
+    """For the whole answer, however steadily it drips."""
     most_bytes: int = 64 * _MEGA
     connections: int = 20
 
@@ -69,6 +73,8 @@ class Answer:
     headers: Mapping[str, str] = field(repr=False)
     """By names in small letters."""
     body: bytes = field(repr=False)
+    is_paid: bool = False
+    """True of an answer to a request that makes something."""
 
     @property
     def ok(self) -> bool:
@@ -137,13 +143,16 @@ class Line:
     ) -> Answer:
         given = {name: value for name, value in {**self._key(), **(headers or {})}.items() if value}
         try:
-            async with self._opened().stream(method, url, headers=given, **sent) as response:
+            async with (
+                asyncio.timeout(self.reach.answer_s),
+                self._opened().stream(method, url, headers=given, **sent) as response,
+            ):
                 body = await self._body(response)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(status=response.status_code, headers=names, body=body)
+                return Answer(status=response.status_code, headers=names, body=body, is_paid=is_paid)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.WriteError) as error:
             raise self._unavailable(error) from error
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
             raise self._broken(error, is_paid=is_paid) from error
 
     async def _body(self, response: httpx2.Response) -> bytes:
@@ -178,7 +187,7 @@ class Line:
         if is_paid:
             said = f"{self.reach.label} took the request, and the line broke before its answer ({why})."
             return OutcomeUnknown(detail=said, provider=self.reach.provider)
-        if isinstance(error, httpx2.TimeoutException):
+        if isinstance(error, httpx2.TimeoutException | TimeoutError):
             return ProviderTimeout(detail=f"{self.reach.label} did not answer in time.", provider=self.reach.provider)
         return self._unavailable(error)
 
@@ -200,9 +209,9 @@ class Line:
                 detail = f"{reach.label} asks for a pause: {words}"
                 return ProviderRateLimited(detail=detail, retry_after=pause_of(answer), **about)
             case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                # 503 says that nothing was taken in; any other may have begun.
-                kind = ProviderUnavailable if status == HTTPStatus.SERVICE_UNAVAILABLE else ProviderFaltered
-                return kind(detail=f"{reach.label} is in trouble (status {status}): {words}", **about)
+                return _kind_of_trouble(answer)(
+                    detail=f"{reach.label} is in trouble (status {status}): {words}", **about
+                )
             case status if status >= HTTPStatus.BAD_REQUEST:
                 return ProviderRefused(detail=f"{reach.label} refused the request: {words}", **about)
             case status:
@@ -213,6 +222,15 @@ class Line:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
+
+
+def _kind_of_trouble(answer: Answer) -> type[ProviderUnavailable | ProviderFaltered | OutcomeUnknown]:
+    """Return what a status from 500 on means; what a gateway says leaves open whether the work was begun."""
+    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE or not answer.is_paid:
+        return ProviderUnavailable
+    if answer.status in {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT} or answer.status >= _PROXIES:
+        return OutcomeUnknown
+    return ProviderFaltered
 
 
 def pause_of(answer: Answer) -> int:

@@ -1,20 +1,22 @@
-"""OpenAI: pictures from words, one call for each.
+"""OpenAI: pictures from words, and changes to pictures, with a mask or without; one call for each.
 
 Source: https://developers.openai.com/api/docs/guides/image-generation (read 2026-11-22)
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from typing import TYPE_CHECKING, Final, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from backend.errors import ContentRefused, ProviderMisbehaved
 from backend.imaging.progress import Tell, untold
+from backend.imaging.sniff import measure
 from backend.imaging.types import Size
-from backend.providers.base import Finished, Offer, Produced
+from backend.providers.base import Offer
 from backend.providers.http import Line, Reach
-from backend.providers.sizes import native_size
+from backend.providers.openai_wire import EDITS, GENERATIONS, fetched, outcome_of, parts_of
+from backend.providers.sizes import native_size, same_shape
+from backend.providers.wording import CONTROLS, pictures_of, sayable, words_of
+from backend.providers.wording import EDITS as CHANGES
 from backend.schemas.specs import CreateSpec
 
 if TYPE_CHECKING:
@@ -22,23 +24,34 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from backend.errors import StudioError
-    from backend.providers.base import Pending
-    from backend.providers.http import Answer
-    from backend.schemas.base import Facts
+    from backend.providers.base import Finished, Pending
+    from backend.providers.wording import Sayable
     from backend.schemas.specs import Quality, Spec
 
 BASE_URL: Final = "https://api.openai.com/v1"
 SOURCE: Final = "https://developers.openai.com/api/docs/guides/image-generation (read 2026-11-22)"
-_MODELS: Final = {"gpt-image-2": "GPT Image 2", "gpt-image-2.5-flare": "GPT Image 2.5 Flare"}
+_MODELS: Final[Mapping[str, tuple[str, tuple[Quality, ...]]]] = {
+    "gpt-image-2": ("GPT Image 2", ("standard", "premium", "draft")),
+    "gpt-image-2.5-flare": ("GPT Image 2.5 Flare", ("draft", "standard", "premium")),
+    "gpt-image-2.5-sunburst": ("GPT Image 2.5 Sunburst", ("premium",)),
+    "gpt-image-2.6-flare": ("GPT Image 2.6 Flare", ("draft", "standard", "premium")),
+    "gpt-image-2.6-sunburst": ("GPT Image 2.6 Sunburst", ("premium",)),
+}
+"""Names and what each is for. What a picture of the 2.6 models costs is not known: the price book has no row for them,
+so they are told of and not offered."""
+_CHANGES_WITH: Final = "gpt-image-2"
+"""What the pictures cost that a change is made from is known of this one alone."""
 _SIZES: Final = (
     *((1024, 1024), (1152, 896), (896, 1152), (1216, 832), (832, 1216)),
     *((1344, 768), (768, 1344), (1536, 640), (640, 1536), (1728, 576), (576, 1728)),
 )
 """Sides in multiples of 16, at most 3:1, and no more pixels than the prices that are known are for."""
+_STEP, _LEAST_SIDE, _MOST_SIDE, _MOST_PIXELS, _FLATTEST = 16, 496, 1760, 1024 * 1024, 3.0
+_MOST_BYTES: Final = 50_000_000
 _EFFORT: Final[Mapping[Quality, str]] = {"draft": "low", "standard": "medium", "premium": "high"}
-_FORBIDDEN: Final = frozenset({"moderation_blocked", "content_policy_violation"})
-_OFFERS: Final = tuple(
+_READ: Final[Mapping[str, int]] = {"sketch": 1, "structure": 1, "style": 1, "relight": 3}
+"""How many pictures a change is made from at most, a mask being one, where that is not two: each is billed."""
+_MAKE: Final = tuple(
     Offer(
         provider="openai",
         model=model,
@@ -46,13 +59,34 @@ _OFFERS: Final = tuple(
         label=label,
         price_key=f"openai.{model}",
         source=SOURCE,
+        qualities=qualities,
         sizes=_SIZES,
         words="free",
+        negative_prompt=True,
         generative=True,
         formats=("png",),
         seconds=25.0,
     )
-    for model, label in _MODELS.items()
+    for model, (label, qualities) in _MODELS.items()
+)
+_CHANGE: Final = tuple(
+    replace(
+        offer,
+        operation=operation,
+        price_key=f"{offer.price_key}.edit-{_READ.get(operation, 2)}",
+        sizes=(),
+        step=_STEP,
+        min_side=_LEAST_SIDE,
+        max_side=_MOST_SIDE,
+        max_pixels=_MOST_PIXELS,
+        max_input_ratio=_FLATTEST,
+        max_input_bytes=_MOST_BYTES,
+        formats=("png", "jpg", "webp"),
+        seconds=35.0,
+    )
+    for offer in _MAKE
+    if offer.model == _CHANGES_WITH
+    for operation in (*CHANGES, *CONTROLS)
 )
 
 
@@ -61,7 +95,7 @@ class OpenAI:
 
     name = "openai"
     label = "OpenAI"
-    offers = _OFFERS
+    offers = _MAKE + _CHANGE
 
     def __init__(self, *, key: SecretStr | None = None, base_url: str | None = None) -> None:
         base = (base_url or BASE_URL).rstrip("/")
@@ -77,59 +111,36 @@ class OpenAI:
         self,
         offer: Offer,
         spec: Spec,
-        images: Mapping[str, bytes],  # noqa: ARG002 - creating reads none
+        images: Mapping[str, bytes],
         tell: Tell = untold,  # noqa: ARG002 - it says nothing on the way
     ) -> Finished | Pending:
-        """Return the picture: at the offer's size that is nearest in shape.
+        """Return the picture: of one that is changed at its own shape, of others at the offer's that is nearest.
 
         Raises:
             ContentRefused: its policy forbids what the words ask for; nothing was charged.
             ProviderFailed: as `Line.begin` and `Line.trouble` say.
         """
-        assert isinstance(spec, CreateSpec), "the offers are for this operation alone"
-        size = native_size(offer, Size(spec.width, spec.height))
-        body = {
+        asked = sayable(spec)
+        pictures = pictures_of(asked, images)
+        size = _size_of(offer, asked, pictures)
+        fields: dict[str, str | int] = {
             "model": offer.model,
-            "prompt": spec.prompt,
+            "prompt": words_of(asked),
             "n": 1,
             "size": f"{size.width}x{size.height}",
-            "quality": _EFFORT[spec.quality],
+            "quality": _EFFORT[asked.quality if isinstance(asked, CreateSpec) else "standard"],
             "output_format": "png",
         }
-        answer = await self._line.begin("/images/generations", body=body)
-        if not answer.ok:
-            raise self._refusal(answer, offer)
-        return Finished(images=(self._produced(answer),), request_id=answer.headers.get("x-request-id", ""))
-
-    def _produced(self, answer: Answer) -> Produced:
-        match answer.json():
-            case {"data": [{"b64_json": str(encoded)}, *_], **more}:
-                try:
-                    data = base64.b64decode(encoded, validate=True)
-                except binascii.Error as error:
-                    raise self._line.misbehaved("its picture is no base64") from error
-                return Produced(data=data, facts=_usage(more.get("usage")))
-            case _:
-                raise self._line.misbehaved("its answer holds no picture")
-
-    def _refusal(self, answer: Answer, offer: Offer) -> StudioError:
-        """Return what an error means: `{"error": {"message", "type", "param", "code"}}`."""
-        match answer.json():
-            case {"error": {"message": str(said), **more}}:
-                code = more.get("code")
-            case _:
-                said, code = "it gave no reason", None
-        if code in _FORBIDDEN:
-            return ContentRefused(detail=f"OpenAI's policy forbids this. {said}")
-        error = self._line.trouble(answer, said)
-        error.model = offer.model  # pyright: ignore[reportAttributeAccessIssue] - all of `trouble` are ProviderFailed
-        return error
+        if pictures:
+            parts = await parts_of(fields, pictures, images.get("mask"))
+            answer = await self._line.begin(EDITS, parts=parts)
+        else:
+            answer = await self._line.begin(GENERATIONS, body=fields)
+        return outcome_of(answer, self._line, offer)
 
     async def resume(self, ticket: str) -> Finished | Pending:
-        """Refuse: this engine finishes within `start` and gives no tickets."""
-        raise ProviderMisbehaved(
-            provider=self.name, detail=f"OpenAI gives no tickets, so it knows nothing of {ticket!r}."
-        )
+        """Return the picture that lies at an address; today's models send it at once instead."""
+        return await fetched(ticket, self._line)
 
     async def cancel(self, ticket: str) -> None:
         """Do nothing: nothing is ever pending, whatever the ticket."""
@@ -139,10 +150,9 @@ class OpenAI:
         await self._line.aclose()
 
 
-def _usage(told: object) -> Facts:
-    """Return the tokens that the call was billed for, by their names."""
-    if not isinstance(told, dict):
-        return {}
-    counted = cast("dict[str, object]", told)
-    tokens: Facts = {name: number for name, number in counted.items() if isinstance(number, int)}
-    return {"usage": tokens} if tokens else {}
+def _size_of(offer: Offer, spec: Sayable, pictures: list[bytes]) -> Size:
+    """Return the size that is asked for: nearest in shape to the wanted one, or to the picture that is changed."""
+    if isinstance(spec, CreateSpec):
+        return native_size(offer, Size(spec.width, spec.height))
+    width, height = getattr(spec, "width", None), getattr(spec, "height", None)
+    return same_shape(offer, Size(width, height) if width and height else measure(pictures[0]).size)

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from backend.providers.base import Offer
 
 
+_SAME: Final = 0.01
+"""Shapes that differ by less are one: engines round the sides of their sizes."""
+_NEAR: Final = 0.004
+_AMPLE: Final = 700_000
+"""Pixels that a changed picture has at least: some models make nothing smaller."""
+_MOST_ENLARGED: Final = 1.25
 _ENOUGH: Final = 589_824
 """Pixels below which a picture is made larger than it was wanted, and then brought to its size."""
 
@@ -21,10 +27,39 @@ def cut(native: Size, wanted: Size) -> float:
 
 
 def native_size(offer: Offer, wanted: Size) -> Size:
-    """Return the size at which an offer makes a picture: the wanted one, or of its own sizes the nearest in shape."""
+    """Return the size at which an offer makes a picture: the wanted one, or of its own sizes the nearest in shape.
+
+    Of several of one shape it is the smallest that need not be enlarged much: larger ones cost more.
+    """
     if offer.sizes:
-        return min((Size(*sides) for sides in offer.sizes), key=lambda own: (cut(own, wanted), -own.pixels))
+        own = [Size(*sides) for sides in offer.sizes]
+        least = min(cut(size, wanted) for size in own)
+        shaped = [size for size in own if cut(size, wanted) <= least + _SAME]
+        enough = [size for size in shaped if _enlarged(size, wanted) <= _MOST_ENLARGED]
+        return min(enough, key=lambda size: size.pixels) if enough else max(shaped, key=lambda size: size.pixels)
     return wanted if offer.step is None else stepped_size(offer, wanted)
+
+
+def _enlarged(own: Size, wanted: Size) -> float:
+    """Return how many times longer the sides become on the way to the wanted size; below 1 they become shorter."""
+    return max(wanted.width / own.width, wanted.height / own.height)
+
+
+def same_shape(offer: Offer, own: Size) -> Size:
+    """Return the size nearest in shape to a picture that is changed, of those that an offer makes in steps.
+
+    Of shapes that are as near it is the one with the most pixels, and none is small.
+    """
+    step = offer.step or 1
+    sides = range(-(-offer.min_side // step) * step, offer.max_side + 1, step)
+    made = [
+        Size(width, height)
+        for width in sides
+        for height in (_in_steps(width / own.ratio, step, offer.min_side, offer.max_side),)
+        if _AMPLE <= width * height <= offer.max_pixels
+    ]
+    near = [size for size in made if cut(size, own) <= _NEAR]
+    return max(near, key=lambda size: size.pixels) if near else min(made, key=lambda size: cut(size, own))
 
 
 def stepped_size(offer: Offer, wanted: Size) -> Size:
