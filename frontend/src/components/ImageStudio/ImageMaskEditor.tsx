@@ -1,12 +1,14 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import type { MaskEngine } from '~/features/mask/engine/engine';
 import { penOf, type Shape, type Tool } from '~/features/mask/engine/pen';
+import type { Mask } from '~/features/mask/engine/raster';
 import { UprightSlider } from '~/features/mask/parts/BrushSlider';
 import { KeyBrush } from '~/features/mask/parts/KeyBrush';
 import { MaskLayer } from '~/features/mask/parts/MaskLayer';
 import { MaskToolbar } from '~/features/mask/parts/MaskToolbar';
+import { MaskWork } from '~/features/mask/parts/MaskWork';
 import { ShapeLayer } from '~/features/mask/parts/ShapeLayer';
 import { tintOf } from '~/features/mask/tints';
 import { diameterOf, percentOf, useMaskSteps } from '~/features/mask/useMask';
@@ -19,6 +21,8 @@ import { useView, type Viewing } from '~/features/picture/useView';
 import type { Extent, Point } from '~/features/picture/view';
 import { useMedia } from '~/lib/react';
 import { Kbd } from './ui/Kbd';
+
+const EdgeStrip = lazy(async () => ({ default: (await import('~/features/mask/parts/EdgeStrip')).EdgeStrip }));
 
 interface ImageMaskEditorProps {
   asset: Asset;
@@ -46,13 +50,16 @@ export function ImageMaskEditor({ asset, size, engine, noSubject, original, hold
   const [outline, setOutline] = useState(false);
   const [panning, setPanning] = useState(false);
   const [held, setHeld] = useState(false);
+  const [edging, setEdging] = useState(false);
+  const [tried, setTried] = useState<Mask | null>(null);
+  const closeEdge = useCallback(() => setEdging(false), []);
   const [shape, setShape] = useState<Shape | null>(null);
   const phone = !useMedia('(min-width: 641px)');
   const diameter = diameterOf(position, Math.max(size.width, size.height));
   const [pen] = useState(() =>
     penOf(engine, { view: { scale: 1, x: 0, y: 0 }, tool, diameter, softness: 0, pressure, onShape: setShape, onHover: nothing, onPoint: nothing, onTune: nothing }),
   );
-  const viewing = useView(stage, size, { drawing: panning ? null : pen });
+  const viewing = useView(stage, size, { drawing: panning || edging ? null : pen });
   const { view } = viewing;
   const { find, finding } = useSelect(asset.id, engine);
   const onPoint = (at: Point, marks: boolean) => noSubject === null && find({ what: 'points', at, marks });
@@ -74,6 +81,7 @@ export function ImageMaskEditor({ asset, size, engine, noSubject, original, hold
     }),
   );
   const findSubject = () => noSubject === null && find({ what: 'subject' });
+  const openEdge = () => !engine.empty && setEdging(true);
   useMaskKeys({
     engine,
     pen,
@@ -81,12 +89,13 @@ export function ImageMaskEditor({ asset, size, engine, noSubject, original, hold
     onSize: (by) => setPosition((before) => bounded(before + by)),
     onSoftness: (by) => setSoftness((before) => bounded(before + 2 * by)),
     onSubject: findSubject,
+    onEdge: openEdge,
     onPanning: setPanning,
     onZoom: (step) => ZOOMS[step](viewing),
   });
   useHeldKey('z', setHeld);
   const before = held || holding;
-  const brushes = (tool === 'brush' || tool === 'eraser') && !panning;
+  const brushes = (tool === 'brush' || tool === 'eraser') && !panning && !edging;
   const look = { view, size, alt: asset.title || asset.prompt || asset.filename };
   return (
     <div className="relative flex size-full flex-col overflow-hidden rounded-panel bg-sunken max-sm:flex-col-reverse max-sm:overflow-visible max-sm:rounded-none">
@@ -108,18 +117,23 @@ export function ImageMaskEditor({ asset, size, engine, noSubject, original, hold
           onOutline={setOutline}
           onSubject={findSubject}
           onBackground={() => find({ what: 'background' })}
+          onEdge={openEdge}
         />
       </div>
       <div className="relative min-h-0 flex-1">
-        <div ref={stage} className="absolute inset-0 touch-none overflow-hidden select-none" style={{ cursor: panning ? 'grab' : brushes ? 'none' : 'crosshair' }}>
+        <div ref={stage} className="absolute inset-0 touch-none overflow-hidden select-none" style={{ cursor: panning || edging ? 'grab' : brushes ? 'none' : 'crosshair' }}>
           <PictureLayer src={before && original ? original : asset.file_url} {...look} />
-          {!before && <MaskLayer engine={engine} viewing={viewing} tint={tintOf(asset.thumbhash)} outline={outline} />}
+          {!before && <MaskLayer engine={engine} viewing={viewing} tint={tintOf(asset.thumbhash)} outline={outline} instead={tried} />}
           <ShapeLayer shape={shape} viewing={viewing} />
           <Ring place={ring} across={brushes ? diameter * view.scale : 0} core={1 - softness / 100} />
         </div>
         <KeyBrush engine={engine} tool={tool} diameter={diameter} softness={softness / 100} size={size} viewing={viewing} onShape={setShape} onPoint={onPoint} />
         <div className="absolute bottom-3.5 left-3.5 max-sm:hidden">
           <ZoomBar viewing={viewing} />
+        </div>
+        <div className="absolute inset-x-3.5 bottom-3.5 z-10 flex flex-col items-center gap-2 max-sm:bottom-18 sm:bottom-16">
+          <MaskWork engine={engine} />
+          <Suspense>{edging && <EdgeStrip engine={engine} onTry={setTried} onClose={closeEdge} />}</Suspense>
         </div>
         <p className="over pointer-events-none absolute right-3.5 bottom-3.5 flex h-10 items-center gap-2 rounded-control px-3.5 text-second font-[560] shadow-panel max-xl:hidden">
           {before ? t('mask.original') : t('mask.hold')} <Kbd>Z</Kbd>

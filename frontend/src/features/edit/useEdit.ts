@@ -3,8 +3,8 @@ import { asProblem, fieldProblem, StudioProblem } from '~/api/errors';
 import type { EditOperation, Job } from '~/api/types';
 import { useCancelJob, useRun } from '~/features/jobs/queries';
 import { isActive } from '~/features/jobs/run';
+import { fileOf } from '~/features/mask/aside';
 import type { MaskEngine } from '~/features/mask/engine/engine';
-import { maskFile } from '~/features/mask/engine/files';
 import { useMaskSteps } from '~/features/mask/useMask';
 import { useSettled } from '~/lib/react';
 import { bodyOf, missingOf, type EditForm } from './form';
@@ -37,7 +37,7 @@ export function useEdit({ name, operation, form, assetId, engine, jobId }: EditI
 
   const apply = (onStart: (started: Job) => void) => {
     if (missing !== null || !operation.available || start.isPending || (job && isActive(job))) return;
-    start.mutate(orderEdit(body, marked ? () => maskFile(engine.mask) : undefined), { onSuccess: onStart });
+    start.mutate(orderEdit(body, marked ? () => fileOf(engine.mask) : undefined), { onSuccess: onStart });
   };
   return {
     job,

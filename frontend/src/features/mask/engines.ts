@@ -1,5 +1,6 @@
 // The masks of the pictures worked on last: going back a step, or to another page, finds them as they were left.
 import type { Extent } from '~/features/picture/view';
+import { elsewhere } from './aside';
 import { MaskEngine } from './engine/engine';
 
 // A mask of 4096 by 4096 pixels takes 16 MB.
@@ -11,7 +12,7 @@ const engines = new Map<string, MaskEngine>();
 export function engineOf(assetId: string, size: Extent): MaskEngine {
   const known = engines.get(assetId);
   const fits = known?.mask.width === size.width && known.mask.height === size.height;
-  const engine = known && fits ? known : new MaskEngine(size);
+  const engine = known && fits ? known : new MaskEngine(size, elsewhere);
   engines.delete(assetId);
   engines.set(assetId, engine);
   for (const oldest of engines.keys()) {

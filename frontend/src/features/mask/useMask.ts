@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { t } from '~/app/i18n';
 import { useKeeper } from '~/features/trouble/keepers';
 import { save } from '~/lib/save';
+import { fileOf } from './aside';
 import type { MaskEngine } from './engine/engine';
-import { maskFile } from './engine/files';
 
 /** What each tool is called. */
 export const TOOL_NAMES = {
@@ -19,7 +19,7 @@ export const TOOL_NAMES = {
 /** What a mask is called that is saved as a file. */
 const FILE = 'mask.png';
 
-export const saveMask = (engine: MaskEngine) => void maskFile(engine.mask).then((file) => save(file, FILE));
+export const saveMask = (engine: MaskEngine) => void fileOf(engine.mask).then((file) => save(file, FILE));
 
 /** Offers to save a mask while there is one, to who has to leave the page. */
 export function useKeepMask(engine: MaskEngine): void {

@@ -12,6 +12,7 @@ interface MaskKeys {
   onSize: (by: number) => void;
   onSoftness: (by: number) => void;
   onSubject: () => void;
+  onEdge: () => void;
   onPanning: (panning: boolean) => void;
   onZoom: (step: 'closer' | 'further' | 'whole' | 'actual') => void;
 }
@@ -51,17 +52,20 @@ function shape({ key }: KeyboardEvent, { pen }: MaskKeys): boolean {
   return key === 'Backspace' && pen.back();
 }
 
-const BRACKETS: Record<string, number> = { '[': -6, '{': -6, ']': 6, '}': 6 };
+/** Brackets, and for keyboards that hide them, the keys of comma and full stop; with Shift those are called by where they are. */
+const SIZES: Record<string, number> = { '[': -6, '{': -6, ']': 6, '}': 6, ',': -6, '.': 6 };
+const SHIFTED: Record<string, number> = { Comma: -6, Period: 6 };
 
 /** Whether a key was one of ours. */
-function perform(event: KeyboardEvent, { engine, onTool, onSize, onSoftness, onSubject, onPanning, onZoom }: MaskKeys): boolean {
+function perform(event: KeyboardEvent, { engine, onTool, onSize, onSoftness, onSubject, onEdge, onPanning, onZoom }: MaskKeys): boolean {
   const key = event.key.toLowerCase();
   const onButton = event.target instanceof Element && event.target.closest('button, a, [role=slider]') !== null;
-  const bracket = BRACKETS[key];
+  const size = SIZES[key] ?? (event.shiftKey ? SHIFTED[event.code] : undefined);
   if (TOOL_OF[key] && !event.shiftKey) onTool(TOOL_OF[key]);
-  else if (bracket !== undefined) (event.shiftKey ? onSoftness : onSize)(bracket);
+  else if (size !== undefined) (event.shiftKey ? onSoftness : onSize)(size);
   else if (key === 'i') engine.invert();
   else if (key === 'w') onSubject();
+  else if (key === 'f') onEdge();
   else if (key === 'delete' && event.shiftKey) engine.clear();
   else if (key === ' ' && !onButton) onPanning(true);
   else if (ZOOMS[key]) onZoom(ZOOMS[key]);

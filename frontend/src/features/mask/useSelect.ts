@@ -8,8 +8,8 @@ import { useRun } from '~/features/jobs/queries';
 import { isActive, readyOf } from '~/features/jobs/run';
 import type { Point } from '~/features/picture/view';
 import { say } from '~/features/toasts/store';
+import { levelsAt } from './aside';
 import type { MaskEngine } from './engine/engine';
-import { levelsAt } from './engine/files';
 
 /** What is to be found: the subject, what is behind it, or the thing at a place (in fractions of the picture). */
 export type Wanted = { what: 'subject' | 'background' } | { what: 'points'; at: Point; marks: boolean };

@@ -41,8 +41,8 @@ function scribble(engine: MaskEngine, seed: number): void {
   const kinds = [
     () => engine.invert(),
     () => engine.clear(),
-    () => engine.grow(Math.round(random(12) - 6)),
-    () => engine.soften(Math.round(random(9))),
+    () => engine.edge(Math.round(random(12) - 6), 0),
+    () => engine.edge(Math.round(random(5) - 2), Math.round(random(9))),
     () => engine.add(Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, at) => (at * seed) % 251), marks),
     () => within(engine, () => engine.rectangle(box, marks)),
     () => within(engine, () => engine.path(ellipseIn(box), marks)),
@@ -129,26 +129,26 @@ test('what is packed is the same when unpacked, and flat or even tiles become sm
 test('a mask grows as a disc does, to each side by the same, and shrinks back', () => {
   const engine = new MaskEngine(SIZE);
   within(engine, () => engine.rectangle({ left: 60, top: 50, right: 100, bottom: 90 }, true));
-  engine.grow(9);
+  engine.edge(9, 0);
   expect([51, 50, 108, 109].map((x) => level(engine, x, 70))).toEqual([255, 0, 255, 0]);
   expect([41, 40, 98, 99].map((y) => level(engine, 80, y))).toEqual([255, 0, 255, 0]);
   expect(level(engine, 53, 43)).toBe(0);
   expect(level(engine, 54, 44)).toBe(255);
-  engine.grow(-9);
+  engine.edge(-9, 0);
   expect([59, 60, 99, 100].map((x) => level(engine, x, 70))).toEqual([0, 255, 255, 0]);
 });
 
 test('what reaches the border of the picture does not shrink away from it', () => {
   const engine = new MaskEngine(SIZE);
   within(engine, () => engine.rectangle({ left: 0, top: 0, right: 80, bottom: 130 }, true));
-  engine.grow(-10);
+  engine.edge(-10, 0);
   expect([0, 69, 70].map((x) => level(engine, x, 0))).toEqual([255, 255, 0]);
 });
 
 test('a softened edge fades evenly around where it was, and nothing else changes', () => {
   const engine = new MaskEngine(SIZE);
   within(engine, () => engine.rectangle({ left: 0, top: 0, right: 100, bottom: 130 }, true));
-  engine.soften(10);
+  engine.edge(0, 10);
   expect(level(engine, 89, 60)).toBe(255);
   expect(level(engine, 110, 60)).toBe(0);
   expect(Number(level(engine, 99, 60)) + Number(level(engine, 100, 60))).toBe(255);

@@ -1,8 +1,8 @@
 // The mask editor's memory: strokes gather into steps, and steps are undone and done again. No React, no canvas.
 import type { Extent, Point } from '~/features/picture/view';
-import { grow, soften } from './morph';
 import { blank, draw, fill, invert, reach, whole, type Box, type Mask, type Stroke } from './raster';
 import { boxOf, fillPath } from './shapes';
+import { isQuick, perform, type Elsewhere, type Outcome, type Task } from './task';
 import { keep, settle, swap, weight, type Patch } from './tiles';
 
 type Listener = (changed: Box | null) => void;
@@ -11,16 +11,31 @@ type Listener = (changed: Box | null) => void;
 type Step = Patch | 'inversion';
 
 export class MaskEngine {
-  readonly mask: Mask;
+  #mask: Mask;
+  #elsewhere: Elsewhere | null;
   #done: Step[] = [];
   #undone: Step[] = [];
   #open: Patch | null = null;
   #sum = 0;
   #listeners = new Set<Listener>();
   #steps = 0;
+  #busy: number | null = null;
+  #waiting: (() => Promise<void> | void)[] = [];
 
-  constructor(size: Extent) {
-    this.mask = blank(size);
+  /** What takes long on a large mask is done `elsewhere`, where there is such a place. */
+  constructor(size: Extent, elsewhere: Elsewhere | null = null) {
+    this.#mask = blank(size);
+    this.#elsewhere = elsewhere;
+  }
+
+  /** As it is now; after a change of the whole it is another one. */
+  get mask(): Mask {
+    return this.#mask;
+  }
+
+  /** How far a change of the whole is that others make, 0..1; null while there is none. Until it is done nothing is drawn, and what else is asked for waits. */
+  get busy(): number | null {
+    return this.#busy;
   }
 
   /** Rises with every step that is finished, undone or done again. */
@@ -58,9 +73,10 @@ export class MaskEngine {
 
   /** Opens a step: what is drawn until `commit` is undone as one. */
   begin(): void {
-    this.#open ??= new Map();
+    if (this.#busy === null) this.#open ??= new Map();
   }
 
+  /** What is drawn without a step leaves no mark. */
   stroke(stroke: Stroke): void {
     this.#draw(reach(stroke), () => draw(this.mask, stroke));
   }
@@ -92,34 +108,24 @@ export class MaskEngine {
   }
 
   invert(): void {
-    if (this.#open) return;
-    this.#finish('inversion');
-    this.#tell(this.#invert());
-  }
-
-  clear(): void {
-    if (!this.empty) this.#step(() => this.mask.data.fill(0));
-  }
-
-  /** Marks what another mask of the same size marks, besides what is marked already; or takes it away. */
-  add(levels: Uint8Array, marks = true): void {
-    this.#step(() => {
-      const { data } = this.mask;
-      for (let index = 0; index < data.length; index++) {
-        const [before, level] = [data[index] ?? 0, levels[index] ?? 0];
-        data[index] = marks ? Math.max(before, level) : Math.min(before, 255 - level);
-      }
+    this.#order(() => {
+      this.#finish('inversion');
+      this.#tell(this.#invert());
     });
   }
 
-  /** Moves the edge by whole pixels: outwards, or inwards where it is negative. */
-  grow(by: number): void {
-    if (!this.empty) this.#step(() => grow(this.mask, by));
+  clear(): void {
+    this.#order(() => (this.empty ? undefined : this.#step({ kind: 'clear' })));
   }
 
-  /** Lets the edge fade over so many pixels. */
-  soften(radius: number): void {
-    if (!this.empty) this.#step(() => soften(this.mask, radius));
+  /** Marks what another mask of the same size marks, besides what is marked already; or takes it away. The levels are given away. */
+  add(levels: Uint8Array, marks = true): void {
+    this.#order(() => this.#step({ kind: 'add', levels, marks }));
+  }
+
+  /** Moves the edge by whole pixels, inwards where that is negative, and lets it fade over others. */
+  edge(by: number, radius: number): void {
+    this.#order(() => (this.empty || (by === 0 && radius === 0) ? undefined : this.#step({ kind: 'edge', by, radius })));
   }
 
   undo(): void {
@@ -131,17 +137,21 @@ export class MaskEngine {
   }
 
   #turn(from: Step[], to: Step[]): void {
-    const step = this.#open ? undefined : from.pop();
-    if (!step) return;
-    to.push(step);
-    this.#steps += 1;
-    this.#tell(step === 'inversion' ? this.#invert() : this.#swap(step));
-  }
-
-  #swap(patch: Patch): Box {
-    const { changed, gain } = swap(patch, this.mask);
-    this.#sum += gain;
-    return changed;
+    this.#order(() => {
+      const step = from.pop();
+      if (!step) return undefined;
+      const turned = ({ patch, changed, gain }: Outcome) => {
+        to.push(patch);
+        this.#sum += gain;
+        this.#steps += 1;
+        this.#tell(changed);
+      };
+      if (step !== 'inversion') return this.#change({ kind: 'swap', patch: step }, turned);
+      to.push(step);
+      this.#steps += 1;
+      this.#tell(this.#invert());
+      return undefined;
+    });
   }
 
   #invert(): Box {
@@ -152,19 +162,51 @@ export class MaskEngine {
 
   #finish(step: Step): void {
     this.#done.push(step);
-    this.#undone = [];
+    this.#undone.length = 0;
     this.#steps += 1;
   }
 
-  #step(change: () => void): void {
-    if (this.#open) return;
-    this.begin();
-    this.#draw(whole(this.mask), change);
-    this.commit();
+  #step(task: Task): Promise<void> | void {
+    return this.#change(task, ({ patch, changed, gain }) => {
+      if (patch.size === 0) return;
+      this.#sum += gain;
+      this.#finish(patch);
+      this.#tell(changed);
+    });
+  }
+
+  /** Changes the whole mask here, or elsewhere if that takes long. */
+  #change(task: Task, then: (outcome: Outcome) => void): Promise<void> | void {
+    if (!this.#elsewhere || isQuick(this.mask, task)) return then(perform(this.mask, task));
+    return this.#elsewhere(this.mask, task, (share) => this.#far(share)).then((outcome) => {
+      this.#mask = outcome.mask;
+      then(outcome);
+    });
+  }
+
+  /** Does one thing after the other; nothing within a stroke. */
+  #order(work: () => Promise<void> | void): void {
+    if (this.#busy !== null) this.#waiting.push(work);
+    else if (!this.#open) this.#start(work);
+  }
+
+  #start(work: () => Promise<void> | void): void {
+    const working = work();
+    if (!working) return;
+    this.#far(0);
+    void working.finally(() => {
+      this.#far(null);
+      while (this.#busy === null && this.#waiting.length > 0) this.#start(this.#waiting.shift()!);
+    });
+  }
+
+  #far(share: number | null): void {
+    this.#busy = share;
+    this.#tell(null);
   }
 
   #draw(where: Box, change: () => void): void {
-    if (!this.#open) throw new Error('begin a step first');
+    if (!this.#open) return;
     keep(this.#open, this.mask, where);
     change();
     this.#tell(where);

@@ -1,13 +1,25 @@
-// Masks as files: sent as PNG, white is what changes; fetched as the levels of a picture.
+// Masks as files: sent as PNG, white is what changes; fetched as the levels of a picture. Works in a page and aside of it.
 import type { Mask } from './raster';
 
-function sheet(width: number, height: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
+const noDrawing = () => new Error('this browser draws no pictures');
+
+type Sheet = { context: OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D; file: () => Promise<Blob> };
+
+function sheet(width: number, height: number): Sheet {
+  if (typeof document === 'undefined') {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw noDrawing();
+    return { context, file: () => canvas.convertToBlob({ type: 'image/png' }) };
+  }
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('this browser draws no pictures');
-  return [canvas, context];
+  if (!context) throw noDrawing();
+  const file = () =>
+    new Promise<Blob>((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the mask is too large for this browser'))), 'image/png');
+    });
+  return { context, file };
 }
 
 /** The grey levels of a mask as opaque RGBA. */
@@ -20,15 +32,13 @@ export function opaque({ data, width, height }: Mask): Uint8ClampedArray<ArrayBu
 
 /** A PNG of exactly the mask's size. */
 export async function maskFile(mask: Mask): Promise<Blob> {
-  const [canvas, context] = sheet(mask.width, mask.height);
+  const { context, file } = sheet(mask.width, mask.height);
   context.putImageData(new ImageData(opaque(mask), mask.width, mask.height), 0, 0);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the mask is too large for this browser'))), 'image/png');
-  });
+  return file();
 }
 
 /** How much each pixel marks: as much as it is bright, and what is see-through does not. */
-export function brightness(pixels: Uint8ClampedArray): Uint8Array {
+export function brightness(pixels: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
   const levels = new Uint8Array(pixels.length / 4);
   for (let index = 0; index < levels.length; index++) {
     const at = index * 4;
@@ -38,18 +48,11 @@ export function brightness(pixels: Uint8ClampedArray): Uint8Array {
   return levels;
 }
 
-/** The levels of a mask in a file, brought to a picture's size. */
-export async function levelsOf(file: Blob, width: number, height: number): Promise<Uint8Array> {
-  const [, context] = sheet(width, height);
+/** The levels of a mask in a file, brought to a picture's size; throws a DOMException where it is no picture. */
+export async function levelsOf(file: Blob, width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { context } = sheet(width, height);
   const picture = await createImageBitmap(file);
   context.drawImage(picture, 0, 0, width, height);
   picture.close();
   return brightness(context.getImageData(0, 0, width, height).data);
-}
-
-/** The same of a mask that is to be had at an address. */
-export async function levelsAt(address: string, width: number, height: number): Promise<Uint8Array> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(answer.statusText);
-  return levelsOf(await answer.blob(), width, height);
 }

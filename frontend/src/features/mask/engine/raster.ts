@@ -2,7 +2,8 @@
 import type { Extent, Point } from '~/features/picture/view';
 
 export interface Mask extends Extent {
-  readonly data: Uint8Array;
+  /** All of its buffer. */
+  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 export interface Box {
@@ -145,5 +146,8 @@ export function fill({ data, ...size }: Mask, box: Box, level: number): void {
 
 /** Swaps what changes and what stays. */
 export function invert({ data }: Mask): void {
-  for (let index = 0; index < data.length; index++) data[index] = 255 - (data[index] ?? 0);
+  // Four at a time: at 4096 x 4096 pixels one at a time is seen.
+  const fours = new Uint32Array(data.buffer, 0, data.length >> 2);
+  for (let at = 0; at < fours.length; at++) fours[at] = ~fours[at]!;
+  for (let at = fours.length * 4; at < data.length; at++) data[at] = 255 - data[at]!;
 }

@@ -1,6 +1,6 @@
 // What a step changed, kept in tiles as they were before: small, because most tiles of a mask are all alike.
 import { pack, unpack } from './pack';
-import { whole, within, type Box, type Mask } from './raster';
+import { within, type Box, type Mask } from './raster';
 
 export const TILE = 64;
 
@@ -79,7 +79,7 @@ export interface Swapped {
 
 /** Puts kept tiles back and keeps those that were there instead. */
 export function swap(patch: Patch, mask: Mask): Swapped {
-  const changed = { ...whole(mask), left: mask.width, top: mask.height, right: 0, bottom: 0 };
+  const changed = nowhere(mask);
   let gain = 0;
   for (const [tile, kept] of patch) {
     const box = boxOf(mask, tile);
@@ -87,12 +87,41 @@ export function swap(patch: Patch, mask: Mask): Swapped {
     gain += sum(bytes) - sum(bytesIn(mask, box));
     patch.set(tile, read(mask, tile));
     write(mask, box, bytes);
-    changed.left = Math.min(changed.left, box.left);
-    changed.top = Math.min(changed.top, box.top);
-    changed.right = Math.max(changed.right, box.right);
-    changed.bottom = Math.max(changed.bottom, box.bottom);
+    extend(changed, box);
   }
   return { changed, gain };
+}
+
+/** Keeps the tiles that differ from what a mask was before, as they were. */
+export function difference(before: Uint8Array<ArrayBuffer>, mask: Mask): Swapped & { patch: Patch } {
+  const patch: Patch = new Map();
+  const was = { ...mask, data: before };
+  const changed = nowhere(mask);
+  let gain = 0;
+  for (let tile = 0; tile < across(mask) * Math.ceil(mask.height / TILE); tile++) {
+    const box = boxOf(mask, tile);
+    if (!differs(before, mask, box)) continue;
+    gain += sum(bytesIn(mask, box)) - sum(bytesIn(was, box));
+    patch.set(tile, read(was, tile));
+    extend(changed, box);
+  }
+  return { patch, changed, gain };
+}
+
+function differs(before: Uint8Array, { data, width }: Mask, { left, top, right, bottom }: Box): boolean {
+  for (let y = top; y < bottom; y++) {
+    for (let at = y * width + left; at < y * width + right; at++) if (before[at] !== data[at]) return true;
+  }
+  return false;
+}
+
+const nowhere = (mask: Mask): Box => ({ left: mask.width, top: mask.height, right: 0, bottom: 0 });
+
+function extend(changed: Box, box: Box): void {
+  changed.left = Math.min(changed.left, box.left);
+  changed.top = Math.min(changed.top, box.top);
+  changed.right = Math.max(changed.right, box.right);
+  changed.bottom = Math.max(changed.bottom, box.bottom);
 }
 
 /** How much memory a patch takes, in bytes, or nearly. */

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Viewing } from '~/features/picture/useView';
 import type { MaskEngine } from '../engine/engine';
-import { around, whole, type Box } from '../engine/raster';
+import { around, whole, type Box, type Mask } from '../engine/raster';
 import { tinted, type Colour } from '../engine/tint';
 import type { Tint } from '../tints';
 import { marching } from './marching';
@@ -27,20 +27,22 @@ interface MaskLayerProps {
   tint: Tint;
   /** Only the edge is shown, and it moves. */
   outline: boolean;
+  /** Shown in place of the engine's mask, at any size: how it would be. */
+  instead: Mask | null;
 }
 
 /** The mask over its picture. Only what changed is drawn again, once for each frame. */
-export function MaskLayer({ engine, viewing, tint, outline }: MaskLayerProps) {
+export function MaskLayer({ engine, viewing, tint, outline, instead }: MaskLayerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { view } = viewing;
   const { width, height } = viewing.box;
   const ratio = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (width * height)));
   const sheet = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-  const latest = useRef({ view, ratio, outline });
+  const latest = useRef({ view, ratio, outline, instead });
   useLayoutEffect(() => {
-    latest.current = { view, ratio, outline };
+    latest.current = { view, ratio, outline, instead };
     if (canvas.current) paint(canvas.current, engine, null, latest.current);
-  }, [engine, view, ratio, outline]);
+  }, [engine, view, ratio, outline, instead]);
   useEffect(() => {
     let dirty: Box | null = null;
     let frame = 0;
@@ -68,15 +70,17 @@ interface Shown {
   view: Viewing['view'];
   ratio: number;
   outline: boolean;
+  instead: Mask | null;
 }
 
 /** Draws a box of the picture, or everything. */
-function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | null, { view, ratio, outline }: Shown): void {
+function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | null, { view, ratio, outline, instead }: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const shown = { scale: view.scale * ratio, x: view.x * ratio, y: view.y * ratio };
-  if (!changed) context.clearRect(0, 0, canvas.width, canvas.height);
-  const part = changed ?? whole(engine.mask);
+  const mask = instead ?? engine.mask;
+  const shown = { scale: (view.scale * ratio * engine.mask.width) / mask.width, x: view.x * ratio, y: view.y * ratio };
+  if (!changed || instead) context.clearRect(0, 0, canvas.width, canvas.height);
+  const part = instead ? whole(mask) : (changed ?? whole(mask));
   const box = {
     left: Math.max(0, Math.floor(part.left * shown.scale + shown.x) - 2),
     top: Math.max(0, Math.floor(part.top * shown.scale + shown.y) - 2),
@@ -85,5 +89,5 @@ function paint(canvas: HTMLCanvasElement, engine: MaskEngine, changed: Box | nul
   };
   if (box.right <= box.left || box.bottom <= box.top || (!changed && engine.empty)) return;
   const look = { view: shown, tint: colourOf(canvas, outline ? 0 : OPACITY), line: WHITE };
-  context.putImageData(new ImageData(tinted(engine.mask, box, look), box.right - box.left, box.bottom - box.top), box.left, box.top);
+  context.putImageData(new ImageData(tinted(mask, box, look), box.right - box.left, box.bottom - box.top), box.left, box.top);
 }

@@ -1,11 +1,11 @@
-import { Download, Ellipsis, Feather, ImageUp, Maximize2, Minimize2, Mountain, PenTool, SquareDashed, Trash2, type LucideIcon } from 'lucide-react';
+import { Download, Ellipsis, Feather, ImageUp, Mountain, PenTool, SquareDashed, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
 import { Menu, MenuChoices, MenuItem, MenuLine } from '~/components/ImageStudio/ui/Menu';
 import { say } from '~/features/toasts/store';
+import { levelsIn } from '../aside';
 import type { MaskEngine } from '../engine/engine';
-import { levelsOf } from '../engine/files';
 import type { Tool } from '../engine/pen';
 import { saveMask, TOOL_NAMES } from '../useMask';
 
@@ -26,6 +26,7 @@ export interface MaskMenuProps {
   onPressure: (on: boolean) => void;
   onOutline: (on: boolean) => void;
   onBackground: () => void;
+  onEdge: () => void;
 }
 
 /** How soft, and in words. */
@@ -35,20 +36,11 @@ const RIMS = [
   [80, 'mask.rim.80'],
 ] as const;
 
-/** By how many pixels an edge moves at once: seen on a small picture, not too little on a large one. */
-const stepOf = ({ mask }: MaskEngine) => Math.max(1, Math.round(Math.max(mask.width, mask.height) / 256));
-
-export function MaskMenu({ engine, tool, spare, softness, noSubject, onTool, onSoftness, onBackground, ...shown }: MaskMenuProps) {
+export function MaskMenu({ engine, tool, spare, softness, noSubject, onTool, onSoftness, onBackground, onEdge, ...shown }: MaskMenuProps) {
   const input = useRef<HTMLInputElement>(null);
   // Read anew each time it opens, not with every stroke.
   const [, setOpened] = useState(0);
-  const by = stepOf(engine);
   const rim = String(RIMS.findLast(([each]) => softness >= each - 20)?.[0] ?? 0);
-  const edge = (key: 'mask.grow' | 'mask.shrink' | 'mask.soften', Icon: LucideIcon, change: () => void) => (
-    <MenuItem icon={<Icon size={16} aria-hidden />} stays disabled={engine.empty} onSelect={change}>
-      {t(key, { pixels: by })}
-    </MenuItem>
-  );
   return (
     <>
       <Menu
@@ -70,9 +62,9 @@ export function MaskMenu({ engine, tool, spare, softness, noSubject, onTool, onS
           {t('mask.background')}
         </MenuItem>
         <MenuLine />
-        {edge('mask.grow', Maximize2, () => engine.grow(by))}
-        {edge('mask.shrink', Minimize2, () => engine.grow(-by))}
-        {edge('mask.soften', Feather, () => engine.soften(2 * by))}
+        <MenuItem icon={<Feather size={16} aria-hidden />} disabled={engine.empty} onSelect={onEdge}>
+          {t('mask.edge')} …
+        </MenuItem>
         <MenuItem icon={<Trash2 size={16} aria-hidden />} disabled={engine.empty} onSelect={() => engine.clear()}>
           {t('mask.clear')}
         </MenuItem>
@@ -117,7 +109,7 @@ function Look({ outline, pressure, onOutline, onPressure }: Pick<MaskMenuProps, 
 /** Adds the mask in a file; one of another size is brought to the picture's. */
 async function bring(engine: MaskEngine, file: File): Promise<void> {
   try {
-    engine.add(await levelsOf(file, engine.mask.width, engine.mask.height));
+    engine.add(await levelsIn(file, engine.mask.width, engine.mask.height));
   } catch (thrown) {
     if (!(thrown instanceof DOMException)) throw thrown;
     say({ text: t('mask.noPicture', { name: file.name }), tone: 'danger' });
