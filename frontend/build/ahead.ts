@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Rollup } from 'vite';
 
+const asked: unknown = JSON.parse(readFileSync(new URL('../src/shell/asked.json', import.meta.url), 'utf8'));
+
 type Bundle = Rollup.OutputBundle;
 
 const chunksOf = (bundle: Bundle) => Object.values(bundle).filter((each) => each.type === 'chunk');
@@ -24,7 +26,7 @@ function pagesOf(): [word: string, file: string][] {
   return [...routes].map(([, word = '', file = '']) => [word, file]);
 }
 
-/** The script `ahead.js` with its table of files: by page, and by language. */
+/** The script `ahead.js` with its tables: files by page and by language, and what to ask the server by page. */
 export function ahead(bundle: Bundle, script: string): string {
   const chunks = chunksOf(bundle);
   const entry = chunks.find(({ isEntry }) => isEntry);
@@ -38,6 +40,6 @@ export function ahead(bundle: Bundle, script: string): string {
     const code = /locales\/(\w+)\/index\.ts$/.exec(facadeModuleId ?? '')?.[1];
     return code ? [[code, bare(fileName)]] : [];
   });
-  const table = { pages: Object.fromEntries(pages), words: Object.fromEntries(words) };
+  const table = { pages: Object.fromEntries(pages), words: Object.fromEntries(words), asked };
   return `{const AHEAD=${JSON.stringify(table)};${script}}`;
 }

@@ -1,5 +1,6 @@
 // The one place that calls the server.
 import createClient, { type Middleware } from 'openapi-fetch';
+import { answeredAhead } from './ahead';
 import { base } from './base';
 import { heard, missed } from './connection';
 import { problemOf, unanswered } from './errors';
@@ -20,7 +21,7 @@ const isDoorOnly = ({ status, headers }: Response) => status >= 502 && status <=
 /** Looks `fetch` up at each call, and tells whether the server is there. */
 async function ask(request: Request): Promise<Response> {
   try {
-    const response = await globalThis.fetch(request);
+    const response = (await answeredAhead(request)) ?? (await globalThis.fetch(request));
     if (isDoorOnly(response)) missed();
     else heard();
     return response;

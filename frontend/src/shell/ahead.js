@@ -13,4 +13,11 @@ try {
   own = JSON.parse(localStorage.getItem('language'));
 } catch {}
 const words = [own, ...navigator.languages].map((tag) => AHEAD.words[String(tag).split('-')[0]]).find(Boolean);
+if (page !== 'signin') {
+  globalThis.answers = {};
+  for (const address of ['/api/auth/session', ...((!location.search && AHEAD.asked[page]) || [])]) {
+    answers[address] = fetch(base + address);
+    answers[address].catch(() => {});
+  }
+}
 [words ?? AHEAD.words.en, ...(AHEAD.pages[page] ?? [])].forEach(add);
