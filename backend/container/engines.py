@@ -4,16 +4,73 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.errors import Misconfigured
 from backend.providers.local import LocalProvider
-from backend.providers.vendors import VENDORS
+from backend.providers.registry import models_of
+from backend.providers.vendors import EXTENDABLE, VENDORS
+from backend.services.image_studio.pricing import PriceBook, PriceRow, load_price_book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from backend.container.ground import Ground
     from backend.providers.base import Provider
+    from backend.settings import Settings
 
 
 def providers_of(ground: Ground) -> tuple[Provider, ...]:
-    """Return the engines, this machine's first."""
-    local = LocalProvider(workbench=ground.workbench, models_dir=ground.settings.models_dir)
-    given = {kind.name: ground.settings.provider(kind.name) for kind in VENDORS}
-    return local, *(kind(key=given[kind.name].api_key, base_url=given[kind.name].base_url) for kind in VENDORS)
+    """Return the engines, this machine's first.
+
+    Raises:
+        Misconfigured: an engine is given models or hosts that has no use for them, or its models are wrong.
+    """
+    settings = ground.settings
+    _refuse_what_means_nothing(settings)
+    local = LocalProvider(workbench=ground.workbench, models_dir=settings.models_dir)
+    return local, *sorted((*_plain(settings), *_extendable(settings)), key=lambda one: one.name)
+
+
+def prices_of(settings: Settings) -> PriceBook:
+    """Return the price book, with the prices of an operator's own models.
+
+    Raises:
+        Misconfigured: those models are wrong.
+    """
+    book = load_price_book()
+    own = tuple(_own_prices(settings))
+    return PriceBook.of((*book.rows, *own)) if own else book
+
+
+def _plain(settings: Settings) -> Iterator[Provider]:
+    for kind in VENDORS:
+        given = settings.provider(kind.name)
+        yield kind(key=given.api_key, base_url=given.base_url)
+
+
+def _extendable(settings: Settings) -> Iterator[Provider]:
+    for kind in EXTENDABLE:
+        given = settings.provider(kind.name)
+        yield kind(key=given.api_key, base_url=given.base_url, hosts=given.hosts, models=given.models)
+
+
+def _own_prices(settings: Settings) -> Iterator[PriceRow]:
+    for kind in EXTENDABLE:
+        for row in models_of(kind.name, settings.provider(kind.name).models):
+            if row.price is not None:
+                yield PriceRow(
+                    key=row.key(kind.name),
+                    milli_credits=row.price.milli_credits,
+                    per=row.price.per,
+                    valid_from=row.price.read,
+                    read=row.price.read,
+                    source=row.source,
+                    confidence="medium",
+                )
+
+
+def _refuse_what_means_nothing(settings: Settings) -> None:
+    known = {kind.name for kind in EXTENDABLE}
+    for name, given in settings.providers.items():
+        if name not in known and (given.hosts or given.models):
+            detail = f"providers.{name} is given hosts or models, which only {', '.join(sorted(known))} can use."
+            raise Misconfigured(detail=detail)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from backend.errors import FieldError, InvalidRequest
-from backend.schemas.specs import SearchReplaceSpec
+from backend.schemas.specs import SearchRecolorSpec, SearchReplaceSpec
 
 if TYPE_CHECKING:
     from backend.schemas.specs import Spec
 
-_DEGREES: Final = ("strength", "style_strength", "composition_fidelity", "change_strength")
-"""How much of something is to be done; no vendor of a registry has a field for it."""
-
 
 def only_words(spec: Spec) -> None:
-    """Let pass what can be said in words.
+    """Let pass what can be said in words, since these models see no mask; within one their change is kept afterwards.
 
     Raises:
-        InvalidRequest: a thing to replace is shown by a mask alone, or a degree is given.
+        InvalidRequest: a thing is shown by a mask and not named.
     """
-    if isinstance(spec, SearchReplaceSpec) and not spec.search_prompt:
-        raise _refused("/search_prompt", "This engine must be told in words what to replace: it reads no mask.")
-    fields = type(spec).model_fields
-    for name in _DEGREES:
-        if name in fields and getattr(spec, name) != fields[name].default:
-            raise _refused(f"/options/{name}", f"This engine does a thing or leaves it: it has no {name}.")
+    match spec:
+        case SearchReplaceSpec(search_prompt=None | ""):
+            raise _refused("/search_prompt", "This engine must be told in words what to replace: it sees no mask.")
+        case SearchRecolorSpec(select_prompt=None | "", mask=str()):
+            raise _refused("/select_prompt", "This engine must be told in words what to recolour: it sees no mask.")
+        case _:
+            return
 
 
 def _refused(pointer: str, detail: str) -> InvalidRequest:

@@ -11,7 +11,8 @@ from backend.errors import ProviderRefused
 from backend.imaging.sniff import measure
 from backend.imaging.types import Size
 from backend.providers.sizes import native_size, stepped_size
-from backend.schemas.specs import CreateSpec, InpaintSpec, SearchReplaceSpec, StyleTransferSpec, UpscaleSpec
+from backend.providers.wording import CONTROLS, pictures_of, sayable, words_of
+from backend.schemas.specs import CreateSpec, UpscaleSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Phrase = Literal[
     "prompt",
+    "instruction",
     "negative_prompt",
     "seed",
     "guidance",
@@ -42,12 +44,15 @@ Phrase = Literal[
 ]
 _MAKING: Final = frozenset({"create"})
 _MASKED: Final = frozenset({"inpaint", "erase"})
-_WORDED: Final = frozenset({"general_edit", "search_replace"})
-_CHANGING: Final = _MASKED | _WORDED | {"remove_background", "style_transfer"}
-_SIZED: Final = _MAKING | _WORDED | {"style_transfer"}
-_READING: Final = _CHANGING | {"upscale"}
+_SAID: Final = frozenset({"general_edit", "search_replace", "search_recolor", "relight", *CONTROLS})
+_SIZED: Final = _MAKING | _SAID
+_READING: Final = _SAID | _MASKED | {"remove_background", "upscale"}
+_SEEDED: Final = _SIZED | _MASKED | {"upscale"}
 _LEVELS: Final = ((2048, "2k"), (3840, "4k"), (7680, "8k"))
 """The longest side that each level of an enlarger makes at least, in pixels."""
+
+_UNSAID: Final = {"inpaint": "The surroundings, continued naturally"}
+"""What is said where words are needed and none were given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +66,22 @@ class Order:
 
     @property
     def size(self) -> Size:
-        """Return the size at which the model is to make it: that of the picture it changes, or what it can of it."""
-        if isinstance(self.spec, CreateSpec):
-            return native_size(self.offer, Size(self.spec.width, self.spec.height))
+        """Return the size at which the model is to make it: as it was asked for, or that of the picture it changes."""
+        width, height = getattr(self.spec, "width", None), getattr(self.spec, "height", None)
+        if width and height:
+            return native_size(self.offer, Size(width, height))
         return stepped_size(self.offer, measure(self.picture).size)
 
     @property
     def picture(self) -> bytes:
         """Return the picture that is changed."""
-        return self.images[_FIRST.get(self.spec.operation, "image")]
+        return self.images["control_image" if "control_image" in self.images else "image"]
 
     @property
     def seed(self) -> int:
         """Return the seed, folded into what the model takes."""
-        seeds = self.spec.seeds if isinstance(self.spec, CreateSpec) else (int(getattr(self.spec, "seed", 0)),)
-        return seeds[0] % (self.row.most_seed + 1)
-
-
-_FIRST: Final = {"style_transfer": "control_image"}
+        seed = self.spec.seeds[0] if isinstance(self.spec, CreateSpec) else int(getattr(self.spec, "seed", 0))
+        return seed % (self.row.most_seed + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,36 +98,17 @@ def said(order: Order) -> dict[str, JsonValue]:
     Raises:
         ProviderRefused: the model takes no prompt as long as this.
     """
-    prompt = instruction(order.spec)
-    most = order.row.max_prompt
-    if most is not None and prompt is not None and len(prompt) > most:
-        about = {"provider": order.offer.provider, "model": order.offer.model}
-        detail = f"{order.offer.label} takes prompts of at most {most} characters, and this one has {len(prompt)}."
-        raise ProviderRefused(detail=detail, **about)
     fields = {field: PHRASES[phrase].of(order) for field, phrase in order.row.send.items()}
+    most = order.row.max_prompt
+    longest = max((len(told) for name in ("prompt", "instruction") if (told := _words(order, fields, name))), default=0)
+    if most is not None and longest > most:
+        detail = f"{order.offer.label} takes at most {most} characters of words, and here are {longest}."
+        raise ProviderRefused(detail=detail, provider=order.offer.provider, model=order.offer.model)
     return {**{field: value for field, value in fields.items() if value is not None}, **order.row.always}
 
 
-def instruction(spec: Spec) -> str | None:
-    """Return the words for a model: of a change what is to be done, since these models take nothing but words."""
-    match spec:
-        case SearchReplaceSpec(search_prompt=str(thing)):
-            return _styled(f"Replace {thing} with {spec.prompt}. Keep everything else exactly as it is.", spec)
-        case StyleTransferSpec():
-            wish = f" {spec.prompt}" if spec.prompt else ""
-            return f"Redraw the first picture in the style of the second one; keep its composition.{wish}"
-        case CreateSpec():
-            return spec.prompt
-        case InpaintSpec(prompt=None):
-            return "Continue the surroundings naturally"
-        case _:
-            prompt = getattr(spec, "prompt", None)
-            return None if prompt is None else _styled(prompt, spec)
-
-
-def _styled(prompt: str, spec: Spec) -> str:
-    style = getattr(spec, "style_preset", None)
-    return f"{prompt} Style: {str(style).replace('-', ' ')}." if style else prompt
+def _words(order: Order, fields: Mapping[str, JsonValue], phrase: Phrase) -> str:
+    return next((str(fields[field]) for field, own in order.row.send.items() if own == phrase), "")
 
 
 def address(data: bytes) -> str:
@@ -141,9 +125,8 @@ def _ratio(order: Order) -> str | None:
 
 
 def _pictures(order: Order) -> JsonValue:
-    """Return every picture that is read, the changed one first; a mask is none."""
-    others = [data for field, data in order.images.items() if data is not order.picture and field != "mask"]
-    return [address(data) for data in (order.picture, *others)]
+    """Return every picture that the words speak of, the changed one first."""
+    return [address(data) for data in pictures_of(sayable(order.spec), order.images)]
 
 
 def _level(order: Order) -> str:
@@ -167,18 +150,19 @@ def _steps(order: Order) -> int | None:
 
 PHRASES: Final[Mapping[Phrase, _Phrase]] = {
     "prompt": _Phrase(
-        operations=_SIZED | {"inpaint", "upscale"},
-        of=lambda order: instruction(order.spec),
+        operations=_MAKING | {"inpaint", "upscale"},
+        of=lambda order: getattr(order.spec, "prompt", None) or _UNSAID.get(order.spec.operation),
     ),
+    "instruction": _Phrase(operations=_SAID, of=lambda order: words_of(sayable(order.spec))),
     "negative_prompt": _Phrase(
-        operations=_SIZED | {"inpaint"}, of=lambda order: getattr(order.spec, "negative_prompt", None)
+        operations=_MAKING | {"inpaint"}, of=lambda order: getattr(order.spec, "negative_prompt", None)
     ),
-    "seed": _Phrase(operations=_SIZED | {"inpaint", "erase", "upscale"}, of=lambda order: order.seed),
+    "seed": _Phrase(operations=_SEEDED, of=lambda order: order.seed),
     "guidance": _Phrase(
-        operations=_MAKING | _WORDED | {"inpaint"},
+        operations=_MAKING | {"general_edit", "inpaint"},
         of=lambda order: _number(order, "guidance_scale", order.row.guidance),
     ),
-    "steps": _Phrase(operations=_MAKING | _WORDED | {"inpaint"}, of=_steps),
+    "steps": _Phrase(operations=_MAKING | {"general_edit", "inpaint"}, of=_steps),
     "width": _Phrase(operations=_SIZED, of=lambda order: order.size.width),
     "height": _Phrase(operations=_SIZED, of=lambda order: order.size.height),
     "size": _Phrase(operations=_SIZED, of=lambda order: f"{order.size.width}x{order.size.height}"),

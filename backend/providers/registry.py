@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parents[1] / "data"
 
 Made = Literal[
-    "create", "general_edit", "search_replace", "inpaint", "erase", "remove_background", "upscale", "style_transfer"
+    "create",
+    "general_edit",
+    "search_replace",
+    "search_recolor",
+    "relight",
+    "inpaint",
+    "erase",
+    "remove_background",
+    "sketch",
+    "structure",
+    "style",
+    "style_transfer",
+    "upscale",
 ]
 """What a model of a registry may be for."""
 Sides = tuple[Annotated[int, Field(ge=16, le=16_384)], Annotated[int, Field(ge=16, le=16_384)]]
@@ -113,9 +125,9 @@ class ModelRow(Frozen):
             max_input_ratio=self.max_input_ratio,
             max_input_bytes=self.max_input_bytes,
             variants=self.variants,
-            words="free" if "prompt" in said else "none",
+            words="free" if said & {"prompt", "instruction"} else "none",
             seed="seed" in said,
-            negative_prompt="negative_prompt" in said,
+            negative_prompt=bool(said & {"negative_prompt", "instruction"}),
             guidance="guidance" in said,
             steps="steps" in said,
             generative=self.generative,

@@ -29,7 +29,12 @@ from backend.schemas.specs import (
     EraseSpec,
     GeneralEditSpec,
     InpaintSpec,
+    RelightSpec,
+    SearchRecolorSpec,
     SearchReplaceSpec,
+    SketchSpec,
+    StructureSpec,
+    StyleSpec,
     StyleTransferSpec,
     UpscaleSpec,
 )
@@ -63,19 +68,25 @@ def mask(width, height):
 
 
 PHOTO, HOLE = picture(640, 480, "photo"), mask(640, 480)
+NEW = CreateSpec(prompt="A fox", original_prompt="A fox", width=1080, height=1350, seeds=(7,))
 SPECS = {
-    "create": CreateSpec(prompt="A fox", original_prompt="A fox", width=1080, height=1350, seeds=(7,)),
+    "create": NEW,
     "inpaint": InpaintSpec(image="a", mask="m", prompt="a hat"),
     "erase": EraseSpec(image="a", mask="m"),
-    "general_edit": GeneralEditSpec(image="a", prompt="make it dusk", seed=3_000_000_000),
+    "general_edit": GeneralEditSpec(image="a", prompt="make it dusk"),
     "search_replace": SearchReplaceSpec(image="a", search_prompt="the cup", prompt="a vase"),
+    "search_recolor": SearchRecolorSpec(image="a", select_prompt="the cup", prompt="teal"),
+    "relight": RelightSpec(image="a", background_image="b", light_direction="left"),
+    "sketch": SketchSpec(control_image="a", prompt="a house", width=1080, height=1350),
+    "structure": StructureSpec(control_image="a", prompt="a boat"),
+    "style": StyleSpec(control_image="a", prompt="a lamp"),
     "style_transfer": StyleTransferSpec(control_image="a", style_image="b"),
     "upscale": UpscaleSpec(image="a", mode="fast", width=1920, height=1440),
 }
 
 
 def create(prompt="A fox", **fields):
-    return SPECS["create"].model_copy(update={"prompt": prompt, **fields})
+    return NEW.model_copy(update={"prompt": prompt, **fields})
 
 
 def images(spec):
@@ -103,7 +114,7 @@ async def test_a_picture_is_asked_for_as_documented_and_comes_within_the_answer(
     finished = await engine.resume(begun.ticket)
     assert isinstance(finished, Finished)
     assert sniff(finished.images[0].data).size == Size(1080, 1352)
-    assert finished.images[0].facts == {"inference_ms": 1234}
+    assert (finished.images[0].seed, finished.images[0].facts) == (7, {"inference_ms": 1234})
     first, *looks = vendor.record.requests
     assert first.path == "/wavespeed/api/v3/wavespeed-ai/qwen-image/text-to-image"
     assert first.headers["authorization"] == f"Bearer {KEY}"
@@ -114,7 +125,7 @@ async def test_a_picture_is_asked_for_as_documented_and_comes_within_the_answer(
         "output_format": "png",
         "enable_base64_output": True,
     }
-    assert {one.path for one in looks} == {f"/wavespeed/api/v3/predictions/{begun.ticket}/result"}
+    assert {one.path for one in looks} == {f"/wavespeed/api/v3/predictions/{begun.request_id}/result"}
 
 
 @pytest.mark.parametrize("offer", WaveSpeed().offers, ids=lambda one: f"{one.operation}-{one.model}")
@@ -122,8 +133,8 @@ async def test_every_offer_is_served_as_its_page_says(engine, vendor, offer):
     spec = SPECS[offer.operation]
     finished = await done(engine, offer, spec)
     made = sniff(finished.images[0].data).size
-    if offer.operation == "create":
-        assert made == Size(1080, 1352) if not offer.sizes else made == Size(864, 1152)
+    if offer.operation in {"create", "sketch"}:
+        assert made == Size(*((864, 1152) if offer.sizes else (1080, 1352)))
     elif offer.operation == "upscale":
         assert made == Size(2048, 1536)
     elif offer.operation in {"inpaint", "erase"}:
@@ -147,13 +158,10 @@ async def test_pictures_travel_within_the_request_and_the_mask_is_white_where_it
 
 
 async def test_a_replacement_is_said_in_words_and_seeds_are_folded_into_what_the_vendor_takes(engine, vendor):
-    offer, spec = (
-        OFFERS["search_replace", "qwen-image/edit"],
-        SPECS["search_replace"].model_copy(update={"seed": 3_000_000_000}),
-    )
-    await engine.start(offer, spec, images(spec))
+    spec = SPECS["search_replace"].model_copy(update={"seed": 3_000_000_000})
+    await engine.start(OFFERS["search_replace", "qwen-image/edit"], spec, images(spec))
     body = sent(vendor)
-    assert body["prompt"] == "Replace the cup with a vase. Keep everything else exactly as it is."
+    assert body["prompt"] == "Replace the cup with this: a vase. Keep everything else exactly as it is."
     assert body["seed"] == 3_000_000_000 - 2**31
 
 
@@ -161,8 +169,17 @@ async def test_what_words_cannot_say_is_refused_at_the_door():
     offer = OFFERS["search_replace", "qwen-image/edit"]
     with pytest.raises(InvalidRequest, match="told in words"):
         offer.check(SearchReplaceSpec(image="a", mask="m", prompt="a vase"))
-    with pytest.raises(InvalidRequest, match="no strength"):
-        OFFERS["general_edit", "qwen-image/edit"].check(GeneralEditSpec(image="a", prompt="dusk", strength=0.5))
+    with pytest.raises(InvalidRequest, match="told in words"):
+        OFFERS["search_recolor", "qwen-image/edit"].check(SearchRecolorSpec(image="a", mask="m", prompt="teal"))
+
+
+async def test_several_pictures_go_in_the_order_in_which_the_words_speak_of_them(engine, vendor):
+    spec, other = SPECS["style_transfer"], picture(64, 64, "style")
+    given = {"control_image": PHOTO, "style_image": other}
+    await engine.start(OFFERS["style_transfer", "qwen-image/edit-plus"], spec, given)
+    body = sent(vendor)
+    assert [base64.b64decode(one.partition(",")[2]) for one in body["images"]] == [PHOTO, other]
+    assert "the first picture in the style of the second" in body["prompt"]
 
 
 async def test_an_enlargement_is_fetched_from_where_it_lies_without_the_key(engine, vendor):
@@ -208,9 +225,14 @@ async def test_a_wrong_key_is_told_without_any_part_of_it(vendor):
 
 async def test_a_ticket_that_the_vendor_has_forgotten_is_no_reason_to_ask_again(engine):
     with pytest.raises(ProviderRefused, match="prediction not found"):
-        await engine.resume("f" * 32)
-    with pytest.raises(ProviderRefused, match="none of WaveSpeed's"):
-        await engine.resume("../../balance")
+        await engine.resume(f'["task","{"f" * 32}",null]')
+
+
+@pytest.mark.parametrize("ticket", ["f" * 32, '["task","../../balance",null]', '["url","http://10.0.0.1/",null]', "[]"])
+async def test_a_ticket_of_somebody_elses_is_asked_of_nobody(engine, vendor, ticket):
+    with pytest.raises(ProviderRefused, match="This ticket"):
+        await engine.resume(ticket)
+    assert vendor.record.requests == []
 
 
 async def test_words_that_are_too_long_are_not_sent(engine, vendor):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 from backend.errors import ContentRefused, ProviderFailed, ProviderRefused
 from backend.providers.base import Finished, Pending, Produced
 from backend.providers.redaction import redacted
+from backend.providers.tickets import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from backend.providers.http import Answer, Line
     from backend.schemas.base import Facts
 
+WAY: Final = "task"
 POLL_S: Final = 1.0
 """As the vendor's own package waits between two looks."""
 _NUMBER: Final = re.compile(r"[\w-]{1,128}")
@@ -82,7 +84,7 @@ def task(line: Line, answer: Answer) -> Task:
             raise line.misbehaved("its answer tells of no task")
 
 
-def begun(line: Line, found: Task) -> Pending:
+def begun(line: Line, found: Task, seed: int | None) -> Pending:
     """Return the ticket of work that was handed in: even where it is done, since its picture may have to be fetched.
 
     Raises:
@@ -90,22 +92,34 @@ def begun(line: Line, found: Task) -> Pending:
     """
     if found.status in _ENDED - {"completed"}:
         raise failure(line, found)
-    return Pending(ticket=found.id, after_s=0 if found.status == "completed" else POLL_S, request_id=found.id)
+    ticket = Ticket(way=WAY, of=found.id, seed=seed)
+    return Pending(ticket=str(ticket), after_s=0 if found.status == "completed" else POLL_S, request_id=found.id)
 
 
-async def finished(line: Line, found: Task, ticket: str) -> Finished | Pending:
+def path_of(ticket: Ticket, provider: str) -> str:
+    """Return where a task's result is told.
+
+    Raises:
+        ProviderRefused: the ticket is for something else.
+    """
+    if ticket.way == WAY and _NUMBER.fullmatch(ticket.of):
+        return f"/api/v3/predictions/{ticket.of}/result"
+    raise ProviderRefused(detail="This ticket is for no task of WaveSpeed's.", provider=provider)
+
+
+async def finished(line: Line, found: Task, ticket: Ticket) -> Finished | Pending:
     """Return the picture of a task, or that it is still at work.
 
     Raises:
         ContentRefused, ProviderFailed: it failed, or its picture was held back.
     """
     if found.status not in _ENDED:
-        return Pending(ticket=ticket, after_s=POLL_S, request_id=found.id)
+        return Pending(ticket=str(ticket), after_s=POLL_S, request_id=found.id)
     if found.indecent or found.status != "completed":
         raise failure(line, found)
     if not found.outputs:
         raise line.misbehaved("its task is done and has no picture")
-    picture = Produced(data=await opened(line, found.outputs[0]), facts=found.facts)
+    picture = Produced(data=await opened(line, found.outputs[0]), seed=ticket.seed, facts=found.facts)
     return Finished(images=(picture,), request_id=found.id)
 
 
@@ -134,17 +148,6 @@ def failure(line: Line, found: Task) -> StudioError:
         return ContentRefused(detail=f"{label}'s policy forbids this. {words}")
     what = _FAILURES.get(found.code, f"ended the task as {redacted(found.status)}")
     return ProviderFailed(detail=f"{label} {what}: {words}", **about)
-
-
-def number(ticket: str) -> str:
-    """Return the task's id of a ticket, which goes into an address.
-
-    Raises:
-        ProviderRefused: it is none of ours.
-    """
-    if _NUMBER.fullmatch(ticket):
-        return ticket
-    raise ProviderRefused(detail="This ticket is none of WaveSpeed's.", provider="wavespeed")
 
 
 def _trouble(line: Line, answer: Answer, said: str) -> StudioError:

@@ -12,6 +12,7 @@ from backend.providers.http import Line, Reach
 from backend.providers.limits import only_words
 from backend.providers.phrases import Order, said
 from backend.providers.registry import models_of
+from backend.providers.tickets import read
 from backend.providers.wavespeed import answers
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class WaveSpeed:
         """
         order = Order(row=self._rows[offer.model, spec.operation], offer=offer, spec=spec, images=images)  # pyright: ignore[reportArgumentType] - offers are made of rows, whose operations these are
         answer = await self._line.begin(f"/api/v3/{offer.model}", body=said(order))
-        return answers.begun(self._line, answers.task(self._line, answer))
+        seed = order.seed if offer.seed else None
+        return answers.begun(self._line, answers.task(self._line, answer), seed)
 
     async def resume(self, ticket: str) -> Finished | Pending:
         """Ask what became of a ticket, and fetch its picture where that lies elsewhere.
@@ -95,8 +97,9 @@ class WaveSpeed:
             ProviderRefused: the vendor no longer knows the ticket.
             ProviderFailed: the work failed, or as `Line.ask` and `Line.fetch` say.
         """
-        answer = await self._line.ask(f"/api/v3/predictions/{answers.number(ticket)}/result")
-        return await answers.finished(self._line, answers.task(self._line, answer), ticket)
+        mine = read(ticket, self.name)
+        answer = await self._line.ask(answers.path_of(mine, self.name))
+        return await answers.finished(self._line, answers.task(self._line, answer), mine)
 
     async def cancel(self, ticket: str) -> None:
         """Do nothing: the vendor has no call for that, whatever the ticket."""
