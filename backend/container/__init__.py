@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from backend.db.session import Database
     from backend.identity import Issuer
     from backend.imaging.workbench import Workbench
+    from backend.jobs.breakers import Breakers
     from backend.jobs.engine import JobEngine
     from backend.jobs.hub import Hub
     from backend.jobs.membership import Membership
@@ -115,6 +116,8 @@ class Container:
     rates: RateService
     quotas: Quotas
     providers: Mapping[str, Provider]
+    breakers: Breakers
+    """What is known of the engines' health."""
 
     async def hang_up(self) -> None:
         """Close the lines to the engines."""
@@ -202,6 +205,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         rates=rate_service(ground.db, tiers, settings),
         quotas=quotas,
         providers=engines,
+        breakers=studios.breakers,
     )
 
 
