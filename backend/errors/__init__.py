@@ -1,6 +1,7 @@
 """What can go wrong, as facts with fields: one class for each problem type of RFC 9457."""
 
 from backend.errors.access import (
+    AbovePriceCap,
     AccessRefused,
     InsufficientCredits,
     NotAllowed,
@@ -51,6 +52,7 @@ from backend.errors.machine import (
     MachineTrouble,
     Misconfigured,
     NotReady,
+    SealLost,
     StorageFull,
     StorageUnavailable,
     TablesOutdated,
@@ -70,6 +72,7 @@ from backend.errors.requests import (
 )
 
 __all__ = [
+    "AbovePriceCap",
     "AccessRefused",
     "BackupUnusable",
     "CannotFit",
@@ -107,6 +110,7 @@ __all__ = [
     "ProviderUnavailable",
     "QuotaExceeded",
     "RequestRefused",
+    "SealLost",
     "SignInRequired",
     "StorageFull",
     "StorageQuotaExceeded",

@@ -139,3 +139,15 @@ class WorkerOverrun(MachineTrouble):
     slug = "worker-overrun"
     status = 422
     title = "The picture takes too much work"
+
+
+@dataclass(eq=False, kw_only=True)
+class SealLost(MachineTrouble):
+    """A key of an engine that a workspace gave can't be opened: the studio's secret changed, or its row was.
+
+    List the former secret behind the new one, or give the key anew. Pictures and credits are not concerned.
+    """
+
+    slug = "seal-lost"
+    status = 503
+    title = "A kept key can't be opened"

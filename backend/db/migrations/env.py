@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from alembic import context
 
-from backend.db import audit, collections, export_sets, identities, limits, machines, models, people, personas, recipes
+from backend.db import (
+    audit,
+    collections,
+    engine_keys,
+    export_sets,
+    identities,
+    limits,
+    machines,
+    models,
+    people,
+    personas,
+    recipes,
+)
 from backend.db.base import Base
 
-TABLES = (audit, collections, export_sets, identities, limits, machines, models, people, personas, recipes)
+TABLES = (audit, collections, engine_keys, export_sets, identities, limits, machines, models, people, personas, recipes)
 """Imported for the tables that they declare."""
 
 context.configure(
