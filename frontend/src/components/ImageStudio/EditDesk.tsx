@@ -7,6 +7,7 @@ import { branchesOf, grownBy, lineTo, newborn } from '~/features/edit/lines';
 import { EditPanel } from '~/features/edit/parts/EditPanel';
 import { HistoryStrip } from '~/features/edit/parts/HistoryStrip';
 import { UndoRedo } from '~/features/edit/parts/UndoRedo';
+import { WaysOn } from '~/features/edit/parts/WaysOn';
 import { useFamily, useFamilyGuess } from '~/features/edit/queries';
 import { useEdit } from '~/features/edit/useEdit';
 import type { useForms } from '~/features/edit/useForms';
@@ -136,7 +137,14 @@ export function EditDesk({ asset, size, place, operations, name, operation, form
   };
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col lg:gap-4 lg:pb-3">
-      {header && createPortal(<UndoRedo steps={steps} onHold={setHolding} />, header)}
+      {header &&
+        createPortal(
+          <>
+            <UndoRedo steps={steps} onHold={setHolding} />
+            <WaysOn asset={asset} />
+          </>,
+          header,
+        )}
       {!phone && <div className="max-lg:pb-3 lg:contents">{choose}</div>}
       <div className="flex min-w-0 flex-col gap-1 max-sm:min-h-0 max-sm:flex-1 lg:flex-1">
         <div className="flex min-h-0 flex-col max-lg:h-[52dvh] max-sm:h-auto max-sm:flex-1 lg:flex-1">

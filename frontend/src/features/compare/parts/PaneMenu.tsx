@@ -4,6 +4,7 @@ import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Menu, MenuItem, MenuLine } from '~/components/ImageStudio/ui/Menu';
 import { STUDIOS } from '~/features/picture/sendTo';
+import { saveFrom } from '~/lib/save';
 
 /** The ways on for one of the compared pictures. */
 export function PaneMenu({ asset, letter }: { asset: Asset; letter: string }) {
@@ -23,7 +24,7 @@ export function PaneMenu({ asset, letter }: { asset: Asset; letter: string }) {
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem icon={<Download size={16} aria-hidden />} onSelect={() => takeHome(asset)}>
+      <MenuItem icon={<Download size={16} aria-hidden />} onSelect={() => saveFrom(asset.file_url, asset.filename)}>
         {t('asset.save')}
       </MenuItem>
       <MenuItem icon={<Info size={16} aria-hidden />} onSelect={() => void navigate({ to: '/library', search: { asset: asset.id } })}>
@@ -31,11 +32,4 @@ export function PaneMenu({ asset, letter }: { asset: Asset; letter: string }) {
       </MenuItem>
     </Menu>
   );
-}
-
-function takeHome({ file_url: href, filename }: Asset): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = filename;
-  link.click();
 }
