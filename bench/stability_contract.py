@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Tree = dict[str, Any]
 OURS: Final = "/v2beta/stable-image/"
 _FORM: Final = "multipart/form-data"
+_RULES: Final = re.compile(r"Validation Rules|Supported dimensions|Image Dimensions")
+_EXAMPLES: Final = re.compile(r"\(e\.g\.[^)]*\)")
+_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def drift(table: Tree, document: Tree) -> list[str]:
@@ -92,8 +95,8 @@ def _of_file(rule: Tree, told: Tree) -> Iterator[str]:
     if told.get("format") != "binary":
         yield "is no file"
         return
-    text = told.get("description", "").partition("Validation Rules")[2]
-    theirs = {float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+    text = _RULES.split(_EXAMPLES.sub("", told.get("description", "")), maxsplit=1)[1:]
+    theirs = {float(number.replace(",", "")) for number in _NUMBER.findall("".join(text))}
     limits: list[float | None] = [*rule.get("side", []), *rule.get("pixels", []), rule.get("ratio")]
     own: set[float] = {float(limit) for limit in limits if limit is not None}
     own.update([1.0] if "ratio" in rule else [])
@@ -124,12 +127,15 @@ def _both(first: Tree, second: Tree) -> Tree:
 
 
 def _found(document: Tree, schema: Tree) -> Tree:
-    """Return a schema, or the one that it refers to with whatever stands beside that."""
+    """Return a schema, or the one that it refers to with whatever stands beside that; one made of several as one."""
     while "$ref" in schema:
         target: Any = document
         for step in schema["$ref"].removeprefix("#/").split("/"):
             target = target[step.replace("~1", "/").replace("~0", "~")]
         schema = {**target, **{name: value for name, value in schema.items() if name != "$ref"}}
+    for one in schema.get("allOf", ()) if "properties" not in schema else ():
+        found = _found(document, one)
+        schema = {**schema, **({} if "properties" in found else found)}
     return schema
 
 

@@ -124,7 +124,7 @@ async def test_pictures_are_sent_as_what_they_are(engine, vendor, kind):
 
 
 async def test_how_strong_the_light_is_counts_only_where_a_light_is_named(engine, vendor):
-    spec = spec_of(RELIGHT, background_image=None, lighting_image=None, keep_background=True)
+    spec = spec_of(RELIGHT, lighting_image=None, keep_background=True)
     await engine.start(RELIGHT, spec, images_of(spec))
     await engine.start(RELIGHT, spec_of(RELIGHT, light_direction="above"), images_of(spec))
     plain, lit = (sent_in(one).fields for one in vendor.record.begun())
@@ -141,7 +141,8 @@ async def test_how_strong_the_light_is_counts_only_where_a_light_is_named(engine
         ("upscale-creative", "upscale", {"prompt": None}, "/prompt"),
         ("search-and-replace", "search_replace", {"search_prompt": None}, "/search_prompt"),
         ("search-and-recolor", "search_recolor", {"select_prompt": None}, "/select_prompt"),
-        ("replace-background-and-relight", "relight", {"prompt": None, "background_image": None}, "/prompt"),
+        ("replace-background-and-relight", "relight", {"prompt": None}, "/prompt"),
+        ("replace-background-and-relight", "relight", {"background_image": "b"}, "/background_image_base64"),
         ("style-transfer", "style_transfer", {"change_strength": 0.05}, "/change_strength"),
     ],
 )

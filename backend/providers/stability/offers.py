@@ -81,9 +81,12 @@ def _needs_a_mask(spec: Spec) -> None:
         raise _refused("/mask_base64", "Stability AI's inpainting replaces what is under a mask: send one.")
 
 
-def _needs_a_background(spec: Spec) -> None:
-    if isinstance(spec, RelightSpec) and not (spec.prompt or spec.background_image):
-        raise _refused("/prompt", "Stability AI relights before a background: say it as `prompt`, or send a picture.")
+def _needs_a_background_in_words(spec: Spec) -> None:
+    """Let pass what is said in words: of a background's picture the vendor takes the style alone, and that isn't it."""
+    if isinstance(spec, RelightSpec) and spec.background_image is not None:
+        raise _refused("/background_image_base64", "Stability AI paints a background from words: say it as `prompt`.")
+    if isinstance(spec, RelightSpec) and not spec.prompt:
+        raise _refused("/prompt", "Stability AI relights before a background: say which as `prompt`.")
 
 
 def _changes_something(spec: Spec) -> None:
@@ -153,7 +156,7 @@ _EDITS: Final = (
         "replace-background-and-relight",
         "relight",
         "Replace Background and Relight",
-        check=_needs_a_background,
+        check=_needs_a_background_in_words,
         seconds=40.0,
         **{**_PAINTS, **_SHAPED, "styles": ()},
     ),

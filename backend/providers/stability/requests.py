@@ -232,7 +232,6 @@ def _relit(spec: RelightSpec, images: Mapping[str, bytes]) -> Form:
     }
     files = {
         "subject_image": images["image"],
-        "background_reference": images.get("background_image"),
         "light_reference": images.get("lighting_image"),
     }
     return _form("edit/replace-background-and-relight", fields, files)

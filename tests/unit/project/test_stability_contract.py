@@ -68,6 +68,13 @@ def test_a_form_in_pieces_is_read_as_a_whole(document):
     assert drift(contract(), document) == []
 
 
+def test_a_field_in_pieces_has_the_limits_of_the_last(document):
+    document["components"]["schemas"]["Grown"] = {"type": "number", "minimum": 0, "maximum": 20}
+    fields = form_in(document)["properties"]
+    fields["grow_mask"] = {"allOf": [{"$ref": "#/components/schemas/Grown"}, {"maximum": 100}]}
+    assert drift(contract(), document) == []
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
