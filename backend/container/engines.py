@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.errors import Misconfigured
+from backend.providers.compatible import OpenAICompatible
 from backend.providers.local import LocalProvider
 from backend.providers.registry import models_of
 from backend.providers.vendors import EXTENDABLE, VENDORS
@@ -27,7 +28,8 @@ def providers_of(ground: Ground) -> tuple[Provider, ...]:
     settings = ground.settings
     _refuse_what_means_nothing(settings)
     local = LocalProvider(workbench=ground.workbench, models_dir=settings.models_dir)
-    return local, *sorted((*_plain(settings), *_extendable(settings)), key=lambda one: one.name)
+    found = (*_plain(settings), *_extendable(settings), *_servers(settings))
+    return local, *sorted(found, key=lambda one: one.name)
 
 
 def prices_of(settings: Settings) -> PriceBook:
@@ -53,9 +55,17 @@ def _extendable(settings: Settings) -> Iterator[Provider]:
         yield kind(key=given.api_key, base_url=given.base_url, hosts=given.hosts, models=given.models)
 
 
+def _servers(settings: Settings) -> Iterator[Provider]:
+    taken = {LocalProvider.name, "auto", *(kind.name for kind in (*VENDORS, *EXTENDABLE))}
+    for name, given in settings.servers.items():
+        if name in taken:
+            raise Misconfigured(detail=f"servers.{name} has the name of another engine; give it one of its own.")
+        yield OpenAICompatible(name, given)
+
+
 def _own_prices(settings: Settings) -> Iterator[PriceRow]:
     for kind in EXTENDABLE:
-        for row in models_of(kind.name, settings.provider(kind.name).models):
+        for row in models_of(kind.name, settings.provider(kind.name).models, kind.ROUTES):
             if row.price is not None:
                 yield PriceRow(
                     key=row.key(kind.name),

@@ -16,7 +16,7 @@ from backend.schemas.base import Frozen
 from backend.schemas.specs import Quality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from backend.schemas.specs import Spec
 
@@ -143,14 +143,20 @@ class ModelRow(Frozen):
 _ROWS = TypeAdapter(tuple[ModelRow, ...])
 
 
-def models_of(provider: str, own: Path | None = None) -> tuple[ModelRow, ...]:
+def models_of(provider: str, own: Path | None = None, routes: Collection[str] = ()) -> tuple[ModelRow, ...]:
     """Return a vendor's models: those of the data folder, then those of an operator's file, which win.
+
+    `routes` are those who run models for the vendor; each row names one of them, if there are any.
 
     Raises:
         Misconfigured: the file is not there, or a row of it is wrong; says which and why.
     """
     rows = _read(_DATA / f"{provider}_models.yaml")
     added = _read(own) if own else ()
+    for row in (*rows, *added):
+        if row.route not in (routes or (None,)):
+            known = f"one of {', '.join(sorted(routes))}" if routes else "left out"
+            raise Misconfigured(detail=f"{row.model}: its route is {row.route}, and has to be {known}.")
     taken = {(row.model, row.operation) for row in added}
     return *(row for row in rows if (row.model, row.operation) not in taken), *added
 

@@ -5,7 +5,7 @@ Source: https://wavespeed.ai/docs (read 2026-11-22), and the `wavespeed` package
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from backend.imaging.progress import Tell, untold
 from backend.providers.http import Line, Reach
@@ -42,6 +42,8 @@ class WaveSpeed:
 
     name = "wavespeed"
     label = "WaveSpeed"
+    ROUTES: ClassVar[tuple[str, ...]] = ()
+    """It runs its models itself."""
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class WaveSpeed:
         hosts: tuple[str, ...] = (),
         models: Path | None = None,
     ) -> None:
-        rows = models_of(self.name, models)
+        rows = models_of(self.name, models, self.ROUTES)
         self._rows = {(row.model, row.operation): row for row in rows}
         self.offers = tuple(row.offer(self.name, only_words) for row in rows)
         base = (base_url or BASE_URL).rstrip("/")

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from tests.fakes.provider_server import openai, stability, wavespeed
+from tests.fakes.provider_server import compatible, huggingface, openai, stability, wavespeed
 from tests.fakes.provider_server.faults import FAULTS, at, carries_a_picture
 from tests.fakes.provider_server.recorder import Recorded
 from tests.fakes.provider_server.vendor import PICTURES, Clock, Vendor, Way, World, world_of
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from tests.fakes.provider_server.recorder import Fault, Recorder
     from tests.fakes.provider_server.vendor import Endpoint
 
-VENDORS: tuple[Vendor, ...] = (openai.VENDOR, stability.VENDOR, wavespeed.VENDOR)
+VENDORS: tuple[Vendor, ...] = (
+    *(compatible.VENDOR, huggingface.VENDOR, openai.VENDOR, stability.VENDOR, wavespeed.VENDOR),
+)
 """In the order of the alphabet: a new vendor is a file and a name here."""
 SCENARIO = re.compile(rb"\[scenario:([a-z_0-9]+)\]")
 ALL = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -62,7 +64,7 @@ def fake() -> Fake:
     world = World()
     pictures = Way(method="GET", path="/{name}", endpoint=_picture, stage="fetch")
     hung = Vendor(name=PICTURES[1:], key="", ways=(pictures,), refused=_plain)
-    served = [Mount(f"/{one.name}", routes=list(_routes(one))) for one in (*VENDORS, hung)]
+    served = [Mount(f"/{one.name}", routes=list(_routes(one))) for one in (*VENDORS, huggingface.DIRECT, hung)]
     app = Starlette(routes=[*served, *_CONTROLS])
     app.state.world = world
     return Fake(_with_a_line_to_cut(app), world)
