@@ -15,12 +15,19 @@ from pathlib import Path
 from PIL import Image
 
 from backend.imaging.types import Size
+from backend.providers.local import models
 from backend.providers.local.compose import FAMILIES, Brief, compose
 from backend.providers.local.compose.families import named
+from backend.providers.local.style import STYLES as PAINTING
+from backend.providers.local.style import paint
+from backend.providers.local.style.vocabulary import chosen, vocabulary
+from backend.schemas.base import AssetId
+from backend.schemas.specs import StyleSpec
 from backend.services.image_studio.templates import TemplateManager
 
 FEATURES = Path(__file__).parent.parent / "frontend" / "src" / "features"
 TEMPLATES, STYLES = FEATURES / "templates" / "pictures", FEATURES / "create" / "styles"
+PAINTED = FEATURES / "control" / "styles"
 BOX = Size(240, 168)
 """What a template's picture fits into: twice what it is shown at."""
 SWATCH = Size(208, 112)
@@ -32,6 +39,10 @@ WIDE = Size(1760, 620)
 """What home opens on before there is a favourite."""
 WIDE_HEAVIEST = 60_000
 """Bytes of it."""
+BRUSHED = Size(256, 128)
+"""A picture in a painted style, twice as large as it is shown."""
+STROKES = 3
+"""How many times larger it is painted, so that strokes are as fine as in a real one."""
 LARGER = 3
 """How many times larger a picture is drawn than it is kept, so that its type is set as in a real one."""
 
@@ -72,6 +83,8 @@ SCENES = (
     Scene(family="flow", prompt="wind calm lavender"),
     Scene(family="quote", prompt="calm sage “Less, but better”"),
 )
+HILLS = Scene(family="paper", prompt="sailing boat on the sea, mountains, summer sun, no text", seed=5)
+"""What the painted styles are shown on."""
 DUSK = Scene(family="paper", prompt="harbour at dusk, autumn, low warm sun, no text", seed=3)
 
 
@@ -79,7 +92,7 @@ def main() -> None:
     """Draw every picture anew."""
     OPENING.parent.mkdir(parents=True, exist_ok=True)
     OPENING.write_bytes(drawn(DUSK, WIDE, larger=1, heaviest=WIDE_HEAVIEST))
-    for folder in (TEMPLATES, STYLES):
+    for folder in (TEMPLATES, STYLES, PAINTED):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.avif"):
             old.unlink()
@@ -89,6 +102,9 @@ def main() -> None:
     for number, template in enumerate(TemplateManager.load().list()):
         scene = SCENES[number % len(SCENES)]
         (TEMPLATES / f"{template.id}.avif").write_bytes(drawn(scene, fitted(template.size)))
+    picture = designed(HILLS, Size(BRUSHED.width * STROKES, BRUSHED.height * STROKES))
+    for style in vocabulary().styles:
+        (PAINTED / f"{style}.avif").write_bytes(painted(picture, style))
 
 
 def plain(scene: Scene) -> Scene:
@@ -105,16 +121,29 @@ def fitted(size: Size) -> Size:
 def drawn(scene: Scene, size: Size, *, larger: int = LARGER, heaviest: int = HEAVIEST) -> bytes:
     """Return a scene as AVIF, as good as it may be within a weight in bytes."""
     larger = max(larger, -(-64 // min(size.width, size.height)))
-    brief = Brief(
-        prompt=scene.prompt,
-        width=size.width * larger,
-        height=size.height * larger,
-        seed=scene.seed,
-        style=scene.family,
-    )
-    picture = Image.open(io.BytesIO(compose(brief).png)).convert("RGB")
-    small = picture.resize((size.width, size.height), Image.Resampling.LANCZOS)
-    tries = (_avif(small, quality) for quality in range(80, 3, -8))
+    picture = designed(scene, Size(size.width * larger, size.height * larger))
+    return _kept(picture.resize((size.width, size.height), Image.Resampling.LANCZOS), heaviest)
+
+
+def designed(scene: Scene, size: Size) -> Image.Image:
+    """Return a scene as the engine's design room draws it."""
+    brief = Brief(prompt=scene.prompt, width=size.width, height=size.height, seed=scene.seed, style=scene.family)
+    return Image.open(io.BytesIO(compose(brief).png)).convert("RGB")
+
+
+def painted(picture: Image.Image, style: str) -> bytes:
+    """Return a picture painted over in a named style as AVIF; needs the engine's weights."""
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    weights = models.path_of(PAINTING.model, models.default_folder())
+    spec = StyleSpec(control_image=AssetId("shown"), prompt=style, fidelity=1, output_format="png")
+    brushed = paint(file.getvalue(), weights, spec, chosen(style, None).mixture)
+    whole = Image.open(io.BytesIO(brushed)).convert("RGB")
+    return _kept(whole.resize((BRUSHED.width, BRUSHED.height), Image.Resampling.LANCZOS), HEAVIEST)
+
+
+def _kept(picture: Image.Image, heaviest: int) -> bytes:
+    tries = (_avif(picture, quality) for quality in range(80, 3, -8))
     return next(data for data in tries if len(data) <= heaviest)
 
 

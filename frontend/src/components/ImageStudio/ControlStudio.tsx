@@ -1,9 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { PenLine } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Asset, ControlOperation } from '~/api/types';
 import { t } from '~/app/i18n';
 import { bodyOf, EMPTY_CONTROL, type ControlForm } from '~/features/control/form';
-import { DrawButton } from '~/features/control/parts/DrawButton';
 import { Panel } from '~/features/control/parts/Panel';
 import { RunButton } from '~/features/control/parts/RunButton';
 import { Stage } from '~/features/control/parts/Stage';
@@ -16,6 +16,10 @@ import { usePictureSource } from '~/features/picture/usePictureSource';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { StudioFrame } from './StudioFrame';
+import { Button } from './ui/Button';
+import { LoadingSkeleton } from './ui/LoadingSkeleton';
+
+const SketchStage = lazy(async () => ({ default: (await import('~/features/control/sketch/SketchStage')).SketchStage }));
 
 /** A picture that follows another one: its lines, its build, or its style. */
 export function ControlStudio() {
@@ -25,20 +29,37 @@ export function ControlStudio() {
   const { data: run, error: lost } = useRun(jobId);
   // A job that is opened by its address alone knows its picture.
   const image = run?.job.request['control_image'];
+  const [drawing, setDrawing] = useState(false);
   const source = usePictureSource({
     assetId: named ?? (typeof image === 'string' ? image : undefined),
-    onChoose: (asset) => void navigate({ to: '/control', search: (before) => ({ op: before.op, asset }) }),
+    onChoose: (asset) => {
+      setDrawing(false);
+      void navigate({ to: '/control', search: (before) => ({ op: before.op, asset }) });
+    },
   });
+  const place = 'flex-1 max-lg:min-h-[70dvh]';
+  const sheet = drawing && (
+    <Suspense fallback={<LoadingSkeleton className={place} />}>
+      <SketchStage busy={source.uploading} onDone={(file) => source.take([file])} onClose={() => setDrawing(false)} className={place} />
+    </Suspense>
+  );
+  const draw = (
+    <Button small={source.asset !== undefined} onClick={() => setDrawing(true)}>
+      <PenLine size={16} aria-hidden />
+      {t('sketch.draw')}
+    </Button>
+  );
   return (
     <StudioFrame
       title={t('place.control')}
       note={<span className="max-sm:hidden">{t('control.subtitle')}</span>}
       source={source}
       problem={source.problem ?? lost ?? unknown}
-      start={{ title: t('control.start'), note: t('control.startNote'), action: <DrawButton source={source} /> }}
+      start={{ title: t('control.start'), note: t('control.startNote'), action: draw }}
+      instead={sheet && <div className="flex min-h-0 flex-1 flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">{sheet}</div>}
       pending={!operations && !unknown}
     >
-      {(asset) => operations && <Work key={asset.id} asset={asset} operations={operations} run={run} draw={<DrawButton source={source} small />} />}
+      {(asset) => operations && <Work key={asset.id} asset={asset} operations={operations} run={run} draw={draw} sheet={sheet} onDraw={setDrawing} />}
     </StudioFrame>
   );
 }
@@ -49,9 +70,11 @@ interface WorkProps {
   run: Run | undefined;
   /** The way to a picture of one's own hand. */
   draw: ReactNode;
+  sheet: ReactNode;
+  onDraw: (drawing: boolean) => void;
 }
 
-function Work({ asset, operations, run, draw }: WorkProps) {
+function Work({ asset, operations, run, draw, sheet, onDraw }: WorkProps) {
   const { op } = useSearch({ from: '/studio/control' });
   const navigate = useNavigate();
   const [form, setForm] = useState<ControlForm>(EMPTY_CONTROL);
@@ -70,8 +93,8 @@ function Work({ asset, operations, run, draw }: WorkProps) {
     <div className="flex min-h-0 flex-1 gap-4 max-lg:flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         {studio.error && <ProblemBanner problem={studio.error} />}
-        {run && <RunBanner job={run.job} />}
-        <Stage key={result?.id ?? 'source'} asset={asset} name={name} result={result} form={form} />
+        {run && <RunBanner job={run.job} onAgain={studio.start} />}
+        <Stage key={result?.id ?? 'source'} asset={asset} name={name} result={result} form={form} sheet={sheet} onDraw={onDraw} />
         {run && result && <StudioResult job={run.job} picture={result} />}
       </div>
       <Panel

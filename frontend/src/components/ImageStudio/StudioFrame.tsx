@@ -15,13 +15,15 @@ interface StudioFrameProps {
   problem: unknown;
   /** What happens to a picture here, said where there is none yet. */
   start: { title: string; note: string; action?: ReactNode };
+  /** Stands where a picture is chosen, such as a sheet to draw one on. */
+  instead?: ReactNode;
   /** What the page needs besides a picture is on its way. */
   pending?: boolean;
   children: (asset: Asset) => ReactNode;
 }
 
 /** The page of a studio that works on one picture: the way to a picture first, then the desk with it. */
-export function StudioFrame({ title, note, source, problem, start, pending = false, children }: StudioFrameProps) {
+export function StudioFrame({ title, note, source, problem, start, instead, pending = false, children }: StudioFrameProps) {
   const { asset } = source;
   useGlow(asset?.thumbhash);
   return (
@@ -32,7 +34,8 @@ export function StudioFrame({ title, note, source, problem, start, pending = fal
           <ProblemBanner problem={problem} />
         </div>
       )}
-      {!asset && !source.pending && (
+      {!asset && !source.pending && instead}
+      {!asset && !source.pending && !instead && (
         <div className="scroll-quiet flex-1 overflow-y-auto max-sm:px-4.5 max-sm:pb-28">
           <PictureStart source={source} title={start.title} note={start.note} action={start.action} />
         </div>

@@ -89,20 +89,22 @@ export function Paper({ strokes, tool, width, onStroke, onBack }: PaperProps) {
       tabIndex={0}
       onKeyDown={onKey}
       onBlur={leave}
-      className="relative mx-auto w-full max-w-[min(100%,56dvh)] rounded-panel"
+      className="@container-size flex min-h-0 flex-1 items-center justify-center rounded-panel"
     >
-      <canvas
-        ref={sheet}
-        aria-hidden
-        width={SHEET}
-        height={SHEET}
-        onPointerDown={press}
-        onPointerMove={move}
-        onPointerUp={lift}
-        onPointerCancel={lift}
-        className="block aspect-square w-full cursor-crosshair touch-none rounded-panel border border-line"
-      />
-      {hand && <span aria-hidden className="pointer-events-none absolute -mt-2 -ml-2 size-4 rounded-full border-2 border-accent" style={{ left: `${(hand.x / SHEET) * 100}%`, top: `${(hand.y / SHEET) * 100}%` }} />}
+      <span className="relative block size-[min(100cqw,100cqh)]">
+        <canvas
+          ref={sheet}
+          aria-hidden
+          width={SHEET}
+          height={SHEET}
+          onPointerDown={press}
+          onPointerMove={move}
+          onPointerUp={lift}
+          onPointerCancel={lift}
+          className="block size-full cursor-crosshair touch-none rounded-panel border border-line shadow-panel"
+        />
+        {hand && <span aria-hidden className="pointer-events-none absolute -mt-2 -ml-2 size-4 rounded-full border-2 border-accent" style={{ left: `${(hand.x / SHEET) * 100}%`, top: `${(hand.y / SHEET) * 100}%` }} />}
+      </span>
     </div>
   );
 }
