@@ -1,11 +1,14 @@
-import { Plus, UsersRound } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem } from '~/api/errors';
 import type { Persona } from '~/api/types';
 import { t } from '~/app/i18n';
+import type { PersonaForm } from '~/features/personas/form';
 import { PersonaCard } from '~/features/personas/parts/PersonaCard';
+import { Palette } from '~/features/personas/parts/Palette';
 import { PersonaDialog } from '~/features/personas/parts/PersonaDialog';
 import { usePersonas, useRemovePersona } from '~/features/personas/queries';
+import { starters } from '~/features/personas/starters';
 import { useSession } from '~/features/session/queries';
 import { say } from '~/features/toasts/store';
 import { PageHeader } from './PageHeader';
@@ -14,7 +17,7 @@ import { Button } from './ui/Button';
 import { Dialog } from './ui/Dialog';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
 
-type Task = { kind: 'form'; persona?: Persona } | { kind: 'remove'; persona: Persona } | null;
+type Task = { kind: 'form'; persona?: Persona; start?: PersonaForm } | { kind: 'remove'; persona: Persona } | null;
 
 /** Who the workspace speaks as: list, add, change, remove. */
 export function PersonasPage() {
@@ -25,7 +28,7 @@ export function PersonasPage() {
   const done = () => setTask(null);
   return (
     <div className="flex min-h-dvh flex-col">
-      <PageHeader title={t('place.personas')} note={personas && t('personas.count', { count: personas.length })} />
+      <PageHeader title={t('place.personas')} note={personas && personas.length > 0 && t('personas.count', { count: personas.length })} />
       <div className="flex flex-1 flex-col gap-5 max-sm:px-4.5 max-sm:pb-28 sm:pb-6">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <p className="max-w-[62ch] min-w-0 basis-72 grow text-section text-muted">{t('personas.what')}</p>
@@ -37,7 +40,7 @@ export function PersonasPage() {
           )}
         </div>
         {error && <ProblemBanner problem={error} action={<Button onClick={() => void refetch()}>{t('action.retry')}</Button>} />}
-        {personas?.length === 0 && <Nobody />}
+        {personas?.length === 0 && <Nobody onBegin={mayChange ? (start) => setTask({ kind: 'form', start }) : undefined} />}
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,300px),1fr))] gap-4">
           {isPending && [1, 2, 3].map((place) => <LoadingSkeleton key={place} className="h-64" />)}
           {personas?.map((persona) => (
@@ -51,21 +54,43 @@ export function PersonasPage() {
           ))}
         </div>
       </div>
-      {task?.kind === 'form' && <PersonaDialog persona={task.persona} onClose={done} />}
+      {task?.kind === 'form' && <PersonaDialog persona={task.persona} start={task.start} onClose={done} />}
       {task?.kind === 'remove' && <Removal persona={task.persona} onClose={done} />}
     </div>
   );
 }
 
-function Nobody() {
+/** Three voices to begin with; a press takes one into the form, where it becomes one's own. */
+function Nobody({ onBegin }: { onBegin: ((start: PersonaForm) => void) | undefined }) {
   return (
-    <div className="panel mx-auto flex max-w-120 flex-col items-center gap-3 rounded-panel px-8 py-12 text-center sm:mt-16">
-      <span className="flex size-14 items-center justify-center rounded-full bg-sunken">
-        <UsersRound size={26} strokeWidth={1.6} aria-hidden />
-      </span>
-      <p className="text-title font-[620]">{t('personas.none')}</p>
-      <p className="text-muted">{t('personas.noneNote')}</p>
-    </div>
+    <section aria-labelledby="nobody" className="sm:mt-6">
+      <h2 id="nobody" className="text-title font-[620]">
+        {t('personas.none')}
+      </h2>
+      <p className="mt-1 max-w-[62ch] text-muted">{t(onBegin ? 'personas.begin' : 'personas.noneNote')}</p>
+      {onBegin && (
+        <ul className="mt-5 grid grid-cols-[repeat(auto-fill,minmax(min(100%,280px),1fr))] gap-4">
+          {starters().map((start) => (
+            <li key={start.name} className="flex max-w-115">
+              <button type="button" onClick={() => onBegin(start)} className="panel flex flex-1 flex-col overflow-hidden rounded-panel text-left transition duration-120 ease-studio hover:bg-raised">
+                <Palette colours={start.palette} className="h-20 w-full" />
+                <span className="flex flex-1 flex-col gap-2.5 p-4.5 pt-3.5">
+                  <span className="text-title font-[640]">{start.name}</span>
+                  <span className="-mt-1.5 text-section text-muted italic">{t('personas.quoted', { voice: start.voice })}</span>
+                  <span className="flex flex-wrap gap-1.5">
+                    {start.styleWords.map((word) => (
+                      <span key={word} className="rounded-full bg-sunken px-2.5 py-1 text-second font-[550]">
+                        {word}
+                      </span>
+                    ))}
+                  </span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -8,7 +8,7 @@ import { takeAsset } from '~/lib/drag';
 import { Mark } from './ui/Mark';
 
 const look =
-  'flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:min-w-0 max-sm:flex-1 sm:h-14 sm:w-15 sm:shrink-0';
+  'flex flex-col items-center justify-center gap-1.5 rounded-[14px] border border-transparent text-rail font-[520] text-muted transition duration-120 ease-studio hover:text-fg data-[status=active]:border-line data-[status=active]:bg-segment data-[status=active]:font-[620] data-[status=active]:text-fg max-sm:h-14 max-sm:min-w-0 max-sm:flex-1 sm:h-14 sm:w-16 sm:shrink-0';
 
 interface RailProps {
   /** An asset was dropped on a studio. */
@@ -47,7 +47,7 @@ function Place({ place, first, onSend }: RailProps & { place: PlaceOf; first: bo
       className={clsx(look, first && 'sm:mt-auto', !bar && 'max-sm:hidden')}
     >
       <Icon size={20} strokeWidth={1.75} aria-hidden />
-      <span className="max-w-full truncate px-0.5">{t(label)}</span>
+      <span className="max-w-full truncate max-sm:px-0.5">{t(label)}</span>
     </Link>
   );
 }

@@ -36,7 +36,7 @@ export function SettingsPage() {
     <div className="flex flex-col max-lg:min-h-dvh lg:h-dvh">
       <PageHeader title={t('settings.title')} />
       <div className="flex min-h-0 flex-1 max-lg:flex-col max-sm:px-4.5 lg:gap-10">
-        <nav aria-label={t('settings.parts')} className="scroll-quiet flex shrink-0 gap-1.5 max-lg:-mx-4.5 max-lg:mb-4 max-lg:overflow-x-auto max-lg:px-4.5 max-lg:py-1 lg:w-47 lg:flex-col lg:pt-2">
+        <nav aria-label={t('settings.parts')} className="scroll-quiet flex shrink-0 gap-1.5 max-lg:-mx-4.5 max-lg:mb-4 max-lg:overflow-x-auto max-lg:px-4.5 max-lg:py-1 lg:w-50 lg:flex-col lg:pt-2">
           {PARTS.map(({ id, title, Icon }) => (
             <Link
               key={id}
@@ -49,7 +49,7 @@ export function SettingsPage() {
                 id === part.id ? 'border-line bg-segment font-[620]' : 'border-transparent text-muted hover:text-fg',
               )}
             >
-              <Icon size={17} aria-hidden />
+              <Icon size={17} aria-hidden className="shrink-0" />
               {t(title)}
             </Link>
           ))}

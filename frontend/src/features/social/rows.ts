@@ -24,11 +24,15 @@ const UPRIGHT = 1.2;
 /** How high a row may be that begins with a shape: upright shapes get more room than banners. */
 export const tallest = (ratio: number, scale = 1) => (ratio < UPRIGHT ? 248 : ratio < 2.4 ? 150 : 112) * scale;
 
+/** A row that ends early still fills the width where that makes it no more than so much higher. */
+const STRETCH = 1.35;
+
 const heightOf = (items: readonly Shaped[], width: number, gap: number) =>
   (width - gap * (items.length - 1)) / items.reduce((sum, { ratio }) => sum + ratio, 0);
 
 function rowOf<Item extends Shaped>(items: readonly Item[], width: number, gap: number, most: number): Row<Item> {
-  const height = Math.min(heightOf(items, width, gap), most);
+  const whole = heightOf(items, width, gap);
+  const height = whole <= most * STRETCH ? whole : most;
   const before = items.slice(0, -1).reduce((sum, { ratio }) => sum + Math.floor(ratio * height) + gap, 0);
   return { items, height, last: width - before };
 }

@@ -29,7 +29,7 @@ export function Prices({ list }: { list: PriceList }) {
         <span className="ml-auto text-second text-muted max-sm:ml-0">{t('costs.checked', { day: checked })}</span>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
-      <div className="scroll-quiet mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label={t('costs.pricesTable')}>
+      <div className="scroll-quiet relative mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label={t('costs.pricesTable')}>
         <table className="w-full text-second">
           <thead>
             <tr className="border-b border-line text-muted">

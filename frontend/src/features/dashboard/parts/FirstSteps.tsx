@@ -48,7 +48,7 @@ export function FirstSteps() {
 }
 
 const Done = ({ label }: { label: string }) => (
-  <span className="flex min-h-[30px] items-center gap-2.5 text-second text-muted max-sm:min-h-11">
+  <span className="flex min-h-[30px] py-1 items-center gap-2.5 text-second text-muted max-sm:min-h-11">
     <span className="flex size-5 shrink-0 items-center justify-center rounded-full bg-ok-soft text-ok">
       <Check size={13} strokeWidth={2.6} role="img" aria-label={t('home.stepDone')} />
     </span>
@@ -57,7 +57,7 @@ const Done = ({ label }: { label: string }) => (
 );
 
 const Todo = ({ label, to }: { label: string; to: (typeof WAYS)[keyof typeof WAYS] }) => (
-  <Link to={to} className="flex min-h-[30px] items-center gap-2.5 text-second font-[580] hover:text-accent max-sm:min-h-11">
+  <Link to={to} className="flex min-h-[30px] py-1 items-center gap-2.5 text-second leading-4 font-[580] hover:text-accent max-sm:min-h-11">
     <span aria-hidden className="size-5 shrink-0 rounded-full border-[1.5px] border-line-strong" />
     {label}
     <ChevronRight size={15} aria-hidden className="ml-auto text-muted" />

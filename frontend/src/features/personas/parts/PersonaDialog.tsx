@@ -15,6 +15,8 @@ import { WordsField } from './WordsField';
 interface PersonaDialogProps {
   /** The one to change; without it, a new one is made. */
   persona?: Persona | undefined;
+  /** What a new one begins with. */
+  start?: PersonaForm | undefined;
   onClose: () => void;
 }
 
@@ -25,9 +27,9 @@ function about(thrown: unknown, name: string): string | undefined {
 }
 
 /** Everything that a persona is, in one form. */
-export function PersonaDialog({ persona, onClose }: PersonaDialogProps) {
+export function PersonaDialog({ persona, start = EMPTY_PERSONA, onClose }: PersonaDialogProps) {
   const id = useId();
-  const [form, setForm] = useState<PersonaForm>(persona ? formOf(persona) : EMPTY_PERSONA);
+  const [form, setForm] = useState<PersonaForm>(persona ? formOf(persona) : start);
   const save = useSavePersona();
   const set = (part: Partial<PersonaForm>) => setForm((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {

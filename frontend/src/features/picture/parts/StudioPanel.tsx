@@ -18,7 +18,7 @@ export function StudioPanel({ label, button, children }: StudioPanelProps) {
         <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 p-4.5 lg:overflow-y-auto">{children}</div>
         {wide && <div className="p-4.5 pt-2 pb-3.5">{button}</div>}
       </GlassyCard>
-      {!wide && <div className="sticky bottom-3 z-20 rounded-button bg-solid shadow-panel max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))]">{button}</div>}
+      {!wide && <div className="foot-fade sticky bottom-3 z-20 max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))]">{button}</div>}
     </>
   );
 }

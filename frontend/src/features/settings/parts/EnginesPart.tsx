@@ -5,6 +5,8 @@ import { maybe, t } from '~/app/i18n';
 import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
 import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { usd } from '~/features/costs/figures';
+import { usePrices } from '~/features/costs/spending';
 import { useFoundAssets } from '~/features/palette/queries';
 import { useProviders } from '~/features/templates/queries';
 import { withKeyless, type Engine } from '../engines';
@@ -64,10 +66,12 @@ function LocalEngine({ engine }: { engine: Engine }) {
         </ul>
       </div>
       {four.length === 4 && (
-        <div className="grid w-72 shrink-0 grid-cols-2 gap-0.5 max-xl:hidden">
-          {four.map(({ id, thumbnail_url: small, file_url: file, width, height, thumbhash }) => (
-            <Photo key={id} src={small ?? file} alt="" width={width ?? 1} height={height ?? 1} thumbhash={thumbhash} className="h-full min-h-27" />
-          ))}
+        <div className="relative w-72 shrink-0 max-xl:hidden">
+          <div className="absolute inset-0 grid grid-cols-2 grid-rows-2 gap-0.5">
+            {four.map(({ id, thumbnail_url: small, file_url: file, width, height, thumbhash }) => (
+              <Photo key={id} src={small ?? file} alt="" width={width ?? 1} height={height ?? 1} thumbhash={thumbhash} className="min-h-0" />
+            ))}
+          </div>
         </div>
       )}
     </section>
@@ -76,7 +80,8 @@ function LocalEngine({ engine }: { engine: Engine }) {
 
 function EngineRow({ id, engine }: { id: string; engine: Engine }) {
   const [open, setOpen] = useState(false);
-  const { name, available, reason, cost_range: cost, offers = [] } = engine;
+  const { name, available, reason, offers = [] } = engine;
+  const least = useLeast(id);
   return (
     <li className="border-t border-line first:border-t-0">
       <button type="button" aria-expanded={open} aria-controls={`engine-${id}`} onClick={() => setOpen(!open)} className="flex min-h-17 w-full items-center gap-4 rounded-control py-3 text-left">
@@ -87,7 +92,7 @@ function EngineRow({ id, engine }: { id: string; engine: Engine }) {
           <span className="block truncate text-section font-[600]">{name}</span>
           <span className="block truncate text-second text-muted">{available ? t('settings.offers', { count: offers.length }) : (maybe(`settings.adds.${id}`) ?? reason ?? t('engine.unavailable'))}</span>
         </span>
-        <span className="shrink-0 text-second text-muted tabular-nums max-sm:hidden">{cost}</span>
+        <span className="shrink-0 text-second text-muted tabular-nums max-sm:hidden">{least !== undefined && t('settings.from', { price: usd(least) })}</span>
         <span className="shrink-0 max-sm:hidden">
           <State ready={available} text={available ? t('settings.connected') : t('settings.noKey')} />
         </span>
@@ -114,4 +119,11 @@ function EngineRow({ id, engine }: { id: string; engine: Engine }) {
       )}
     </li>
   );
+}
+
+/** The least that an engine takes for a picture, in credits; undefined where no price is known. */
+function useLeast(engine: string): number | undefined {
+  const { data: prices } = usePrices();
+  const all = prices?.operations.map(({ credits }) => credits[engine]).filter((price) => price !== undefined) ?? [];
+  return all.length > 0 ? Math.min(...all) : undefined;
 }

@@ -67,7 +67,7 @@ export function ExportBar({ form, name, sum, zipping, onOutput, onName, onZip, .
         )}
         {wide && <div className="w-66">{action}</div>}
       </div>
-      {!wide && <div className="sticky bottom-3 z-20 rounded-button bg-solid shadow-panel max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))]">{action}</div>}
+      {!wide && <div className="foot-fade sticky bottom-3 z-20 max-sm:bottom-[calc(92px+env(safe-area-inset-bottom))]">{action}</div>}
     </>
   );
 }
