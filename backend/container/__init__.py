@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from backend.container.courtesy import breakers_of
-from backend.container.engines import prices_of, providers_of
+from backend.container.engines import providers_of
 from backend.container.ground import Ground, ground_of
 from backend.container.identity import access_service, identity_service
 from backend.container.keeping import signer_of
@@ -36,7 +36,7 @@ from backend.services.image_studio.edit_service import EditStudioService
 from backend.services.image_studio.format_shelf import FormatShelf
 from backend.services.image_studio.preferences import load_quality_table
 from backend.services.image_studio.preflight_service import PreflightService
-from backend.services.image_studio.pricing import load_tiers
+from backend.services.image_studio.pricing import load_price_book, load_tiers
 from backend.services.image_studio.prompts import load_enhancement
 from backend.services.image_studio.relayout_service import RelayoutStudioService
 from backend.services.image_studio.social_optimizer_service import SocialOptimizerService
@@ -116,8 +116,11 @@ class Container:
     rates: RateService
     quotas: Quotas
     providers: Mapping[str, Provider]
-    breakers: Breakers
-    """What is known of the engines' health."""
+
+    @property
+    def breakers(self) -> Breakers:
+        """Return what is known of the engines' health."""
+        return self.studio.breakers
 
     async def hang_up(self) -> None:
         """Close the lines to the engines."""
@@ -170,7 +173,7 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
     """Return the studio, built and not yet running."""
     ground = ground_of(settings, fakes.get("folder") or DataFolder(settings.data_dir), fakes.get("origin") or Origin())
     engines = {one.name: one for one in fakes.get("providers") or providers_of(ground)}
-    studios = _studios(engines, fakes.get("prices") or prices_of(ground.settings), ground.origin)
+    studios = _studios(engines, fakes.get("prices") or load_price_book(), ground.origin)
     durable = fakes.get("engine") or engine_of(settings)
     member = member_of(ground, durable)
     runner = runner_of(ground, studios, member)
@@ -205,7 +208,6 @@ def build_container(settings: Settings, **fakes: Unpack[Fakes]) -> Container:
         rates=rate_service(ground.db, tiers, settings),
         quotas=quotas,
         providers=engines,
-        breakers=studios.breakers,
     )
 
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from backend.errors import Misconfigured
 from backend.providers.compatible import OpenAICompatible
 from backend.providers.local import LocalProvider
-from backend.providers.registry import models_of
 from backend.providers.vendors import EXTENDABLE, VENDORS
-from backend.services.image_studio.pricing import PriceBook, PriceRow, load_price_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,17 +30,6 @@ def providers_of(ground: Ground) -> tuple[Provider, ...]:
     return local, *sorted(found, key=lambda one: one.name)
 
 
-def prices_of(settings: Settings) -> PriceBook:
-    """Return the price book, with the prices of an operator's own models.
-
-    Raises:
-        Misconfigured: those models are wrong.
-    """
-    book = load_price_book()
-    own = tuple(_own_prices(settings))
-    return PriceBook.of((*book.rows, *own)) if own else book
-
-
 def _plain(settings: Settings) -> Iterator[Provider]:
     for kind in VENDORS:
         given = settings.provider(kind.name)
@@ -61,21 +48,6 @@ def _servers(settings: Settings) -> Iterator[Provider]:
         if name in taken:
             raise Misconfigured(detail=f"servers.{name} has the name of another engine; give it one of its own.")
         yield OpenAICompatible(name, given)
-
-
-def _own_prices(settings: Settings) -> Iterator[PriceRow]:
-    for kind in EXTENDABLE:
-        for row in models_of(kind.name, settings.provider(kind.name).models, kind.ROUTES):
-            if row.price is not None:
-                yield PriceRow(
-                    key=row.key(kind.name),
-                    milli_credits=row.price.milli_credits,
-                    per=row.price.per,
-                    valid_from=row.price.read,
-                    read=row.price.read,
-                    source=row.source,
-                    confidence="medium",
-                )
 
 
 def _refuse_what_means_nothing(settings: Settings) -> None:

@@ -46,10 +46,9 @@ class Price(Frozen):
     """What an operator's own model costs. Ours stand in the price book."""
 
     milli_credits: Annotated[int, Field(gt=0)]
-    """1000 are 1 credit, which lists at 0.01 USD."""
-    per: Literal["picture", "megapixel"] = "picture"
+    """Of one picture; 1000 are 1 credit, which lists at 0.01 USD."""
     read: date
-    """When the price was read, at the row's source."""
+    """When it was read, at the row's source."""
 
 
 class ModelRow(Frozen):
@@ -111,7 +110,8 @@ class ModelRow(Frozen):
             model=self.model,
             operation=self.operation,
             label=self.label,
-            price_key=self.key(provider),
+            price_key=self.price_key or f"{provider}.{self.model}",
+            own_price=self.price.milli_credits if self.price else None,
             source=self.source,
             qualities=self.qualities,
             sizes=tuple(self.ratios.values()),
@@ -134,10 +134,6 @@ class ModelRow(Frozen):
             seconds=self.seconds,
             check=check,
         )
-
-    def key(self, provider: str) -> str:
-        """Return its row in the price book."""
-        return self.price_key or f"{provider}.{self.model}"
 
 
 _ROWS = TypeAdapter(tuple[ModelRow, ...])

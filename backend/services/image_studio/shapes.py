@@ -18,7 +18,7 @@ USUAL_AREA = USUAL_SIDE * USUAL_SIDE
 STEP = 8
 """Trained models work in blocks of this many pixels, so that other sizes are cut or scaled afterwards."""
 MOST_CUT = 0.5
-"""The share of its picture that an offer may lose on the way to the wanted shape."""
+"""The share of its picture that an offer may lose on the way to the wanted shape where nobody asked for it by name."""
 _EVEN_FROM = 16
 
 
@@ -39,11 +39,14 @@ def in_steps(size: Size) -> Size:
     return Size(max(STEP, STEP * round(size.width / STEP)), max(STEP, STEP * round(size.height / STEP)))
 
 
-def misfit(offer: Offer, wanted: Size) -> str | None:
-    """Return why an offer can't make a picture of this size, None if it can."""
+def misfit(offer: Offer, wanted: Size, most_cut: float = MOST_CUT) -> str | None:
+    """Return why an offer can't make a picture of this size, None if it can.
+
+    `most_cut` is the share that may be lost on the way to the shape: 1 where somebody insists on the engine.
+    """
     if offer.sizes or offer.step is not None:
         lost = cut(native_size(offer, wanted), wanted)
-        if lost > MOST_CUT:
+        if lost > most_cut:
             return f"cutting its nearest shape to {wanted} would lose {lost:.0%} of the picture"
         return None
     if max(wanted.width, wanted.height) > offer.max_side:
@@ -74,4 +77,8 @@ def unfit(offer: Offer, own: Size, wanted: Size | None) -> str | None:
 def fit_words(offer: Offer, wanted: Size) -> str:
     """Return how the wanted size comes about, for the reason shown to people."""
     own = native_size(offer, wanted)
-    return "exact size" if own == wanted else f"made at {own}, then fitted to {wanted}"
+    if own == wanted:
+        return "exact size"
+    lost = cut(own, wanted)
+    how = "fitted" if lost <= MOST_CUT else f"cut, which leaves {1 - lost:.0%} of it,"
+    return f"made at {own}, then {how} to {wanted}"
