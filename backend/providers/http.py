@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,12 +89,23 @@ class Answer:
             return None
 
 
+@dataclass(slots=True)
+class _Pool:
+    """The connections of a vendor, once there are any; lines that differ in their keys alone share them."""
+
+    client: httpx2.AsyncClient | None = None
+
+
 class Line:
     """A vendor's line. It is opened at the first request, and closed with the studio."""
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: Reach, pool: _Pool | None = None) -> None:
         self.reach = reach
-        self._client: httpx2.AsyncClient | None = None
+        self._pool = pool or _Pool()
+
+    def keyed(self, key: SecretStr) -> Line:
+        """Return a line with another key over the same connections; closing one closes both."""
+        return Line(replace(self.reach, key=key), self._pool)
 
     async def begin(
         self,
@@ -168,14 +179,14 @@ class Line:
         return {self.reach.header: self.reach.scheme + key.get_secret_value()} if key else {}
 
     def _opened(self) -> httpx2.AsyncClient:
-        if self._client is None:
+        if self._pool.client is None:
             reach = self.reach
-            self._client = httpx2.AsyncClient(
+            self._pool.client = httpx2.AsyncClient(
                 timeout=httpx2.Timeout(reach.answer_s, connect=reach.connect_s, pool=reach.answer_s),
                 limits=httpx2.Limits(max_connections=reach.connections, max_keepalive_connections=reach.connections),
                 follow_redirects=False,
             )
-        return self._client
+        return self._pool.client
 
     def _unavailable(self, error: Exception) -> ProviderUnavailable:
         return ProviderUnavailable(
@@ -219,9 +230,9 @@ class Line:
 
     async def aclose(self) -> None:
         """Hang up."""
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        if self._pool.client is not None:
+            await self._pool.client.aclose()
+            self._pool.client = None
 
 
 def _kind_of_trouble(answer: Answer) -> type[ProviderUnavailable | ProviderFaltered | OutcomeUnknown]:

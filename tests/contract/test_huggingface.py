@@ -20,7 +20,7 @@ from backend.errors import (
 )
 from backend.imaging.sniff import sniff
 from backend.imaging.types import Size
-from backend.providers.base import Finished, Pending
+from backend.providers.base import Finished, Pending, TakesKey
 from backend.providers.http import Line, Reach
 from backend.providers.huggingface import HuggingFace
 from backend.providers.huggingface.mapping import FRESH_S, Names
@@ -282,3 +282,15 @@ async def test_names_are_looked_up_once_an_hour_and_our_table_helps_out(vendor):
 async def test_without_a_key_it_says_how_one_is_given():
     assert "IMAGE_STUDIO_PROVIDERS__HUGGINGFACE__API_KEY" in (HuggingFace().missing(FLUX) or "")
     assert HuggingFace(key=SecretStr(KEY)).missing(FLUX) is None
+
+
+async def test_another_key_shares_the_connections_and_the_account_tells_of_it(vendor):
+    engine = HuggingFace(key=SecretStr("wrong-key-of-nobody"), base_url=f"{vendor.url}/huggingface")
+    with pytest.raises(KeyRefused):
+        await engine.account()
+    own = engine.keyed(SecretStr(KEY))
+    assert isinstance(own, TakesKey)
+    assert "fox's" in (await own.account()).detail
+    assert own.offers is engine.offers
+    await engine.aclose()
+    assert vendor.record.begun() == []

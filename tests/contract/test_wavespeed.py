@@ -22,7 +22,7 @@ from backend.errors import (
 )
 from backend.imaging.sniff import sniff
 from backend.imaging.types import Size
-from backend.providers.base import Finished, Pending
+from backend.providers.base import Finished, Pending, TakesKey
 from backend.providers.wavespeed import WaveSpeed
 from backend.schemas.specs import (
     CreateSpec,
@@ -260,3 +260,15 @@ async def test_a_fault_has_one_meaning_and_the_request_is_sent_once(engine, vend
 async def test_without_a_key_it_says_how_one_is_given():
     assert "IMAGE_STUDIO_PROVIDERS__WAVESPEED__API_KEY" in (WaveSpeed().missing(QWEN) or "")
     assert WaveSpeed(key=SecretStr(KEY)).missing(QWEN) is None
+
+
+async def test_another_key_shares_the_connections_and_the_account_tells_of_it(vendor):
+    engine = WaveSpeed(key=SecretStr("wrong-key-of-nobody"), base_url=f"{vendor.url}/wavespeed")
+    with pytest.raises(KeyRefused):
+        await engine.account()
+    own = engine.keyed(SecretStr(KEY))
+    assert isinstance(own, TakesKey)
+    assert "12.50 USD left" in (await own.account()).detail
+    assert own.offers is engine.offers
+    await engine.aclose()
+    assert vendor.record.begun() == []

@@ -5,12 +5,14 @@ Source: https://huggingface.co/docs/inference-providers (read 2026-11-22), and t
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from backend.errors import ProviderRefused
 from backend.imaging.progress import Tell, untold
+from backend.providers.base import Account
 from backend.providers.http import Line, Reach
-from backend.providers.huggingface.answers import refusal
+from backend.providers.huggingface.answers import refusal, trouble
 from backend.providers.huggingface.mapping import Names
 from backend.providers.huggingface.routes import ROUTES, Sent, way_of
 from backend.providers.limits import only_words
@@ -112,6 +114,27 @@ class HuggingFace:
 
     async def cancel(self, ticket: str) -> None:
         """Do nothing: the router has no call for that, whatever the ticket."""
+
+    def keyed(self, key: SecretStr) -> HuggingFace:
+        """Return the same engine with another key."""
+        other = copy(self)
+        other._line, other._hub = self._line.keyed(key), self._hub.keyed(key)  # noqa: SLF001 - its own copy
+        return other
+
+    async def account(self) -> Account:
+        """Return whose key it is: the Hub does not say what is left, and asking costs nothing.
+
+        Raises:
+            KeyRefused: the vendor does not accept the key.
+            ProviderFailed: as `Line.ask` and `Line.trouble` say.
+        """
+        answer = await self._hub.ask("/api/whoami-v2")
+        match answer.json():
+            case {"name": str(name), **more} if answer.ok:
+                plan = "may be billed" if more.get("canPay") else "pays nothing beyond what is included"
+                return Account(detail=f"The key is {name}'s, whose account {plan}.")
+            case _:
+                raise trouble(self._hub, answer)
 
     async def aclose(self) -> None:
         """Hang up."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from backend.providers.registry import ModelRow
 
 FRESH_S: Final = 3600.0
+_NOBODY: Final = {"Authorization": ""}
+"""What everybody may know is asked without a key."""
 _RUNNING: Final = frozenset({"live", "staging"})
 
 
@@ -50,7 +52,7 @@ class Names:
         if known is not None and self._clock() - at < FRESH_S:
             return known
         try:
-            answer = await self._hub.ask(f"/api/models/{model}?expand=inferenceProviderMapping")
+            answer = await self._hub.ask(f"/api/models/{model}?expand=inferenceProviderMapping", _NOBODY)
         except ProviderFailed:
             return known  # an hour old is better than nothing, and our table better than no picture
         found = _running(answer.json()) if answer.ok else None

@@ -5,9 +5,11 @@ Source: https://wavespeed.ai/docs (read 2026-11-22), and the `wavespeed` package
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from backend.imaging.progress import Tell, untold
+from backend.providers.base import Account
 from backend.providers.http import Line, Reach
 from backend.providers.limits import only_words
 from backend.providers.phrases import Order, said
@@ -105,6 +107,28 @@ class WaveSpeed:
 
     async def cancel(self, ticket: str) -> None:
         """Do nothing: the vendor has no call for that, whatever the ticket."""
+
+    def keyed(self, key: SecretStr) -> WaveSpeed:
+        """Return the same engine with another key."""
+        other = copy(self)
+        other._line = self._line.keyed(key)  # noqa: SLF001 - its own copy
+        return other
+
+    async def account(self) -> Account:
+        """Return what is left of the account: in USD, and without any cost.
+
+        Raises:
+            KeyRefused: the vendor does not accept the key.
+            ProviderFailed: as `Line.ask` and `Line.trouble` say.
+        """
+        answer = await self._line.ask("/api/v3/balance")
+        match answer.json():
+            case {"data": {"balance": int() | float() as left}} if answer.ok:
+                return Account(detail=f"The account has {left:.2f} USD left.", credits=float(left))
+            case {"message": str(said)}:
+                raise self._line.trouble(answer, said)
+            case _:
+                raise self._line.trouble(answer, "it does not say what is left")
 
     async def aclose(self) -> None:
         """Hang up."""

@@ -100,6 +100,13 @@ async def model(request: Request) -> Response:
     return JSONResponse({**told, "pipeline_tag": task, "tags": [task], "modelId": name})
 
 
+async def whoami(request: Request) -> Response:
+    """Tell whose key it is."""
+    if request.headers.get("authorization") != f"Bearer {KEY}":
+        return refused(401, "Invalid credentials in Authorization header")
+    return JSONResponse({"type": "user", "id": "1", "name": "fox", "canPay": True, "isPro": False, "orgs": []})
+
+
 def _inference_trouble(name: str, inputs: str, given: dict[str, Any]) -> Response | None:
     if unknown := sorted(set(given) - PARAMETERS):
         return refused(422, f"unexpected keyword argument '{unknown[0]}'")
@@ -135,6 +142,7 @@ VENDOR = Vendor(
     key=KEY,
     refused=refused,
     ways=(
+        Way(method="GET", path="/api/whoami-v2", endpoint=whoami, stage="other"),
         Way(method="GET", path="/api/models/{owner}/{name}", endpoint=model, stage="other"),
         Way(method="POST", path="/hf-inference/models/{model:path}", endpoint=_routed(inference)),
         Way(
