@@ -1,20 +1,17 @@
-"""The table of engines: every offer that a class in the engines' folder makes, with the page that states its limits."""
+"""The table of engines: every offer that an engine makes, with the page that states its limits."""
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 import re
 from typing import TYPE_CHECKING, cast
 
-import backend.providers
-from backend.providers.base import Provider
+from backend.providers.local import LocalProvider
+from backend.providers.vendors import EXTENDABLE, VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backend.providers.base import Offer
+    from backend.providers.base import Offer, Provider
 
 PAGE = """\
 # Engines
@@ -35,11 +32,9 @@ def page() -> str:
 
 
 def _engines() -> Iterator[Provider]:
-    """Yield the classes that have a name, a label and offers; as tables they are what their instances are."""
-    for module in pkgutil.iter_modules(backend.providers.__path__, "backend.providers."):
-        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if kind is not Provider and isinstance(getattr(kind, "offers", None), tuple):
-                yield cast("Provider", kind)  # only its table is read
+    """Yield this machine's engine and the vendors'; of those whose table is fixed the class will do."""
+    yield from (cast("Provider", kind) for kind in (LocalProvider, *VENDORS))  # only their tables are read
+    yield from (kind() for kind in EXTENDABLE)
 
 
 def _engine(engine: Provider) -> str:

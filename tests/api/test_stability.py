@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 
-import numpy as np
 import pytest
 from pydantic import SecretStr
 
 from backend.imaging import codec
 from backend.settings import ProviderSettings
-from tests.contract.stability_requests import mask, scene, sent_in
+from tests.contract.stability_requests import mask, scene
 from tests.fakes.provider_server import faults, serving
 from tests.fakes.provider_server import stability as fake
-from tests.fakes.provider_server.stability_contract import size_of
 from tests.fakes.studio import running, settings_for
 
 ROOT = "/api/image-studio"
@@ -92,22 +90,9 @@ async def test_a_picture_that_is_too_large_or_too_long_is_passed_over_with_the_r
     assert vendor.record.begun() == []
 
 
-async def test_a_cut_out_and_a_relit_style_reference_come_within_what_the_vendor_takes(studio, vendor):
-    """A file of more than 10 MiB is sent lighter; what comes back has the picture's own size."""
-    noise = codec.encode(np.random.default_rng(7).integers(0, 256, (1900, 2000, 3), np.uint8), "png")
-    assert len(noise) > 10 * 1024 * 1024
-    told, made = await told_and_made(
-        studio, "edit/process", {"operation": "remove_background", "image_base64": text_of(noise)}
-    )
-    (sent,) = vendor.record.begun()
-    assert len(sent.body) <= 10 * 1024 * 1024
-    assert size_of(sent_in(sent).files["image"]) == (2000, 1900)
-    assert pixels_of(made).shape == (1900, 2000, 4)
-    assert made["cost"]["credits"] == told == 5.0
-
-
-async def test_where_it_is_down_this_machine_takes_over_and_nothing_is_charged(studio, vendor):
-    vendor.record.faults.append(faults.down)
+async def test_where_its_account_is_empty_this_machine_takes_over_and_nothing_is_charged(studio, vendor):
+    vendor.record.faults.append(faults.broke)
     asked = {"operation": "erase", "image_base64": text_of(scene()), "mask_base64": text_of(mask())}
     made = (await studio.client.post(f"{ROOT}/edit/process", json={**asked, "response_format": "url"})).json()
-    assert (made["provider"], made["cost"]["credits"]) in {("local", 0), ("stability", 5.0)}
+    assert (made.get("provider"), made.get("cost", {}).get("credits")) == ("local", 0)
+    assert len(vendor.record.begun()) == 1

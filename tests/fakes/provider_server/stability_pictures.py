@@ -27,7 +27,8 @@ def made(path: str, row: dict[str, Any], sent: Sent) -> Image.Image:
         return _new(row, sent, about, source)
     if operation in MADE:
         return MADE[operation](source, row, sent)
-    return Image.blend(source, _drawn(source.size, about), 0.5)
+    whole = Image.blend(source, _drawn(source.size, about), 0.5)
+    return _of_area(whole, row) if "makes" in row else whole
 
 
 FIRST = ("image", "init_image", "subject_image")
@@ -87,13 +88,13 @@ def _extended(source: Image.Image, _: object, sent: Sent) -> Image.Image:
     return whole
 
 
-def _filled(source: Image.Image, _: object, sent: Sent) -> Image.Image:
+def _filled(source: Image.Image, row: dict[str, Any], sent: Sent) -> Image.Image:
     """Return the picture with another one under the mask; a mask of another size is resized."""
     new = _drawn(source.size, sent.fields.get("prompt", ""))
     mask = (
         Image.open(io.BytesIO(sent.files["mask"])).convert("L") if "mask" in sent.files else Image.new("L", source.size)
     )
-    return Image.composite(new, source, mask.resize(source.size))
+    return _of_area(Image.composite(new, source, mask.resize(source.size)), row)
 
 
 def _fourfold(source: Image.Image, *_: object) -> Image.Image:
