@@ -21,7 +21,7 @@ from backend.errors import (
 )
 from backend.imaging.sniff import sniff
 from backend.imaging.types import Size
-from backend.providers.base import Finished, Pending
+from backend.providers.base import Finished, Pending, TakesKey
 from backend.providers.stability import Stability
 from backend.providers.stability.offers import CORE, ONE_MEGAPIXEL, RATIOS, STYLES
 from backend.providers.stability.requests import form_of
@@ -318,7 +318,7 @@ async def test_a_wrong_key_is_told_without_any_part_of_it(vendor):
     with pytest.raises(KeyRefused, match="does not accept the key") as refused:
         await engine.start(CREATE, spec_of(CREATE), {})
     with pytest.raises(KeyRefused):
-        await engine.balance()
+        await engine.account()
     await engine.aclose()
     assert "sk-wrong" not in refused.value.detail
     assert "zzzz" not in refused.value.detail
@@ -332,12 +332,23 @@ async def test_a_heavy_request_and_a_picture_out_of_bounds_are_refused_by_the_ve
         await engine.start(offer, spec_of(offer), {"image": scene() + bytes(11 * 1024 * 1024)})
 
 
-async def test_the_balance_is_what_is_left(engine, vendor):
+async def test_the_account_is_told_without_any_cost(engine, vendor):
     await engine.start(CREATE, spec_of(CREATE), {})
-    assert await engine.balance() == 997.0
+    told = await engine.account()
+    assert (told.credits, told.detail) == (997.0, "The account has 997 credits left.")
+    assert vendor.world.of(fake.Account).charged == [3]
     vendor.record.faults.append(faults.hollow)
     with pytest.raises(ProviderMisbehaved, match="no balance"):
-        await engine.balance()
+        await engine.account()
+
+
+async def test_another_key_asks_over_the_same_line(engine, vendor):
+    assert isinstance(engine, TakesKey)
+    other = engine.keyed(SecretStr(fake.OTHER_KEY))
+    await other.start(CREATE, spec_of(CREATE), {})
+    await engine.start(CREATE, spec_of(CREATE), {})
+    keys = [one.headers["authorization"] for one in vendor.record.begun()]
+    assert keys == [f"Bearer {fake.OTHER_KEY}", f"Bearer {fake.KEY}"]
 
 
 def test_without_a_key_it_says_how_one_is_given():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from backend.errors import ProviderFailed
 from backend.imaging.progress import Tell, untold
-from backend.providers.base import Pending
+from backend.providers.base import Account, Pending
 from backend.providers.http import Line, Reach
 from backend.providers.stability import answers
 from backend.providers.stability.offers import OFFERS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from backend.errors import StudioError
     from backend.providers.base import Finished, Offer
-    from backend.providers.http import Answer
     from backend.schemas.specs import Spec
 
 BASE_URL: Final = "https://api.stability.ai"
@@ -79,18 +79,25 @@ class Stability:
             raise answers.refusal(self._line, answer)
         return answers.finished(self._line, answer, {})
 
-    async def balance(self) -> float:
+    def keyed(self, key: SecretStr) -> Stability:
+        """Return the same engine with another key."""
+        other = copy(self)
+        other._line = self._line.keyed(key)  # noqa: SLF001 - its own copy
+        return other
+
+    async def account(self) -> Account:
         """Return how many credits the key's account has left, 0.01 USD each; asking costs nothing.
 
         Raises:
+            KeyRefused: the vendor does not accept the key.
             ProviderFailed: as `Line.ask` and `Line.trouble` say.
         """
-        answer: Answer = await self._line.ask("/v1/user/balance")
+        answer = await self._line.ask("/v1/user/balance")
         if not answer.ok:
             raise answers.refusal(self._line, answer)
         match answer.json():
-            case {"credits": int() | float() as credits}:
-                return float(credits)
+            case {"credits": int() | float() as left}:
+                return Account(detail=f"The account has {left:g} credits left.", credits=float(left))
             case _:
                 raise self._line.misbehaved("its answer holds no balance")
 
