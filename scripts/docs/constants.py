@@ -37,6 +37,7 @@ CONSTANTS = (
         reason="Floors of safety: a setting could only make them lower. What passes is bounded whatever is sent.",
         names=(
             "imaging.containers.facts:MAX_BYTES",
+            "providers.wavespeed.engine:_MOST_BYTES",
             "imaging.containers.facts:MAX_PIXELS",
             "schemas.specs.social:MOST_EXPORTS",
             "imaging.containers.facts:MAX_SIDE",
@@ -109,6 +110,14 @@ CONSTANTS = (
         ),
     ),
     Kept(
+        reason="A vendor's own rules, as its documents state them: set otherwise, its engine is refused.",
+        names=(
+            "providers.stability.answers:EVERY_S",
+            "providers.stability.answers:_TIMED_OUT_S",
+            "providers.stability.offers:MOST_PIXELS",
+        ),
+    ),
+    Kept(
         reason="Paces that follow the work by themselves, or bound one step of it.",
         names=(
             "container.work:FINISHED_KEPT",
@@ -125,6 +134,10 @@ CONSTANTS = (
             "jobs.dbos_engine:WAKING_S",
             "providers.http:_PAUSE_S",
             "providers.http:_LONGEST_PAUSE_S",
+            "providers.huggingface.answers:_LONGEST_PAUSE_S",
+            "providers.huggingface.mapping:FRESH_S",
+            "providers.huggingface.routes:_POLL_S",
+            "providers.wavespeed.answers:POLL_S",
             "imaging.encoding.searching:_PATIENCE",
             "services.recipes.driver:AT_ONCE",
             "services.recipes.driver:EVERY_S",
