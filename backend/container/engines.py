@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from backend.container.ground import Ground
     from backend.providers.base import Provider
-    from backend.settings import Settings
+    from backend.settings import ProviderSettings, Settings
 
 
 def providers_of(ground: Ground) -> tuple[Provider, ...]:
@@ -53,6 +53,10 @@ def _servers(settings: Settings) -> Iterator[Provider]:
 def _refuse_what_means_nothing(settings: Settings) -> None:
     known = {kind.name for kind in EXTENDABLE}
     for name, given in settings.providers.items():
-        if name not in known and (given.hosts or given.models):
+        if name not in known and _extends(given):
             detail = f"providers.{name} is given hosts or models, which only {', '.join(sorted(known))} can use."
             raise Misconfigured(detail=detail)
+
+
+def _extends(given: ProviderSettings) -> bool:
+    return bool(given.hosts or given.models)
