@@ -13,6 +13,7 @@ import type { Run } from '~/features/jobs/run';
 import { useStudioRun } from '~/features/jobs/useStudioRun';
 import { StudioResult } from '~/features/picture/parts/StudioResult';
 import { usePictureSource } from '~/features/picture/usePictureSource';
+import { nameOfAsset } from '~/lib/format';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
 import { StudioFrame } from './StudioFrame';
@@ -37,7 +38,7 @@ export function ControlStudio() {
       void navigate({ to: '/control', search: (before) => ({ op: before.op, asset }) });
     },
   });
-  const place = 'flex-1 max-lg:min-h-[70dvh]';
+  const place = 'flex-1 max-lg:h-[72dvh] max-lg:flex-none';
   const sheet = drawing && (
     <Suspense fallback={<LoadingSkeleton className={place} />}>
       <SketchStage busy={source.uploading} onDone={(file) => source.take([file])} onClose={() => setDrawing(false)} className={place} />
@@ -88,7 +89,7 @@ function Work({ asset, operations, run, draw, sheet, onDraw }: WorkProps) {
   });
   const [result] = studio.results;
   if (!row) return null;
-  const name = asset.title || asset.prompt || asset.filename;
+  const name = nameOfAsset(asset);
   return (
     <div className="flex min-h-0 flex-1 gap-4 max-lg:flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
       <div className="flex min-w-0 flex-1 flex-col gap-3">

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { fieldProblem } from '~/api/errors';
 import { t } from '~/app/i18n';
 import { blockerOf, bodyOf, type CreateForm } from '~/features/create/form';
@@ -26,9 +26,9 @@ import { useRunKey } from '~/lib/useRunKey';
 import { CostEstimator } from './CostEstimator';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
+import { TemplateChoice } from './TemplateChoice';
 import { Kbd } from './ui/Kbd';
 
-const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
 /** Home: begin something, go on with something, see what goes on. */
 export function ImageStudioDashboard() {
@@ -125,19 +125,7 @@ function Begin({ form, field, onChange }: BeginProps) {
           <ProblemBanner problem={create.error} kept={t('create.kept')} />
         </div>
       )}
-      <Suspense>
-        {choosing && (
-          <TemplateSelector
-            chosen={form.templateId}
-            words={form.prompt}
-            onClose={() => setChoosing(false)}
-            onChoose={({ id }) => {
-              onChange({ templateId: id });
-              setChoosing(false);
-            }}
-          />
-        )}
-      </Suspense>
+      <TemplateChoice form={form} open={choosing} onChange={onChange} onClose={() => setChoosing(false)} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useReach } from '~/api/connection';
 import { t } from '~/app/i18n';
 import { Kbd } from './Kbd';
+import { progressOf } from './Progress';
 
 interface CostButtonProps {
   verb: string;
@@ -54,15 +55,10 @@ interface WorkingProps {
 
 /** The cost button while its work goes on: filled by progress, with a way out. */
 export function WorkingButton({ label, progress, onCancel }: WorkingProps) {
-  const percent = Math.round(progress * 100);
   return (
     <div className="relative flex h-13 w-full items-center overflow-hidden rounded-button bg-ink pr-2 pl-4.5 text-on-ink shadow-panel">
       <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
+        {...progressOf(label, progress)}
         className="absolute inset-y-0 left-0 bg-on-ink-chip transition-[width] duration-240 ease-studio"
         style={{ width: `calc(${progress} * (100% - 88px))` }}
       />

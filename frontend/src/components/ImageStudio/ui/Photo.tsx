@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { useMemo, useState } from 'react';
 import { thumbHashToDataURL } from 'thumbhash';
+import type { Asset } from '~/api/types';
 import { bytesOf, hasAlpha } from '~/lib/thumbhash';
 
 interface PhotoProps {
@@ -41,4 +42,12 @@ export function Photo({ src, alt, width, height, thumbhash, className, eager = f
       />
     </span>
   );
+}
+
+type Shown = Pick<Asset, 'thumbnail_url' | 'file_url' | 'width' | 'height' | 'thumbhash'>;
+
+/** An asset as a small picture; whatever it stands in says what it is, unless `alt` does. */
+export function AssetPhoto({ asset, alt = '', className }: { asset: Shown; alt?: string; className?: string }) {
+  const { thumbnail_url: small, file_url: file, width, height, thumbhash } = asset;
+  return <Photo src={small ?? file} alt={alt} width={width ?? 1} height={height ?? 1} thumbhash={thumbhash} {...(className && { className })} />;
 }

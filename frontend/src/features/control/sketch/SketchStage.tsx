@@ -29,7 +29,7 @@ export function SketchStage({ busy, onDone, onClose, className }: SketchStagePro
   const finish = async () => onDone(await pictureOf(strokes));
   return (
     <section aria-label={t('sketch.title')} className={clsx('flex min-h-0 flex-col gap-3 rounded-panel bg-sunken p-3.5 max-sm:p-2.5', className)}>
-      <div role="toolbar" aria-label={t('sketch.tools')} className="over flex flex-wrap items-center gap-x-1 self-center rounded-button p-1 shadow-panel">
+      <div role="toolbar" aria-label={t('sketch.tools')} className="over flex flex-wrap items-center gap-x-1 self-center max-sm:gap-x-0 rounded-button p-1 shadow-panel">
         {TOOLS.map((each) => {
           const Sign = SIGNS[each];
           return (

@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
 import { SectionHeader } from '~/components/ImageStudio/ui/SectionHeader';
 import { shapeOf } from '~/features/library/grid';
 import { useAssetPages } from '~/features/library/queries';
 import { useWidth } from '~/lib/react';
+import { nameOfAsset } from '~/lib/format';
 
 const HEIGHT = 152;
 
@@ -40,14 +41,7 @@ export function Earlier({ except }: { except: readonly string[] }) {
           return (
             <li key={asset.id} className="min-w-0" style={{ flex: `${ratio} 1 0`, maxWidth: ratio * HEIGHT * 1.25 }}>
               <Link to="/library" search={{ asset: asset.id }} className="block h-full rounded-card">
-                <Photo
-                  src={asset.thumbnail_url ?? asset.file_url}
-                  alt={asset.title || asset.prompt || asset.filename}
-                  width={asset.width ?? 1}
-                  height={asset.height ?? 1}
-                  thumbhash={asset.thumbhash}
-                  className="size-full rounded-card"
-                />
+                <AssetPhoto asset={asset} alt={nameOfAsset(asset)} className="size-full rounded-card" />
               </Link>
             </li>
           );

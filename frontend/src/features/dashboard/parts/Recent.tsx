@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
 import { shapeOf } from '~/features/library/grid';
 import { STUDIOS } from '~/features/picture/sendTo';
 import { dragAsset } from '~/lib/drag';
@@ -56,14 +56,7 @@ function Tile({ asset, narrow }: { asset: Asset; narrow: boolean }) {
   return (
     <>
       <Link to="/library" search={{ asset: asset.id }} {...dragAsset(asset)} aria-label={name} className="block size-full rounded-card">
-        <Photo
-          src={asset.thumbnail_url ?? asset.file_url}
-          alt=""
-          width={asset.width ?? 1}
-          height={asset.height ?? 1}
-          thumbhash={asset.thumbhash}
-          className="size-full rounded-card"
-        />
+        <AssetPhoto asset={asset} className="size-full rounded-card" />
       </Link>
       {asset.is_favorite && (
         <span className="over pointer-events-none absolute top-2.5 left-2.5 flex size-7 items-center justify-center rounded-chip">

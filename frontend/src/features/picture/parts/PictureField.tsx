@@ -3,8 +3,9 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { t } from '~/app/i18n';
 import { Button, IconButton } from '~/components/ImageStudio/ui/Button';
 import { FieldError } from '~/components/ImageStudio/ui/Field';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
 import { useAsset } from '~/features/library/queries';
+import { nameOfAsset } from '~/lib/format';
 import { useUploadOne } from '../usePictureSource';
 import { FileButton } from './FileButton';
 
@@ -32,15 +33,8 @@ export function PictureField({ label, note, value, error, onChange }: PictureFie
       </p>
       {value && asset ? (
         <div className="flex items-center gap-3">
-          <Photo
-            src={asset.thumbnail_url ?? asset.file_url}
-            alt=""
-            width={asset.width ?? 1}
-            height={asset.height ?? 1}
-            thumbhash={asset.thumbhash}
-            className="size-13 shrink-0 rounded-control"
-          />
-          <span className="min-w-0 flex-1 truncate font-[560]">{asset.title || asset.prompt || asset.filename}</span>
+          <AssetPhoto asset={asset} className="size-13 shrink-0 rounded-control" />
+          <span className="min-w-0 flex-1 truncate font-[560]">{nameOfAsset(asset)}</span>
           <IconButton label={t('picture.remove', { name: label })} onClick={() => onChange(undefined)} className="-mr-2">
             <X size={16} aria-hidden />
           </IconButton>

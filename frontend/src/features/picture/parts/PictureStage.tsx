@@ -24,7 +24,10 @@ export function PictureStage({ src, alt, size, className, children }: PictureSta
         <PictureLayer src={src} alt={alt} size={size} view={viewing.view} />
       </div>
       <div className="pointer-events-none absolute inset-x-3.5 bottom-3.5 flex items-end justify-between gap-2 *:pointer-events-auto">
-        <ZoomBar viewing={viewing} />
+        {/* Where there is little room, fingers zoom. */}
+        <div className={clsx(children && 'max-sm:hidden')}>
+          <ZoomBar viewing={viewing} />
+        </div>
         {children}
       </div>
     </div>

@@ -2,24 +2,17 @@ import { Replace } from 'lucide-react';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
-import { bytes } from '~/lib/format';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
+import { bytes, nameOfAsset } from '~/lib/format';
 
 /** Which picture is worked on, and the way to another one. */
 export function SourceRow({ asset, onOther }: { asset: Asset; onOther: () => void }) {
   const [width, height] = [asset.width ?? 1, asset.height ?? 1];
   return (
     <div className="flex items-center gap-3">
-      <Photo
-        src={asset.thumbnail_url ?? asset.file_url}
-        alt=""
-        width={width}
-        height={height}
-        thumbhash={asset.thumbhash}
-        className="size-12 shrink-0 rounded-control"
-      />
+      <AssetPhoto asset={asset} className="size-12 shrink-0 rounded-control" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-[600]">{asset.title || asset.prompt || asset.filename}</p>
+        <p className="truncate font-[600]">{nameOfAsset(asset)}</p>
         <p className="truncate text-second text-muted tabular-nums">
           {t('size.pixels', { width, height })}, {bytes(asset.file_size)}
         </p>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { maybe, t } from '~/app/i18n';
 import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
 import { LoadingSkeleton } from '~/components/ImageStudio/ui/LoadingSkeleton';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
 import { usd } from '~/features/costs/figures';
 import { usePrices } from '~/features/costs/spending';
 import { useFoundAssets } from '~/features/palette/queries';
@@ -68,8 +68,8 @@ function LocalEngine({ engine }: { engine: Engine }) {
       {four.length === 4 && (
         <div className="relative w-72 shrink-0 max-xl:hidden">
           <div className="absolute inset-0 grid grid-cols-2 grid-rows-2 gap-0.5">
-            {four.map(({ id, thumbnail_url: small, file_url: file, width, height, thumbhash }) => (
-              <Photo key={id} src={small ?? file} alt="" width={width ?? 1} height={height ?? 1} thumbhash={thumbhash} className="min-h-0" />
+            {four.map((asset) => (
+              <AssetPhoto key={asset.id} asset={asset} className="min-h-0" />
             ))}
           </div>
         </div>

@@ -2,7 +2,7 @@ import { Images, X, type LucideIcon } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { t } from '~/app/i18n';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '~/components/ImageStudio/ui/Menu';
-import { Photo } from '~/components/ImageStudio/ui/Photo';
+import { AssetPhoto } from '~/components/ImageStudio/ui/Photo';
 import { useAsset } from '~/features/library/queries';
 import { dragAsset } from '~/lib/drag';
 import { nameOfAsset } from '~/lib/format';
@@ -28,14 +28,7 @@ export function TrayItem({ id, size, studios, onRemove }: TrayItemProps) {
         trigger={
           <button type="button" aria-label={t('tray.item', { name })} title={name} className={`block rounded-control ${size}`}>
             {asset && (
-              <Photo
-                src={asset.thumbnail_url ?? asset.file_url}
-                alt=""
-                width={asset.width ?? 1}
-                height={asset.height ?? 1}
-                thumbhash={asset.thumbhash}
-                className="size-full rounded-control"
-              />
+              <AssetPhoto asset={asset} className="size-full rounded-control" />
             )}
           </button>
         }

@@ -19,7 +19,7 @@ interface DetailStripProps {
 export function DetailStrip({ details, chosen, onChoose }: DetailStripProps) {
   if (details.length === 0) return null;
   return (
-    <div data-over role="group" aria-label={t('upscale.details')} className="over flex min-w-0 items-center gap-1.5 rounded-control p-1.5 shadow-panel max-sm:gap-1">
+    <div data-over role="group" aria-label={t('upscale.details')} className="over ml-auto flex items-center gap-1.5 rounded-control p-1.5 shadow-panel">
       {details.map((detail, index) => (
         <button
           key={`${detail.box.left},${detail.box.top}`}
@@ -27,7 +27,7 @@ export function DetailStrip({ details, chosen, onChoose }: DetailStripProps) {
           aria-pressed={detail === chosen}
           aria-label={t('upscale.detail', { number: index + 1 })}
           onClick={() => onChoose(detail === chosen ? undefined : detail)}
-          className={clsx('size-11 min-w-0 shrink overflow-hidden rounded-chip', detail === chosen && 'ring-2 ring-accent ring-offset-2 ring-offset-solid')}
+          className={clsx('size-11 overflow-hidden rounded-chip', detail === chosen && 'ring-2 ring-accent ring-offset-2 ring-offset-solid')}
         >
           <img src={detail.src} alt="" className="size-full object-cover" />
         </button>
