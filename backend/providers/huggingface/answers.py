@@ -24,7 +24,8 @@ Told = Any
 URL: Final = "url"
 _LONGEST_PAUSE_S: Final = 300
 _FORBIDDEN: Final = re.compile(
-    r"nsfw|content[_ ]policy|safety (?:system|checker|filter)|moderat|sensitive", re.IGNORECASE
+    r"nsfw|content[_ ]policy|safety (?:system|checker|filter)|moderation|sensitive (?:content|information|material)",
+    re.IGNORECASE,
 )
 """How they name what they refuse. Source: [MEM] fal's `content_policy_violation`, Replicate's and Together's `NSFW`."""
 _REFUSING: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY})

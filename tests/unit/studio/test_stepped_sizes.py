@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from backend.imaging.types import Size
 from backend.providers.base import Offer
 from backend.providers.sizes import cut, native_size
+from backend.providers.vendors import EXTENDABLE, VENDORS
 from backend.services.image_studio.shapes import misfit
+from backend.services.image_studio.tables import read_table
+from backend.services.image_studio.templates import TemplateBook
 
 OFFER = Offer(
     provider="p",
@@ -50,3 +53,9 @@ def test_sizes_that_fit_are_made_as_they_are_and_small_ones_larger():
 
 def test_an_engine_without_a_step_makes_exactly_what_it_is_asked_for():
     assert native_size(replace(OFFER, step=None), Size(333, 77)) == Size(333, 77)
+
+
+def test_every_template_has_a_shape_at_every_engine_that_is_asked_for_by_name():
+    shelf = TemplateBook.model_validate(read_table("templates")).templates
+    making = [one for kind in (*VENDORS, *EXTENDABLE) for one in kind().offers if one.operation == "create"]
+    assert [(one.model, sheet.id) for one in making for sheet in shelf if misfit(one, sheet.size, 1.0)] == []
