@@ -1,5 +1,5 @@
 // Small hooks that know nothing of the studio.
-import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 
 /** What was given last, for handlers that stay the same. */
 export function useLatest<T>(value: T): RefObject<T> {
@@ -58,28 +58,35 @@ export function useIdle(): boolean {
   return idle;
 }
 
-/** How wide an element is, in pixels, live; a guess before it is there. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(960);
-  useEffect(() => {
-    if (!element.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
+/** How wide an element is inside, in pixels, live; a guess before it is there. */
+export const useWidth = (element: RefObject<HTMLElement | null>): number => useExtent(element).width;
 
-/** How large an element is, in pixels, live; a guess before it is there. */
+/** How large an element is inside, in pixels, live; a guess before it is there. */
 export function useExtent(element: RefObject<HTMLElement | null>): { width: number; height: number } {
   const [extent, setExtent] = useState({ width: 960, height: 720 });
-  useEffect(() => {
+  // Before the first paint: what is laid out by it would jump otherwise.
+  useLayoutEffect(() => {
     if (!element.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => entry && setExtent({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    const take = (inside: { width: number; height: number }) =>
+      // What is hidden has no size; the last one will do.
+      setExtent((before) => (inside.width === 0 || (before.width === inside.width && before.height === inside.height) ? before : { width: inside.width, height: inside.height }));
+    take(insideOf(element.current));
+    const observer = new ResizeObserver(([entry]) => entry && take(entry.contentRect));
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);
   return extent;
+}
+
+const pixels = (length: string) => Number.parseFloat(length) || 0;
+
+/** An element without its padding, as its observer measures it. */
+function insideOf(element: HTMLElement): { width: number; height: number } {
+  const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(element);
+  return {
+    width: element.clientWidth - pixels(paddingLeft) - pixels(paddingRight),
+    height: element.clientHeight - pixels(paddingTop) - pixels(paddingBottom),
+  };
 }
 
 /** Which of a scrolled row's first `count` children is seen at its start. */
