@@ -38,6 +38,8 @@ class Offer:
     label: str
     price_key: str
     """The row of the price book."""
+    own_price: int | None = None
+    """What one picture costs in milli-credits where an operator says so; None: what the price book says."""
     source: str
     """URL of the page that states these limits, with the date it was read; for our own engine the document of ours."""
     qualities: tuple[Quality, ...] = ("draft", "standard", "premium")

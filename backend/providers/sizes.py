@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from backend.errors import ProviderRefused
 from backend.imaging.types import Size
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _SAME: Final = 0.01
 """Shapes that differ by less are one: engines round the sides of their sizes."""
 _NEAR: Final = 0.004
+_BENT: Final = 0.02
+"""How far a changed picture's shape may be from its own: imaging/settling.py takes no more."""
 _AMPLE: Final = 700_000
 """Pixels that a changed picture has at least: some models make nothing smaller."""
 _MOST_ENLARGED: Final = 1.25
@@ -38,6 +41,19 @@ def native_size(offer: Offer, wanted: Size) -> Size:
         enough = [size for size in shaped if _enlarged(size, wanted) <= _MOST_ENLARGED]
         return min(enough, key=lambda size: size.pixels) if enough else max(shaped, key=lambda size: size.pixels)
     return wanted if offer.step is None else stepped_size(offer, wanted)
+
+
+def kept_size(offer: Offer, own: Size) -> Size:
+    """Return the size at which an offer that knows but a few changes a picture without changing its shape.
+
+    Raises:
+        ProviderRefused: it knows none; said before anything is paid.
+    """
+    size = native_size(offer, own)
+    if cut(size, own) <= _BENT:
+        return size
+    detail = f"{offer.label} makes no picture of the shape {own}; the nearest that it knows is {size}."
+    raise ProviderRefused(detail=detail, provider=offer.provider, model=offer.model)
 
 
 def _enlarged(own: Size, wanted: Size) -> float:

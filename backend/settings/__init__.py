@@ -15,6 +15,7 @@ from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.schemas.identity import IdentitySettings
+from backend.schemas.servers import ServerName, ServerSettings
 from backend.settings.edge import LimitsSettings, SignInSettings
 from backend.settings.limits import QuotaSettings, RatesSettings
 from backend.settings.machine import (
@@ -119,6 +120,8 @@ class Settings(BaseSettings):
     identity: IdentitySettings = IdentitySettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
     """By engine, such as `IMAGE_STUDIO_PROVIDERS__STABILITY__API_KEY`."""
+    servers: dict[ServerName, ServerSettings] = Field(default_factory=dict[ServerName, ServerSettings])
+    """Model servers of one's own that speak as OpenAI does, by a name for each: see how-to/local-model-server.md."""
     stability_api_key: SecretStr | None = Field(default=None, validation_alias="STABILITY_API_KEY")
     wavespeed_api_key: SecretStr | None = Field(default=None, validation_alias="WAVESPEED_API_KEY")
     huggingface_api_key: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AliasChoices, BaseModel, SecretStr
 
+from backend.schemas.servers import ServerSettings
 from backend.settings import ProviderSettings, Settings
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 PREFIX = "IMAGE_STUDIO_"
 NAME = "<NAME>"
-"""Stands for an engine, in the variables of engines."""
+"""Stands for an engine, or a server of one's own, in the variables of these."""
+FAMILIES: dict[str, type[BaseModel]] = {"providers": ProviderSettings, "servers": ServerSettings}
+"""Settings that there are once for each name."""
 UNITS = {
     "_s": "seconds",
     "_minutes": "minutes",
@@ -106,8 +109,8 @@ def leaves() -> tuple[Leaf, ...]:
 def _leaves(model: type[BaseModel], prefix: str, path: tuple[str, ...]) -> Iterator[Leaf]:
     for name, field in model.model_fields.items():
         group = field.annotation
-        if name == "providers" and not path:
-            yield from _leaves(ProviderSettings, f"{prefix}PROVIDERS__{NAME}__", ("providers", NAME))
+        if name in FAMILIES and not path:
+            yield from _leaves(FAMILIES[name], f"{prefix}{name.upper()}__{NAME}__", (name, NAME))
         elif isinstance(group, type) and issubclass(group, BaseModel):
             yield from _leaves(group, f"{prefix}{name.upper()}__", (*path, name))
         else:
@@ -174,12 +177,13 @@ def _bound(mark: object) -> str:
 def values(found: Settings) -> Iterator[tuple[Leaf, object]]:
     """Yield each setting with its value; those of engines once for each engine that has any."""
     for leaf in leaves():
-        if leaf.path[0] != "providers":
+        family = leaf.path[0]
+        if family not in FAMILIES:
             yield leaf, _value(found, leaf.path)
             continue
-        for engine, own in found.providers.items():
+        for engine, own in getattr(found, family).items():
             named = tuple(variable.replace(NAME, engine.upper()) for variable in leaf.variables)
-            made = Leaf(variables=named, path=("providers", engine, leaf.name), owner=leaf.owner, field=leaf.field)
+            made = Leaf(variables=named, path=(family, engine, leaf.name), owner=leaf.owner, field=leaf.field)
             yield made, getattr(own, leaf.name)
 
 
@@ -215,6 +219,6 @@ def _meant(name: str, known: Iterable[str]) -> str | None:
 def _generic(name: str) -> str:
     """Return a variable of an engine with `<NAME>` in the engine's place; any other as it is."""
     first, *rest = name.split("__")
-    if first == f"{PREFIX}PROVIDERS" and rest:
+    if first.removeprefix(PREFIX).lower() in FAMILIES and rest:
         rest[0] = NAME
     return "__".join([first, *rest])

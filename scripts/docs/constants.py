@@ -112,6 +112,8 @@ CONSTANTS = (
     Kept(
         reason="A vendor's own rules, as its documents state them: set otherwise, its engine is refused.",
         names=(
+            "providers.openai:_MOST_BYTES",
+            "providers.sizes:_MOST_ENLARGED",
             "providers.stability.answers:EVERY_S",
             "providers.stability.answers:_TIMED_OUT_S",
             "providers.stability.offers:MOST_PIXELS",

@@ -99,6 +99,8 @@ class PriceBook:
         """
         if offer.local:
             return 0
+        if offer.own_price is not None:
+            return offer.own_price
         pixels = native_size(offer, size).pixels if size else _most_pixels(offer)
         fitting = [row for row in self.rows if row.key == offer.price_key and row.fits(pixels, quality)]
         if not fitting:

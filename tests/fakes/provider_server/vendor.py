@@ -53,8 +53,13 @@ class Vendor:
     base: str = ""
     """What stands after `/NAME` in the address that the studio is given."""
 
+    settings: tuple[str, ...] = ()
+    """The lines that point a studio at it, where they are not the usual two."""
+
     def environment(self, url: str) -> tuple[str, ...]:
         """Return the lines that point a studio at it."""
+        if self.settings:
+            return tuple(line.format(url=url) for line in self.settings)
         about = f"IMAGE_STUDIO_PROVIDERS__{self.name.upper()}__"
         return f"{about}API_KEY={self.key}", f"{about}BASE_URL={url}/{self.name}{self.base}"
 
