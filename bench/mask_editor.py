@@ -3,9 +3,10 @@
     python -m bench.mask_editor [--side 4096] [--strokes 50]
 
 opens the built page with a picture of so many pixels squared and draws strokes over it by mouse. It prints how long the
-page's own pointer handlers take, how long frames are, and how much memory all the steps take that can be undone; then
-it undoes every one of them. Over 4 ms (p95 of the handlers) or 40 MB it exits with 1. Frames are printed, not judged:
-without a graphics card they say more of the machine than of the page.
+page's own pointer handlers take, how long frames are, and how much memory all the steps take that can be undone. It
+changes the mask as a whole and takes that back, and prints how long each takes and how long the page stood still for
+it; then it undoes every stroke. Over 4 ms (p95 of the handlers) or 40 MB it exits with 1. Frames and waiting are
+printed, not judged: without a graphics card, and beside other work, they say more of the machine than of the page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import argparse
 import io
 import sys
 from statistics import quantiles
-from typing import TYPE_CHECKING, cast
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 from PIL import Image
@@ -23,12 +25,23 @@ from bench.browser import browsing
 from bench.studio import running
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from playwright.sync_api import CDPSession, Page
 
 HANDLER_MS = 4.0
 MOST_BYTES = 40_000_000
+STEPS = 16
+"""Of a slider, by keys: pixels of the picture."""
+
 MOVES = 40
 """Of the mouse, in a stroke."""
+
+WORKING: tuple[tuple[Literal["group", "progressbar"], str], ...] = (
+    ("group", "Grow, shrink, feather"),
+    ("progressbar", "Changing the mask"),
+)
+"""What is there while a change of the mask is on its way."""
 
 LISTEN = """
 window.__handlers = [];
@@ -43,6 +56,10 @@ EventTarget.prototype.addEventListener = function (type, listener, options) {
     if (event.buttons || type !== 'pointermove') window.__handlers.push(performance.now() - start);
   }, options);
 };
+window.__tasks = [];
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.__tasks.push(duration);
+}).observe({ type: 'longtask' });
 window.__frames = [];
 let before = performance.now();
 requestAnimationFrame(function tick(now) {
@@ -85,18 +102,63 @@ def draw(page: Page, strokes: int) -> None:
 
 
 def measured(page: Page, strokes: int) -> tuple[list[float], list[float], float]:
-    """Return the handlers' times and the frames' in milliseconds, and the bytes that the steps took."""
+    """Return the handlers' times and the frames' in milliseconds, and the bytes that the steps take."""
     browser = page.context.new_cdp_session(page)
     before = in_use(browser)
     page.evaluate("window.__handlers.length = window.__frames.length = 0")
     draw(page, strokes)
     handlers, frames = page.evaluate("[window.__handlers, window.__frames]")
-    taken = in_use(browser) - before
+    return handlers, frames, in_use(browser) - before
+
+
+def undone(page: Page, strokes: int) -> None:
+    """Take every stroke back."""
     undo = page.get_by_role("button", name="Undo", exact=True)
     for _ in range(strokes):
         undo.click()
     assert undo.is_disabled(), "something is left to undo"
-    return handlers, frames, taken
+
+
+def edged(page: Page, sliders: Sequence[str]) -> None:
+    """Try an edge by keys, and take it."""
+    page.keyboard.press("f")
+    for name in sliders:
+        page.get_by_role("slider", name=name).focus()
+        for _ in range(STEPS):
+            page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+
+def resting(page: Page) -> None:
+    """Wait until nothing is tried and nothing works on the mask, and what came of it is shown."""
+    frame = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+    page.evaluate(frame)
+    for role, name in WORKING:
+        page.get_by_role(role, name=name).wait_for(state="detached")
+    page.evaluate(frame)
+
+
+def changed(page: Page, change: Callable[[], None]) -> tuple[float, float]:
+    """Return the seconds until a change was seen, and the longest that the page stood still, in milliseconds."""
+    page.evaluate("window.__tasks.length = 0")
+    start = perf_counter()
+    change()
+    resting(page)
+    return perf_counter() - start, cast("float", page.evaluate("Math.max(0, ...window.__tasks)"))
+
+
+def changes(page: Page) -> Iterator[tuple[str, float, float]]:
+    """Change the mask as a whole in all ways, and take each back."""
+    ways: dict[str, Callable[[], None]] = {
+        "grow": lambda: edged(page, ["Grow or shrink"]),
+        "feather": lambda: edged(page, ["Feather"]),
+        "grow and feather": lambda: edged(page, ["Grow or shrink", "Feather"]),
+        "invert": lambda: page.keyboard.press("i"),
+        "clear": lambda: page.keyboard.press("Shift+Delete"),
+    }
+    for name, change in ways.items():
+        yield name, *changed(page, change)
+        yield f"{name}, undone", *changed(page, lambda: page.keyboard.press("Control+z"))
 
 
 def p95(values: list[float]) -> float:
@@ -125,6 +187,9 @@ def main() -> None:
         page.add_init_script(LISTEN)
         visit(page, args.side)
         handlers, frames, taken = measured(page, args.strokes)
+        for name, seconds, still in changes(page):
+            print(f"{name:24} {seconds:5.1f} s, the page stood still for {still:.0f} ms at most")
+        undone(page, args.strokes)
     print(f"{args.strokes} strokes of {MOVES} moves at {args.side} x {args.side} pixels")
     print(f"handlers: p95 {p95(handlers):.2f} ms of {len(handlers)} (at most {HANDLER_MS})")
     print(f"frames:   p95 {p95(frames):.1f} ms of {len(frames)}")

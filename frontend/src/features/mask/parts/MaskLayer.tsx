@@ -7,6 +7,8 @@ import { tinted, type Colour } from '../engine/tint';
 import type { Tint } from '../tints';
 import { marching } from './marching';
 
+// A change of the whole is shown in bands of so many pixels, one for each frame: the page goes on meanwhile.
+const BAND_PIXELS = 250_000;
 // Sharper than this is not seen on a tint, and costs.
 const MOST_PIXELS = 2_500_000;
 const OPACITY = 0.52;
@@ -48,8 +50,11 @@ export function MaskLayer({ engine, viewing, tint, outline, instead }: MaskLayer
     let frame = 0;
     const render = () => {
       frame = 0;
-      if (canvas.current && dirty) paint(canvas.current, engine, dirty, latest.current);
-      dirty = null;
+      if (!canvas.current || !dirty) return;
+      const [band, rest] = bandOf(dirty, canvas.current.width, latest.current);
+      dirty = rest;
+      if (rest) frame = requestAnimationFrame(render);
+      paint(canvas.current, engine, band, latest.current);
     };
     const stop = engine.listen((changed) => {
       if (!changed) return;
@@ -71,6 +76,14 @@ interface Shown {
   ratio: number;
   outline: boolean;
   instead: Mask | null;
+}
+
+/** As much of a box of the picture as is drawn at once, and what is left of it. */
+function bandOf(box: Box, shown: number, { view, ratio }: Shown): [Box, Box | null] {
+  const scale = view.scale * ratio;
+  const across = Math.min(shown, (box.right - box.left) * scale);
+  const bottom = box.top + Math.max(1, BAND_PIXELS / Math.max(1, across) / scale);
+  return bottom < box.bottom ? [{ ...box, bottom }, { ...box, top: bottom }] : [box, null];
 }
 
 /** Draws a box of the picture, or everything. */
