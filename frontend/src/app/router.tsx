@@ -40,8 +40,8 @@ const root = createRootRoute({
 /** The picture that is edited, the operation, the last picture of the strip, and the job whose result is looked at. */
 type EditWord = 'asset' | 'op' | 'head' | 'job';
 
-/** The job whose pictures are looked at; a template and words to begin with. */
-type CreateWord = 'job' | 'template' | 'prompt';
+/** The job whose pictures are looked at; a template and words to begin with, or a job whose settings are wanted again. */
+type CreateWord = 'job' | 'template' | 'prompt' | 'again';
 
 type DoorWord = 'token' | 'to' | 'problem' | 'reason';
 
@@ -68,10 +68,11 @@ const home = createRoute({
 const create = createRoute({
   getParentRoute: () => studio,
   path: '/create',
-  validateSearch: ({ job, template, prompt }: Record<string, unknown>): Partial<Record<CreateWord, string | undefined>> => ({
+  validateSearch: ({ job, template, prompt, again }: Record<string, unknown>): Partial<Record<CreateWord, string | undefined>> => ({
     job: text(job),
     template: text(template),
     prompt: text(prompt),
+    again: text(again),
   }),
   component: lazyRouteComponent(() => import('~/components/ImageStudio/CreateStudio'), 'CreateStudio'),
 });

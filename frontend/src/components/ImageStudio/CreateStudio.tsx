@@ -21,13 +21,13 @@ import { CostEstimator, Making } from './CostEstimator';
 import { PageHeader } from './PageHeader';
 import { ProblemBanner } from './ProblemBanner';
 import { RunBanner } from './RunBanner';
+import { TemplateChoice } from './TemplateChoice';
 import { SectionHeader } from './ui/SectionHeader';
 import { UseLocal } from './UseLocal';
 
 // None is part of the first look.
 const PersonaNote = lazy(async () => ({ default: (await import('~/features/personas/parts/PersonaNote')).PersonaNote }));
 const ImageResultsGallery = lazy(async () => ({ default: (await import('./ImageResultsGallery')).ImageResultsGallery }));
-const TemplateSelector = lazy(async () => ({ default: (await import('./TemplateSelector')).TemplateSelector }));
 
 /** Describe a picture, see its price, get it. */
 export function CreateStudio() {
@@ -37,7 +37,7 @@ export function CreateStudio() {
   const { data: templates } = useTemplates();
   const [choosing, setChoosing] = useState(false);
   const request = useMemo(() => bodyOf(form), [form]);
-  useBeginning(change);
+  useBeginning(form, change);
   const template = templates?.find(({ id }) => id === form.templateId);
   const studio = useImageStudio({ jobId, request: useSettled(request, 300) });
   const { data: improved } = useImprovement(useSettled(request, 700), form.kept !== form.prompt.trim());
@@ -87,7 +87,7 @@ export function CreateStudio() {
               />
             )}
             {studio.lost && <ProblemBanner problem={studio.lost} />}
-            {run && <RunBanner job={run.job} onEngine={(engine) => change({ engine })} />}
+            {run && <RunBanner job={run.job} onEngine={(engine) => change({ engine })} onAgain={() => start(formOf(run.job, form))} />}
             {run ? (
               <Suspense>
                 <ImageResultsGallery
@@ -113,19 +113,7 @@ export function CreateStudio() {
           </div>
         </div>
       </div>
-      <Suspense>
-        {choosing && (
-          <TemplateSelector
-            chosen={form.templateId}
-            words={form.prompt}
-            onClose={() => setChoosing(false)}
-            onChoose={({ id }) => {
-              change({ templateId: id });
-              setChoosing(false);
-            }}
-          />
-        )}
-      </Suspense>
+      <TemplateChoice form={form} open={choosing} onChange={change} onClose={() => setChoosing(false)} />
     </div>
   );
 }

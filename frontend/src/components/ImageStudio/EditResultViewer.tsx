@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { Brush, Download, Images } from 'lucide-react';
+import { Brush, Download, FileDown, Images } from 'lucide-react';
 import type { Asset, Job, Picture } from '~/api/types';
 import { t } from '~/app/i18n';
 import { BeforeAfter } from '~/features/picture/parts/BeforeAfter';
 import { Warnings } from '~/features/picture/parts/Warnings';
 import type { Extent } from '~/features/picture/view';
+import { saveAs } from '~/features/saveas/store';
 
 interface EditResultViewerProps {
   job: Job;
@@ -40,6 +41,9 @@ export function EditResultViewer({ job, before, size, result, onBack }: EditResu
           <a href={result.url} download aria-label={t('asset.save')} title={t('asset.save')} className={round}>
             <Download size={17} aria-hidden />
           </a>
+          <button type="button" onClick={() => saveAs(result.id)} aria-label={t('saveAs.open')} title={t('saveAs.open')} className={round}>
+            <FileDown size={17} aria-hidden />
+          </button>
           <Link to="/library" search={{ asset: result.id }} aria-label={t('asset.details')} title={t('asset.details')} className={round}>
             <Images size={17} aria-hidden />
           </Link>

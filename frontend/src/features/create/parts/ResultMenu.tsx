@@ -1,4 +1,4 @@
-import { Ellipsis, Heart, Info, Layers, Repeat2, Scissors, SquareSplitHorizontal, Trash2 } from 'lucide-react';
+import { Ellipsis, FileDown, Heart, Info, Layers, Repeat2, Scissors, SquareSplitHorizontal, Trash2 } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { t } from '~/app/i18n';
 import { IconButton } from '~/components/ImageStudio/ui/Button';
@@ -6,6 +6,7 @@ import { Kbd } from '~/components/ImageStudio/ui/Kbd';
 import { Menu, MenuItem, MenuLine } from '~/components/ImageStudio/ui/Menu';
 import { useCutOutFlow } from '~/features/library/cutout';
 import { STUDIOS } from '~/features/picture/sendTo';
+import { saveAs } from '~/features/saveas/store';
 import { toTray } from '~/features/tray/store';
 import type { ResultVerbs } from '../useResultVerbs';
 
@@ -38,6 +39,9 @@ export function ResultMenu({ id, name, picked, verbs, onAgain }: ResultMenuProps
       ))}
       <MenuItem icon={<Scissors size={16} aria-hidden />} onSelect={() => cutOut.start(id)}>
         {t('asset.cutOut')}
+      </MenuItem>
+      <MenuItem icon={<FileDown size={16} aria-hidden />} onSelect={() => saveAs(id)}>
+        {t('saveAs.open')}
       </MenuItem>
       <MenuLine />
       <MenuItem icon={<Heart size={16} aria-hidden />} onSelect={verbs.favour}>

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { Download, Ellipsis, FolderPlus, Heart, Inbox, PencilRuler, Repeat2, RotateCcw, Scissors, Share, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, FileDown, FolderPlus, Heart, Inbox, PencilRuler, Repeat2, RotateCcw, Scissors, Share, Trash2 } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { Asset } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Button, buttonLook, IconButton } from '~/components/ImageStudio/ui/Button';
 import { Menu, MenuItem, MenuLine } from '~/components/ImageStudio/ui/Menu';
 import { STUDIOS } from '~/features/picture/sendTo';
+import { saveAs } from '~/features/saveas/store';
 import { toTray } from '~/features/tray/store';
 import { useCutOutFlow } from '../cutout';
 import { canShare, shareFiles } from '../share';
@@ -88,10 +89,13 @@ function MoreMenu({ asset, acts }: Omit<DrawerActionsProps, 'trashed'>) {
         {t('place.control')}
       </MenuItem>
       {asset.operation === 'create' && job && (
-        <MenuItem icon={<Repeat2 size={16} aria-hidden />} onSelect={() => void navigate({ to: '/create', search: { job } })}>
+        <MenuItem icon={<Repeat2 size={16} aria-hidden />} onSelect={() => void navigate({ to: '/create', search: { again: job } })}>
           {t('asset.again')}
         </MenuItem>
       )}
+      <MenuItem icon={<FileDown size={16} aria-hidden />} onSelect={() => saveAs(asset.id)}>
+        {t('saveAs.open')}
+      </MenuItem>
       <MenuLine />
       <MenuItem icon={<FolderPlus size={16} aria-hidden />} onSelect={acts.collect}>
         {t('bulk.collectIn')}
