@@ -9,29 +9,39 @@ export interface FamilyRow {
   depth: number;
   /** How many crops of one run stand in this row, itself included. */
   count: number;
+  /** The masks and guides that it was made with. */
+  helpers: readonly Member[];
 }
 
 /** Deeper ones stand as deep as this, so that names keep their room. */
 const DEEPEST = 3;
 
-/** The line from the first picture down to this one, then everything made from it, branch by branch. */
+/** The line from the first picture down to this one, then everything made from it, branch by branch; masks and guides stand with what they helped to make. */
 export function rowsOf({ asset_id: id, nodes, edges }: FamilyAnswer): FamilyRow[] {
   const members = new Map(nodes.map((node) => [node.id, node]));
   const children = new Map<string, string[]>();
   const parent = new Map<string, string>();
+  const helpers = new Map<string, Member[]>();
   for (const edge of edges) {
-    if (!members.has(edge.parent_id) || !members.has(edge.child_id)) continue;
+    const [from, to] = [members.get(edge.parent_id), members.get(edge.child_id)];
+    if (!from || !to || (helps(to) && to.id !== id)) continue;
+    if (helps(from)) helpers.set(to.id, [...(helpers.get(to.id) ?? []), from]);
+    if (helps(from) && from.id !== id) continue;
     children.set(edge.parent_id, [...(children.get(edge.parent_id) ?? []), edge.child_id]);
     // A picture may have more parents, such as a background; it comes from the one that it shows.
     if (edge.role === 'image' || !parent.has(edge.child_id)) parent.set(edge.child_id, edge.parent_id);
   }
   const line = [id];
   for (let up = parent.get(id); up !== undefined && !line.includes(up); up = parent.get(up)) line.unshift(up);
-  const rows = line.flatMap((each) => rowOf(members.get(each), 0));
+  const rowOf = (at: string, depth: number): FamilyRow[] => {
+    const member = members.get(at);
+    return member ? [{ member, depth, count: 1, helpers: helpers.get(at) ?? [] }] : [];
+  };
+  const rows = line.flatMap((each) => rowOf(each, 0));
   const seen = new Set(line);
   const descend = (from: string, depth: number) => {
     const unseen = (children.get(from) ?? []).filter((child) => !seen.has(child));
-    for (const row of together(unseen.flatMap((child) => rowOf(members.get(child), Math.min(depth, DEEPEST))))) {
+    for (const row of together(unseen.flatMap((child) => rowOf(child, Math.min(depth, DEEPEST))))) {
       if (seen.has(row.member.id)) continue;
       seen.add(row.member.id);
       rows.push(row);
@@ -42,7 +52,7 @@ export function rowsOf({ asset_id: id, nodes, edges }: FamilyAnswer): FamilyRow[
   return rows;
 }
 
-const rowOf = (member: Member | undefined, depth: number): FamilyRow[] => (member ? [{ member, depth, count: 1 }] : []);
+const helps = ({ purpose }: Member) => purpose !== null;
 
 /** Crops for networks come by the dozen: one row for all of them. */
 function together(rows: readonly FamilyRow[]): FamilyRow[] {

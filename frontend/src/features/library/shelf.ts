@@ -2,6 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
+import type { Collection } from '~/api/types';
 import type { LibraryQuery } from './filter';
 
 /** Months come in one order, whatever the pictures' is. */
@@ -44,7 +45,38 @@ export function useCollections() {
 
 const path = (collection_id: string) => ({ params: { path: { collection_id } } });
 
-/** Makes, renames and removes collections; the pictures in them stay. */
+/** As many as one request names. */
+const MANY = 500;
+
+interface Removed {
+  name: string;
+  description: string;
+  assets: readonly string[];
+}
+
+/** All pictures of a collection. */
+async function contentsOf(id: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await unwrap(
+      api.GET('/api/content-assets/collections/{collection_id}/assets', { params: { ...path(id).params, query: { limit: MANY, include_inputs: true, ...(cursor && { cursor }) } } }),
+    );
+    ids.push(...page.assets.map((asset) => asset.id));
+    if (!page.next_cursor) return ids;
+    cursor = page.next_cursor;
+  }
+}
+
+/** A collection as it was, under another id. */
+async function madeAgain({ name, description, assets }: Removed): Promise<string> {
+  const { id } = await unwrap(api.POST('/api/content-assets/collections', { body: { name, description } }));
+  for (let at = 0; at < assets.length; at += MANY) {
+    await unwrap(api.POST('/api/content-assets/collections/{collection_id}/assets', { ...path(id), body: { asset_ids: assets.slice(at, at + MANY) } }));
+  }
+  return id;
+}
+
+/** Makes, renames and removes collections, and brings them back; the pictures in them stay. */
 export function useCollectionVerbs() {
   const client = useQueryClient();
   const onSettled = () => client.invalidateQueries({ queryKey: keys.assets });
@@ -58,8 +90,13 @@ export function useCollectionVerbs() {
     onSettled,
   });
   const remove = useMutation({
-    mutationFn: (id: string) => unwrap(api.DELETE('/api/content-assets/collections/{collection_id}', path(id))),
+    mutationFn: async ({ id, name, description }: Collection): Promise<Removed> => {
+      const assets = await contentsOf(id);
+      await unwrap(api.DELETE('/api/content-assets/collections/{collection_id}', path(id)));
+      return { name, description, assets };
+    },
     onSettled,
   });
-  return { create, rename, remove };
+  const bringBack = useMutation({ mutationFn: madeAgain, onSettled });
+  return { create, rename, remove, bringBack };
 }

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { useQuery } from '@tanstack/react-query';
-import { ImageOff } from 'lucide-react';
+import { Brush, ImageOff, PencilRuler } from 'lucide-react';
 import { api, unwrap } from '~/api/client';
 import { keys } from '~/api/keys';
 import { maybe, t } from '~/app/i18n';
@@ -44,17 +44,17 @@ interface RowProps {
   onOpen: (id: string) => void;
 }
 
-function Row({ row: { member, depth, count }, here, first, last, rails, onOpen }: RowProps) {
+function Row({ row: { member, depth, count, helpers }, here, first, last, rails, onOpen }: RowProps) {
   const { id, thumbnail_url: thumbnail, trashed } = member;
   const name = here ? t('lineage.this') : count > 1 ? t('operation.social') : nameOf({ ...member, prompt: null });
   return (
-    <li className="relative">
+    <li className="relative flex items-center">
       <button
         type="button"
         disabled={here || trashed}
         aria-current={here}
         onClick={() => onOpen(id)}
-        className={clsx('flex h-11.5 w-full items-center gap-3 rounded-control pr-2 text-left', here ? 'bg-sunken' : 'enabled:hover:bg-sunken', trashed && 'opacity-60')}
+        className={clsx('flex h-11.5 min-w-0 flex-1 items-center gap-3 rounded-control pr-2 text-left', here ? 'bg-sunken' : 'enabled:hover:bg-sunken', trashed && 'opacity-60')}
         style={{ paddingLeft: 32 + depth * 22 }}
       >
         <Line depth={depth} here={here} first={first} last={last} rails={rails} />
@@ -66,7 +66,24 @@ function Row({ row: { member, depth, count }, here, first, last, rails, onOpen }
         <span className="min-w-0 flex-1 truncate text-body font-[550]">{name}</span>
         <span className="max-w-32 shrink-0 truncate text-caption text-muted">{trashed ? t('library.trash') : count > 1 ? t('lineage.crops', { count }) : noteOf(member)}</span>
       </button>
+      {helpers.map((helper) => (
+        <Helper key={helper.id} member={helper} onOpen={onOpen} />
+      ))}
     </li>
+  );
+}
+
+/** A mask or a guide that a picture was made with, small and with its sign. */
+function Helper({ member: { id, purpose, thumbnail_url: thumbnail, trashed }, onOpen }: { member: FamilyRow['member']; onOpen: (id: string) => void }) {
+  const name = purpose === 'guide' ? t('lineage.guide') : t('lineage.mask');
+  const Sign = purpose === 'guide' ? PencilRuler : Brush;
+  return (
+    <button type="button" disabled={trashed} aria-label={name} title={name} onClick={() => onOpen(id)} className="relative ml-1 size-9 shrink-0 rounded-chip enabled:hover:bg-sunken disabled:opacity-60 max-sm:size-11">
+      {thumbnail && <img src={thumbnail} alt="" width={28} height={28} loading="lazy" className="m-auto size-7 rounded-[7px] bg-sunken object-cover" />}
+      <span aria-hidden className="over absolute -right-0.5 -bottom-0.5 flex size-4.5 items-center justify-center rounded-full border border-line">
+        <Sign size={10} strokeWidth={2.2} />
+      </span>
+    </button>
   );
 }
 

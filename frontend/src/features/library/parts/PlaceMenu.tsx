@@ -1,5 +1,6 @@
 import { ChevronDown, Folder, FolderPlus, Images, Pencil, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import type { Collection } from '~/api/types';
 import { t } from '~/app/i18n';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '~/components/ImageStudio/ui/Menu';
 import { sayProblem } from '~/features/toasts/problem';
@@ -24,7 +25,7 @@ export function PlaceMenu({ search, total, onGo }: PlaceMenuProps) {
   const [naming, setNaming] = useState<'new' | 'rename'>();
   const here = collections.find(({ id }) => id === search.collection);
   const name = inTrash(search) ? t('library.trash') : (here?.name ?? t('library.everything'));
-  const remove = useRemove(() => onGo({ collection: undefined, view: undefined }));
+  const remove = useRemove((collection) => onGo({ collection, view: undefined }));
   return (
     <>
       <Menu
@@ -85,14 +86,22 @@ export function PlaceMenu({ search, total, onGo }: PlaceMenuProps) {
   );
 }
 
-/** Removes a collection at once; the pictures stay. */
-function useRemove(onGone: () => void) {
-  const { remove } = useCollectionVerbs();
-  return ({ id, name }: { id: string; name: string }) =>
-    remove.mutate(id, {
-      onSuccess: () => {
-        onGone();
-        say({ text: t('collection.removed', { name }) });
+/** Removes a collection at once; the pictures stay, and it can be had back. */
+function useRemove(onGo: (collection: string | undefined) => void) {
+  const { remove, bringBack } = useCollectionVerbs();
+  const undo = (removed: NonNullable<typeof remove.data>) =>
+    bringBack.mutate(removed, {
+      onSuccess: (id) => {
+        onGo(id);
+        say({ text: t('collection.back', { name: removed.name }) });
+      },
+      onError: sayProblem,
+    });
+  return (collection: Collection) =>
+    remove.mutate(collection, {
+      onSuccess: (removed) => {
+        onGo(undefined);
+        say({ text: t('collection.removed', { name: removed.name }), action: { label: t('action.undo'), perform: () => undo(removed) } });
       },
       onError: sayProblem,
     });
