@@ -104,7 +104,7 @@ export function SocialDesk({ asset, run, onStarted, onOther }: SocialDeskProps) 
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         {work.error && <ProblemBanner problem={work.error} />}
         {shelf.error && <ProblemBanner problem={shelf.error} />}
-        {run && <RunBanner job={run.job} />}
+        {run && <RunBanner job={run.job} onAgain={work.start} />}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <Button onClick={() => setKeeping(true)}>
             {kit ?? t('social.sets')}

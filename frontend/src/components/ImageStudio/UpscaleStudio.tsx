@@ -64,7 +64,7 @@ function Work({ asset, run, onOther }: WorkProps) {
     <div className="flex min-h-0 flex-1 gap-4 max-lg:flex-col max-sm:px-4.5 max-sm:pb-28 lg:pb-3">
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         {studio.error && <ProblemBanner problem={studio.error} />}
-        {run && <RunBanner job={run.job} />}
+        {run && <RunBanner job={run.job} onAgain={studio.start} />}
         {result ? (
           <BeforeAfter
             key={result.id}

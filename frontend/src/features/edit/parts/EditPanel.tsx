@@ -1,7 +1,9 @@
 import { t } from '~/app/i18n';
 import { EnginePicker } from '~/components/ImageStudio/EnginePicker';
 import { ProblemBanner } from '~/components/ImageStudio/ProblemBanner';
+import { RunBanner } from '~/components/ImageStudio/RunBanner';
 import { AsyncStatusBanner } from '~/components/ImageStudio/ui/AsyncStatusBanner';
+import { Button } from '~/components/ImageStudio/ui/Button';
 import { CostButton, WorkingButton } from '~/components/ImageStudio/ui/CostButton';
 import { GlassyCard } from '~/components/ImageStudio/ui/GlassyCard';
 import { UseLocal } from '~/components/ImageStudio/UseLocal';
@@ -31,7 +33,7 @@ export function EditPanel({ edit, waits, onApply, ...rest }: EditPanelProps) {
         <p className="mt-1 mb-4 text-second text-muted">{aboutOf(name, operation)}</p>
         {operation.available ? (
           <div className="flex flex-col gap-4.5">
-            <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} />
+            <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} onAgain={onApply} />
             <EditFields {...rest} error={edit.error} />
             <EnginePicker value={form.engine} estimate={edit.estimate} onChange={(engine) => onChange({ engine })} />
           </div>
@@ -86,17 +88,24 @@ interface TroubleProps {
   edit: ReturnType<typeof useEdit>;
   engine: string;
   onEngine: (engine: string) => void;
+  onAgain: () => void;
 }
 
 const SEEN = /^\/(prompt|negative_prompt|search_prompt|select_prompt|mask|mask_base64|expand_\w+|background_image\w*|lighting_image\w*|options\/\w+)$/;
 
 /** What went wrong, unless it stands at its field already. */
-export function Trouble({ edit, engine, onEngine }: TroubleProps) {
-  const { problem, lost, job } = edit;
+export function Trouble({ edit, engine, onEngine, onAgain }: TroubleProps) {
+  const { problem, lost, job, missing } = edit;
   if (lost) return <ProblemBanner problem={lost} />;
   if (job?.status === 'cancelled') return <p className="text-second text-muted">{t('edit.cancelled')}</p>;
-  if (!problem) return null;
+  if (!problem) return job?.fallback ? <RunBanner job={job} /> : null;
   const atFields = problem.fields.length > 0 && problem.fields.every(({ pointer }) => SEEN.test(pointer));
   if (atFields) return null;
-  return <ProblemBanner problem={problem} kept={t('edit.kept')} action={<UseLocal code={problem.code} engine={engine} onUse={onEngine} />} />;
+  const ways = (
+    <>
+      <UseLocal code={problem.code} engine={engine} onUse={onEngine} />
+      {missing === null && <Button onClick={onAgain}>{t('action.retry')}</Button>}
+    </>
+  );
+  return <ProblemBanner problem={problem} kept={t('edit.kept')} action={ways} />;
 }

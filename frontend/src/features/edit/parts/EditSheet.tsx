@@ -45,7 +45,7 @@ export function EditSheet({ operations, steps, waiting, ...rest }: EditSheetProp
           onChange={(value) => onChange({ words: { ...form.words, prompt: value } })}
         />
       )}
-      <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} />
+      <Trouble edit={edit} engine={form.engine} onEngine={(engine) => onChange({ engine })} onAgain={onApply} />
       {waiting}
       <Action edit={edit} title={title} available={operation.available} waits={rest.waits} onApply={onApply} />
     </section>
