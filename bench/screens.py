@@ -121,7 +121,7 @@ def pages(filled: Filled) -> dict[str, tuple[str, Callable[[Page], None] | None]
         "templates": ("/create", lambda page: page.get_by_role("button", name="Choose a template").click()),
         "compare": (f"/compare?ids={','.join(filled.made[:3])}", None),
         "edit": (f"/edit?asset={photo['chelsea']}&op=erase", _marked),
-        "upscale": (f"/upscale?asset={photo['rocket']}", None),
+        "upscale": (f"/upscale?asset={photo['rocket']}", _grown),
         "social": (f"/social?asset={photo['astronaut']}", _cropped),
         "control": (f"/control?asset={photo['coffee']}", None),
         "library": ("/library", None),
@@ -137,6 +137,12 @@ def _marked(page: Page) -> None:
     """Select the subject, so that there is a mask to be seen."""
     page.get_by_role("button", name="Select subject").click()
     page.wait_for_timeout(4000)
+
+
+def _grown(page: Page) -> None:
+    """Upscale it, so that before and after are beside each other."""
+    page.get_by_role("button", name="Upscale").last.click()
+    page.get_by_role("slider", name="Border between before and after").wait_for(timeout=60_000)
 
 
 def _cropped(page: Page) -> None:
