@@ -22,7 +22,7 @@ async def forget(request: Request) -> Response:
     """Take every engine for well."""
     container = request.state.container
     for name in container.providers:
-        container.breakers.forget(name)
+        container.studio.breakers.forget(name)
     return Response(status_code=204)
 
 

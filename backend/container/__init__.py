@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from backend.db.session import Database
     from backend.identity import Issuer
     from backend.imaging.workbench import Workbench
-    from backend.jobs.breakers import Breakers
     from backend.jobs.engine import JobEngine
     from backend.jobs.hub import Hub
     from backend.jobs.membership import Membership
@@ -116,11 +115,6 @@ class Container:
     rates: RateService
     quotas: Quotas
     providers: Mapping[str, Provider]
-
-    @property
-    def breakers(self) -> Breakers:
-        """Return what is known of the engines' health."""
-        return self.studio.breakers
 
     async def hang_up(self) -> None:
         """Close the lines to the engines."""

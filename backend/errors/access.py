@@ -74,6 +74,22 @@ class InsufficientCredits(AccessRefused):
 
 
 @dataclass(eq=False, kw_only=True)
+class AbovePriceCap(AccessRefused):
+    """Whoever could do this costs more than the request allows. Nothing was charged.
+
+    `needed` is what the cheapest engine costs that could do it, `allowed` the request's `max_credits`. Raise that, make
+    fewer pictures, or choose a lower quality; the local engine is free. Amounts are in credits.
+    """
+
+    slug = "above-price-cap"
+    status = 402
+    title = "It costs more than the request allows"
+
+    needed: float = 0
+    allowed: float = 0
+
+
+@dataclass(eq=False, kw_only=True)
 class QuotaExceeded(AccessRefused):
     """A limit of the workspace's tier is reached.
 

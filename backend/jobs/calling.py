@@ -90,5 +90,7 @@ class Engines:
 
     def makes_series(self, job: JobAtWork) -> bool:
         """Say whether all parts of a job are made in one call."""
+        if job.work.spread:
+            return False
         offers = (self._offers.get((one.provider, one.model, job.spec.operation)) for one in job.choices)
         return any(offer is not None and offer.series for offer in offers)

@@ -38,6 +38,7 @@ class Part:
         self.ready = Ready(spec=self.spec, images=inputs.images)
         self._earlier = [call for call in job.calls if call.ordinal == ordinal]
         self._attempts = len(self._earlier)
+        self._planned = job.work.choices_for(ordinal)
 
     def verdict(self) -> StudioError | None:
         """Return what an earlier run came to and could not write down any more: a paid call is never made again."""
@@ -52,11 +53,11 @@ class Part:
     def choices(self) -> tuple[Choice, ...]:
         """Return the engines still to try: from the one of the last call on."""
         if not self._earlier:
-            return self.job.choices
+            return self._planned
         last = self._earlier[-1]
-        names = [(choice.provider, choice.model) for choice in self.job.choices]
+        names = [(choice.provider, choice.model) for choice in self._planned]
         start = names.index((last.provider, last.model)) if (last.provider, last.model) in names else 0
-        return self.job.choices[start:]
+        return self._planned[start:]
 
     def take_up(self, choice: Choice) -> ProviderCall | None:
         """Return, once, the call that a crash cut off."""

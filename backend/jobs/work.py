@@ -41,6 +41,16 @@ class WorkPlan(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     choices: tuple[Choice, ...]
+    spread: tuple[int, ...] = ()
+    """Who makes each part, by place; empty where the first makes them all."""
+
+    def choices_for(self, ordinal: int) -> tuple[Choice, ...]:
+        """Return whom to try for a part, in order: nobody dearer than the one that it is meant for."""
+        if not self.spread:
+            return self.choices
+        meant = self.choices[self.spread[ordinal]]
+        others = (one for one in self.choices if one is not meant and one.milli_credits <= meant.milli_credits)
+        return meant, *others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,8 @@ class JobAtWork:
     spec: Spec
     plan: JsonObject
     choices: tuple[Choice, ...]
+    """Whom to try, in order, where the parts are not spread over engines."""
+    work: WorkPlan
     traceparent: str | None
     """The trace that it was admitted in."""
     admitted: datetime
@@ -113,13 +125,15 @@ class JobAtWork:
 
 def at_work(job: Job, settled: frozenset[int], calls: tuple[ProviderCall, ...]) -> JobAtWork:
     """Return the job with its types given back."""
+    work = WorkPlan.model_validate(job.plan)
     return JobAtWork(
         id=JobId(job.id),
         workspace=WorkspaceId(job.workspace_id),
         user=UserId(job.user_id),
         spec=SPEC.validate_python(job.spec),
         plan=job.plan,
-        choices=WorkPlan.model_validate(job.plan).choices,
+        choices=work.choices,
+        work=work,
         traceparent=job.traceparent,
         admitted=job.created_at,
         deadline=job.deadline_at,

@@ -12,6 +12,7 @@ from backend.schemas.fields import (
     Cost,
     FlatForm,
     GuidanceScale,
+    MaxCredits,
     Name,
     Prompt,
     ResponseFormat,
@@ -45,6 +46,9 @@ class CreateRequest(FlatForm):
     palette: Annotated[Palette, Field(exclude_if=lambda colours: not colours)] = ()
     """A brand's colours, for engines that draw in given ones."""
     num_variations: Annotated[int, Field(ge=1, le=10)] = 1
+    spread: Annotated[bool, Field(exclude_if=lambda asked: not asked)] = False
+    """True to have the variations made by different engines, one from each in turn, as far as there are several."""
+    max_credits: MaxCredits = None
     enhance_prompt: bool = True
     use_persona: bool = False
     """True for the workspace's default persona, unless `persona_id` names one."""

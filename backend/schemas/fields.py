@@ -89,6 +89,15 @@ class FlatForm(Frozen):
         return name in self.model_fields_set
 
 
+MaxCredits = Annotated[float | None, Field(ge=0, le=1_000_000, allow_inf_nan=False, exclude_if=lambda cap: cap is None)]
+"""The most that all of a request may cost, in credits; null for no limit but the workspace's."""
+
+
+def milli_of(cap: float | None) -> int | None:
+    """Return a cap in milli-credits."""
+    return None if cap is None else math.floor(cap * 1000 + 1e-6)
+
+
 class OnePictureForm(FlatForm):
     """A form with one picture, which is sent or named."""
 

@@ -251,10 +251,9 @@ def _view(row: Job, results: Sequence[JobResult], assets: dict[str, AssetView], 
 
 def _fallback(outcome: Outcome, results: Sequence[JobResult]) -> Facts | None:
     """Return whom the plan meant to serve and that another did, where that is so."""
-    first = outcome.plan.first
-    other = next(
-        (one for one in results if one.asset_id and (one.provider, one.model) != (first.provider, first.model)), None
-    )
-    if other is None:
-        return None
-    return {"from": first.provider, "to": other.provider, "reason": f"{first.label} could not do it this time."}
+    for one in results:
+        meant = outcome.plan.meant_for(one.ordinal)
+        if one.asset_id and (one.provider, one.model) != (meant.provider, meant.model):
+            reason = f"{meant.label} could not do it this time."
+            return {"from": meant.provider, "to": one.provider, "reason": reason}
+    return None

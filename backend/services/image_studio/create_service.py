@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from backend.errors import FieldError, InvalidRequest, ProviderMisbehaved
 from backend.imaging.types import Size
 from backend.schemas.create import ImproveAnswer
-from backend.schemas.fields import near, ratio_of
+from backend.schemas.fields import milli_of, near, ratio_of
 from backend.schemas.specs import CreateSpec
 from backend.services.image_studio.influences import Came, Manner, applied, heeded, manner_of
-from backend.services.image_studio.plans import Told, plan_of
+from backend.services.image_studio.plans import Told, plan_of, spread_of
 from backend.services.image_studio.prompts import Enhanced, Scene, enhance, suggest, unchanged, usual_style
 from backend.services.image_studio.routing import AUTO, Need, rank
 from backend.services.image_studio.shapes import in_steps, of_shape
@@ -106,6 +106,8 @@ class CreateStudioService:
             persona=_applied(order, spec, words, ranking),
             heeds=lambda offer: heeded(offer, manner.engines),
         )
+        if request.spread and spec.parts > 1:
+            return spread_of(spec, ranking, market, told, most=milli_of(request.max_credits))
         return plan_of(spec, ranking, market, told)
 
     def improve(self, request: CreateRequest, market: Market, persona: PersonaView | None = None) -> ImproveAnswer:
@@ -171,6 +173,9 @@ class CreateStudioService:
             prefer=order.template.recommended_provider if order.template else AUTO,
             engines=order.manner.engines,
             engines_of=order.persona.name if order.persona else "",
+            parts=order.request.num_variations,
+            most=milli_of(order.request.max_credits),
+            spread=order.request.spread,
         )
         ranking = rank(need, market, self._quality)
         if not (canvas.free and ranking.ranked[0].offer.generative):

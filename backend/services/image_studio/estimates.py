@@ -14,23 +14,23 @@ from backend.imaging.types import Size
 from backend.schemas.control import ControlRequest
 from backend.schemas.create import CreateRequest
 from backend.schemas.edit import EditRequest
-from backend.schemas.estimate import Alternative, EstimateAnswer, EstimateLine, EstimateRequest
-from backend.schemas.fields import FlatForm, usd
+from backend.schemas.fields import FlatForm
 from backend.schemas.recode import CompressRequest, ConvertRequest
 from backend.schemas.social_request import SocialRequest
-from backend.schemas.specs import CreateSpec, UpscaleSpec
 from backend.schemas.upscale import UpscaleRequest
 from backend.services.image_studio.inputs import announced
 from backend.services.image_studio.plans import Told, choices_of
+from backend.services.image_studio.quotes import answer_for, quote
 from backend.services.image_studio.routing import AUTO, Need, rank
 from backend.services.image_studio.shapes import USUAL_SIDE
 
 if TYPE_CHECKING:
+    from backend.schemas.estimate import EstimateAnswer, EstimateRequest
     from backend.schemas.personas import PersonaView
     from backend.services.image_studio.desk import Studios
     from backend.services.image_studio.inputs import Input
     from backend.services.image_studio.market import Market
-    from backend.services.image_studio.plans import Choice, Plan
+    from backend.services.image_studio.plans import Plan
     from backend.services.image_studio.preferences import QualityTable
     from backend.services.image_studio.routing import Ranking
 
@@ -163,19 +163,6 @@ CALLED = {"generate": "create"}
 """What clients call our operations in an outline."""
 
 
-def quote(plan: Plan) -> EstimateAnswer:
-    """Return what a plan costs: the charge lies within `min` and `max`."""
-    spec = plan.spec
-    size = f"{spec.width}x{spec.height}" if isinstance(spec, CreateSpec | UpscaleSpec) else ""
-    return _answer(
-        plan.choices,
-        plan.dearer,
-        EstimateRequest(operation=spec.operation, num_images=plan.parts),
-        resolution=size,
-        version=plan.price_book_version,
-    )
-
-
 def outline(request: EstimateRequest, market: Market, table: QualityTable) -> EstimateAnswer:
     """Return what pictures of an outline cost; an engine asked for by name is priced even while it is not ready.
 
@@ -195,7 +182,7 @@ def outline(request: EstimateRequest, market: Market, table: QualityTable) -> Es
     )
     ranking, lack = _ranking(need, market, table)
     choices, dearer = choices_of(ranking, Told())
-    answer = _answer(choices, dearer, request, resolution=str(size or ""), version=market.prices.version)
+    answer = answer_for(choices, dearer, request, resolution=str(size or ""), version=market.prices.version)
     return answer.model_copy(update={"available": False, "reason": lack}) if lack else answer
 
 
@@ -226,53 +213,9 @@ def _ranking(need: Need, market: Market, table: QualityTable) -> tuple[Ranking, 
     except NoProvider as nobody:
         if need.provider == AUTO and need.model is None:
             raise
-        return rank(need, replace(market, missing={}), table), nobody.detail
+        return rank(need, replace(market, missing={}, ailing={}), table), nobody.detail
 
 
 def _size(request: EstimateRequest) -> Size:
     width = request.width or request.height or USUAL_SIDE
     return Size(width, request.height or width)
-
-
-def _answer(
-    choices: tuple[Choice, ...], dearer: tuple[Choice, ...], asked: EstimateRequest, *, resolution: str, version: str
-) -> EstimateAnswer:
-    first, count = choices[0], asked.num_images
-    total = first.milli_credits * count
-    line = EstimateLine(
-        provider=first.provider,
-        model=first.model,
-        operation=asked.operation,
-        count=count,
-        credits_each=first.milli_credits / 1000,
-        credits=total / 1000,
-    )
-    return EstimateAnswer(
-        provider=first.provider,
-        model=first.model,
-        operation=asked.operation,
-        num_images=count,
-        resolution=resolution,
-        cost_per_image=usd(first.milli_credits),
-        total_cost=usd(total),
-        estimated_cost=total / 1000,
-        lines=(line,),
-        min=min(choice.milli_credits for choice in choices) * count / 1000,
-        max=total / 1000,
-        alternatives=tuple(_alternative(choice, count) for choice in (*choices[1:], *dearer)),
-        price_book_version=version,
-        seconds=first.seconds * count,
-        reason=first.reason,
-        available=True,
-    )
-
-
-def _alternative(choice: Choice, count: int) -> Alternative:
-    return Alternative(
-        provider=choice.provider,
-        model=choice.model,
-        label=choice.label,
-        credits=choice.milli_credits * count / 1000,
-        seconds=choice.seconds * count,
-        reason=choice.reason,
-    )

@@ -11,6 +11,7 @@ from backend.schemas.base import Frozen
 from backend.schemas.create import Addition
 from backend.schemas.personas import AppliedPersona
 from backend.schemas.specs import Spec
+from backend.services.image_studio.routing import above_cap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,10 @@ class Plan(Frozen):
 
     spec: Spec
     choices: tuple[Choice, ...] = Field(min_length=1)
-    """Who may serve, in this order; none costs more than the first, whose price the caller sees."""
+    """Who may serve, in this order; unless parts are spread none costs more than the first, whose price is seen."""
+    spread: tuple[int, ...] = ()
+    """Who makes each part, by place among the choices, where they are spread over engines: nobody dearer may serve in
+    another's stead. Empty where the first choice makes them all."""
     dearer: tuple[Choice, ...] = ()
     """Who could serve at a higher price. They are offered to the caller, never used in another's stead."""
     passed: tuple[PassedOver, ...] = ()
@@ -73,12 +77,21 @@ class Plan(Frozen):
     @property
     def first(self) -> Choice:
         """Return the engine that will be asked first."""
-        return self.choices[0]
+        return self.choices[self.spread[0] if self.spread else 0]
 
     @property
     def parts(self) -> int:
         """Return how many pictures are asked for."""
         return self.spec.parts
+
+    def meant_for(self, ordinal: int) -> Choice:
+        """Return the engine that is to make a part."""
+        return self.choices[self.spread[ordinal]] if self.spread else self.first
+
+    @property
+    def meant(self) -> tuple[Choice, ...]:
+        """Return the engine that is to make each part."""
+        return tuple(self.meant_for(ordinal) for ordinal in range(self.parts))
 
     @property
     def min_milli_credits(self) -> int:
@@ -87,13 +100,13 @@ class Plan(Frozen):
 
     @property
     def max_milli_credits(self) -> int:
-        """Return the price of everything if the first choice serves: the most it can cost, and what is reserved."""
-        return self.parts * self.first.milli_credits
+        """Return the price of everything if those serve who are meant: the most it can cost, and what is reserved."""
+        return sum(choice.milli_credits for choice in self.meant)
 
     @property
     def seconds(self) -> float:
         """Return how long it will take, roughly."""
-        return self.parts * self.first.seconds
+        return sum(choice.seconds for choice in self.meant)
 
     @property
     def reason(self) -> str:
@@ -165,6 +178,41 @@ def plan_of(spec: Spec, ranking: Ranking, market: Market, told: Told) -> Plan:
         persona=told.persona,
         price_book_version=market.prices.version,
     )
+
+
+def spread_of(spec: Spec, ranking: Ranking, market: Market, told: Told, *, most: int | None) -> Plan:
+    """Return the plan for parts that are made by different engines, one from each in turn, for at most `most`.
+
+    Each engine takes part with the best of its models; engines that only design do not mix with those that invent. The
+    dearest stay away where not all can be paid.
+
+    Raises:
+        AbovePriceCap: not even the cheapest could make all of them for that.
+    """
+    plan = plan_of(spec, ranking, market, told)
+    everybody = tuple(_choice(entry, told) for entry in ranking.ranked)
+    taking = _one_of_each(everybody)
+    while most is not None and _sum_in_turn(taking, plan.parts) > most:
+        if len(taking) == 1:
+            raise above_cap(_sum_in_turn(taking, plan.parts), most)
+        dearest = max(choice.milli_credits for choice in taking)
+        last = max(place for place, choice in enumerate(taking) if choice.milli_credits == dearest)
+        taking = taking[:last] + taking[last + 1 :]
+    in_turn = tuple(everybody.index(taking[n % len(taking)]) for n in range(plan.parts))
+    return plan.model_copy(update={"choices": everybody, "dearer": (), "spread": in_turn})
+
+
+def _one_of_each(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the best choice of each engine, of those that are like the first one."""
+    best: dict[str, Choice] = {}
+    for choice in choices:
+        if choice.generative == choices[0].generative:
+            best.setdefault(choice.provider, choice)
+    return tuple(best.values())
+
+
+def _sum_in_turn(choices: tuple[Choice, ...], parts: int) -> int:
+    return sum(choices[n % len(choices)].milli_credits for n in range(parts))
 
 
 def choices_of(ranking: Ranking, told: Told) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

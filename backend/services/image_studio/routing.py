@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backend.errors import FieldError, InvalidRequest, NoProvider, RequestRefused
+from backend.errors import AbovePriceCap, FieldError, InvalidRequest, NoProvider, RequestRefused
 from backend.services.image_studio.market import is_engine, key_of
 from backend.services.image_studio.pricing import in_words
-from backend.services.image_studio.shapes import fit_words, misfit, unfit
+from backend.services.image_studio.shapes import MOST_CUT, fit_words, misfit, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,11 +48,26 @@ class Need:
     """The engines that a persona prefers, `provider` or `provider/model`, the first one most: the first of wishes."""
     engines_of: str = ""
     """The persona's name."""
+    parts: int = 1
+    """How many pictures."""
+    most: MilliCredits | None = None
+    """What all of them may cost together; None for no limit."""
+    spread: bool = False
+    """True if they are made by different engines: then one of them may cost as much as is allowed for all."""
+
+    @property
+    def insists(self) -> bool:
+        """Return whether the engine or the model was asked for by name."""
+        return self.provider != AUTO or self.model is not None
 
     def wish(self, offer: Offer) -> int:
         """Return an offer's place among the persona's engines; the place after the last if it has none."""
         places = (place for place, engine in enumerate(self.engines) if is_engine(engine, offer))
         return next(places, len(self.engines))
+
+    def allows(self, price: MilliCredits) -> bool:
+        """Return whether a price of one picture is within what may be spent."""
+        return self.most is None or price * (1 if self.spread else self.parts) <= self.most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +87,8 @@ class Passed:
     why: str
     refusal: RequestRefused | None = None
     """What it says to the request, where nothing else is in the way."""
+    price: MilliCredits | None = None
+    """What one picture costs there, where that alone is too much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +107,7 @@ def rank(need: Need, market: Market, table: QualityTable) -> Ranking:
     Raises:
         InvalidRequest: there is no such engine or model, or it does not do this.
         RequestRefused: who could do it now refuses it as it stands.
+        AbovePriceCap: who could do it costs more than is allowed.
         NoProvider: none of them can do it now; `tried` says why for each.
     """
     rename = table.rename(need.model) if need.model else None
@@ -98,10 +116,15 @@ def rank(need: Need, market: Market, table: QualityTable) -> Ranking:
     barred = {key_of(p.offer) for p in passed}
     ready = [offer for offer in asked if key_of(offer) not in barred]
     if not ready:
-        raise next((p.refusal for p in passed if p.refusal), None) or _nobody(need, passed)
+        raise next((p.refusal for p in passed if p.refusal), None) or _too_dear(need, passed) or _nobody(need, passed)
     ready.sort(key=lambda offer: _order(offer, need, market, table))
     alone = _alone(ready, passed, market)
-    ranked = tuple(_ranked(offer, need, market, _claim(offer, need, table, alone=alone)) for offer in ready)
+    ranked = tuple(
+        _ranked(
+            offer, need, market, [_claim(offer, need, table, alone=alone), *_beside(ready[n : n + 2], need, market)]
+        )
+        for n, offer in enumerate(ready)
+    )
     return Ranking(ranked=ranked, passed=passed, note=rename.note if rename else "")
 
 
@@ -114,7 +137,10 @@ def _passed(offer: Offer, need: Need, market: Market) -> Passed | None:
             offer.check(need.spec)
     except RequestRefused as refusal:
         return Passed(offer=offer, why=refusal.detail, refusal=refusal)
-    return None
+    price = _price(offer, need, market)
+    if need.allows(price):
+        return None
+    return Passed(offer=offer, why=f"costs {in_words(price)} a picture, more than the request allows", price=price)
 
 
 def _asked_for(need: Need, model: str | None, offers: Iterable[Offer]) -> list[Offer]:
@@ -145,7 +171,7 @@ def _same(name: str, wanted: str) -> bool:
 def _obstacle(offer: Offer, need: Need, market: Market) -> str | None:
     if lack := market.lack(offer) or _ailment(offer, need, market):
         return lack
-    if need.size and (why := misfit(offer, need.size)):
+    if need.size and (why := misfit(offer, need.size, 1.0 if need.insists else MOST_CUT)):
         return why
     if why := _mismatch(offer, need):
         return why
@@ -175,6 +201,25 @@ def _mismatch(offer: Offer, need: Need) -> str | None:
     return None
 
 
+def _price(offer: Offer, need: Need, market: Market) -> MilliCredits:
+    price = market.prices.price(offer, size=need.size, quality=need.quality)
+    assert price is not None, "offers without a price were passed over"
+    return price
+
+
+def _too_dear(need: Need, passed: tuple[Passed, ...]) -> AbovePriceCap | None:
+    """Return the refusal of a request that only its own cap stands in the way of; None of any other."""
+    prices = [p.price for p in passed if p.price is not None]
+    return above_cap(min(prices) * need.parts, need.most) if prices else None
+
+
+def above_cap(needed: MilliCredits, allowed: MilliCredits | None) -> AbovePriceCap:
+    """Return the refusal of what costs more than is allowed."""
+    cap = allowed or 0
+    detail = f"This costs {in_words(needed)} at least, and the request allows {in_words(cap) if cap else 'none'}."
+    return AbovePriceCap(detail=f"{detail} Nothing was charged.", needed=needed / 1000, allowed=cap / 1000)
+
+
 def _nobody(need: Need, passed: tuple[Passed, ...]) -> NoProvider:
     tried = {f"{p.offer.provider}/{p.offer.model}": p.why for p in passed}
     reasons = "; ".join(f"{name}: {why.rstrip('.')}" for name, why in tried.items()) or "no engine offers it"
@@ -185,7 +230,7 @@ def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tup
     """The persona's wish, the template's, the quality's preference, then what is ready elsewhere, then this machine."""
     place, _ = table.place(offer, need.quality)
     suited = offer.qualities.index(need.quality) if need.quality in offer.qualities else len(offer.qualities) + 3
-    price = market.prices.price(offer, size=need.size, quality=need.quality)
+    price = _price(offer, need, market)
     wishes = need.wish(offer), offer.provider != need.prefer, place
     return *wishes, offer.local, suited, price, offer.seconds, offer.provider, offer.model
 
@@ -199,7 +244,7 @@ def _alone(ready: list[Offer], passed: tuple[Passed, ...], market: Market) -> st
 
 def _claim(offer: Offer, need: Need, table: QualityTable, *, alone: str) -> str:
     _, why = table.place(offer, need.quality)
-    if need.provider != AUTO or need.model is not None:
+    if need.insists:
         return "Asked for by name"
     if alone:
         return alone
@@ -212,10 +257,17 @@ def _claim(offer: Offer, need: Need, table: QualityTable, *, alone: str) -> str:
     return "Works on this machine" if offer.local else "Ready to use"
 
 
-def _ranked(offer: Offer, need: Need, market: Market, claim: str) -> Ranked:
-    price = market.prices.price(offer, size=need.size, quality=need.quality)
-    assert price is not None, "offers without a price were passed over"
-    words = [claim, in_words(price)]
+def _beside(two: list[Offer], need: Need, market: Market) -> list[str]:
+    """Return the words for an offer's price beside that of the next best one."""
+    prices = [_price(offer, need, market) for offer in two]
+    if len(two) == 1 or prices[0] == prices[1]:
+        return [in_words(prices[0])]
+    change = f"{in_words(abs(prices[1] - prices[0]))} {'less' if prices[1] < prices[0] else 'more'}"
+    return [in_words(prices[0]), f"{two[1].label} costs {change}" if prices[1] else f"{two[1].label} is free"]
+
+
+def _ranked(offer: Offer, need: Need, market: Market, words: list[str]) -> Ranked:
+    price = _price(offer, need, market)
     if need.size:
         words.append(fit_words(offer, need.size))
         if not offer.generative and need.input_size is None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
+    from backend.jobs.breakers import Breakers
     from backend.schemas.base import AssetId, Caller
     from backend.schemas.control import ControlOperationsAnswer, ControlRequest
     from backend.schemas.create import CreateRequest, ImproveAnswer
@@ -140,6 +141,11 @@ class ImageStudioManager:
         """Return the templates for a use, ranked, each with its reason."""
         found = self._studios.templates.recommend(use_case, platform)
         return TemplateRecommendAnswer(templates=found, total=len(found), use_case=use_case)
+
+    @property
+    def breakers(self) -> Breakers:
+        """Return what is known of the engines' health."""
+        return self._studios.breakers
 
     @property
     def socials(self) -> SocialOptimizerService:

@@ -2410,6 +2410,8 @@ export interface components {
             guidance_scale?: number | null;
             /** Height */
             height?: number | null;
+            /** Max Credits */
+            max_credits?: number | null;
             /** Model */
             model?: string | null;
             /** Negative Prompt */
@@ -2447,6 +2449,11 @@ export interface components {
             response_format?: "base64" | "url";
             /** Seed */
             seed?: number | null;
+            /**
+             * Spread
+             * @default false
+             */
+            spread?: boolean;
             /** Steps */
             steps?: number | null;
             /** Style Preset */

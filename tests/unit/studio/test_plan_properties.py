@@ -12,8 +12,8 @@ from backend.errors import InvalidRequest
 from backend.imaging.types import Size
 from backend.schemas.create import CreateRequest
 from backend.schemas.specs import CreateSpec
-from backend.services.image_studio.estimates import quote
 from backend.services.image_studio.plans import Made, Plan
+from backend.services.image_studio.quotes import quote
 
 if TYPE_CHECKING:
     from conftest import House

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.errors import InvalidRequest, NoProvider
+from backend.errors import AbovePriceCap, InvalidRequest, NoProvider
 from backend.imaging.progress import Tell, untold
 from backend.imaging.types import Size
+from backend.jobs.breakers import Ailment
 from backend.providers.base import Finished
 from backend.services.image_studio.market import key_of, survey
 from backend.services.image_studio.preferences import load_quality_table
@@ -52,8 +53,42 @@ def test_auto_follows_the_quality_table_then_what_is_ready_then_this_machine(
 
 def test_the_preferred_one_says_why(house: House) -> None:
     assert rank(NEED, house.market(), TABLE).ranked[0].reason == (
-        "Preferred for standard quality: good pictures at a moderate price; 3 credits; exact size"
+        "Preferred for standard quality: good pictures at a moderate price; 3 credits; Qwen Image costs 1 credit less; "
+        "exact size"
     )
+
+
+def test_whoever_costs_more_than_allowed_is_passed_over_with_the_price(house: House) -> None:
+    ranking = rank(replace(NEED, parts=4, most=8000), house.market(), TABLE)
+    assert models(ranking) == ["wavespeed-ai/qwen-image", "compose"]
+    assert ("core", "costs 3 credits a picture, more than the request allows") in [
+        (p.offer.model, p.why) for p in ranking.passed
+    ]
+
+
+def test_where_only_the_cap_is_in_the_way_the_refusal_says_what_is_missing(house: House) -> None:
+    with pytest.raises(AbovePriceCap, match="costs 12 credits at least, and the request allows 10 credits") as refusal:
+        rank(replace(NEED, provider="stability", model="core", parts=4, most=10_000), house.market(), TABLE)
+    assert (refusal.value.needed, refusal.value.allowed) == (12.0, 10.0)
+
+
+@pytest.mark.parametrize(("health", "asked"), [("failing", "auto"), ("failing", "stability"), ("paused", "auto")])
+def test_an_engine_that_is_left_alone_is_passed_over_with_the_reason(house: House, health: str, asked: str) -> None:
+    ailment = Ailment(health=health, seconds=9, detail="It failed again and again.")  # pyright: ignore[reportArgumentType] - the cases are words
+    market = replace(house.market(), ailing={"stability": ailment})
+    if asked != "auto":
+        with pytest.raises(NoProvider, match="It failed again and again"):
+            rank(replace(NEED, provider=asked), market, TABLE)
+        return
+    ranking = rank(NEED, market, TABLE)
+    assert models(ranking) == ["wavespeed-ai/qwen-image", "compose"]
+    assert {p.why for p in ranking.passed} == {"It failed again and again."}
+
+
+def test_one_that_only_asked_for_a_pause_still_serves_who_asks_for_it_by_name(house: House) -> None:
+    paused = Ailment(health="paused", seconds=9, detail="It asked for a pause.")
+    market = replace(house.market(), ailing={"stability": paused})
+    assert models(rank(replace(NEED, provider="stability"), market, TABLE))[0] == "core"
 
 
 def test_a_template_may_wish_for_an_engine_but_not_insist(house: House) -> None:
@@ -99,6 +134,11 @@ def test_a_shape_that_would_lose_most_of_the_picture_is_passed_over(house: House
     assert models(ranking) == ["compose"]
     assert ranking.ranked[0].reason.startswith("Only engine that fits; free; exact size")
     assert any("would lose 59%" in p.why for p in ranking.passed)
+
+
+def test_who_asks_for_an_engine_by_name_gets_every_shape_from_it_and_is_told_what_is_lost(house: House) -> None:
+    ranking = rank(replace(NEED, size=Size(1128, 191), provider="stability"), house.market(), TABLE)
+    assert "made at 1536x640, then cut, which leaves 41% of it, to 1128x191" in ranking.ranked[0].reason
 
 
 def test_a_near_shape_is_made_and_fitted(house: House, offers: dict[str, Offer]) -> None:
