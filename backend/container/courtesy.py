@@ -12,13 +12,12 @@ from backend.jobs.pacing import OwnTurns, Pace, Pacer, SharedTurns
 from backend.jobs.persistence import Persistence
 from backend.jobs.slots import SharedSlots, Slots
 from backend.services.image_studio.paces import load_paces
+from backend.services.rates import MINUTE_S
 
 if TYPE_CHECKING:
     from backend.container.ground import Ground
     from backend.jobs.membership import Member
     from backend.settings import Settings
-
-MINUTE_S = 60.0
 
 
 def breakers_of() -> Breakers:
