@@ -30,6 +30,16 @@ PATIENCE_MS = 60_000
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
+STILL = """async () => {
+  const moving = () => document.getAnimations().some(({ playState, effect }) =>
+    playState === 'running' && effect.getComputedTiming().endTime !== Infinity);
+  const frame = () => new Promise((next) => requestAnimationFrame(next));
+  await frame();
+  await frame();
+  return !moving();
+}"""
+"""Whether nothing is moving, but for what moves for ever: a placeholder's shimmer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
@@ -118,8 +128,16 @@ class Visit:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
 
+    def rest(self) -> None:
+        """Wait until nothing in the page fades or moves, for a second at most."""
+        for _ in range(20):
+            if self.page.evaluate(STILL):
+                return
+            self.page.wait_for_timeout(50)
+
     def faults(self) -> list[str]:
-        """Return what axe finds wrong, contrast included."""
+        """Return what axe finds wrong in the page at rest, contrast included."""
+        self.rest()
         self.page.evaluate(AXE.read_text())
         return self.page.evaluate(
             """() => axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>

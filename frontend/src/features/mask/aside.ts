@@ -47,6 +47,7 @@ async function ask<Answer>(what: Ask, here: () => Answer | Promise<Answer>, onSh
     const fail = () => void (async () => here())().then(resolve, reject);
     // What comes back is what `here` would have made: both do the same.
     waiting.set(id, { onShare, answer: (answer) => resolve(answer as Answer), fail });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's has none
     worker.postMessage({ ...what, id });
   });
 }

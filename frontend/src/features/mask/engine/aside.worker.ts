@@ -12,7 +12,12 @@ export type Asked =
 export type Told = { id: number; share: number } | { id: number; answer: unknown } | { id: number; failed: true };
 
 // The page's own types stand for those of a worker, which differ in how a message is posted.
-const port = globalThis as unknown as { postMessage: (told: Told, transfer?: Transferable[]) => void; onmessage: ((event: MessageEvent<Asked>) => void) | null };
+interface Port {
+  postMessage: (told: Told, transfer?: Transferable[]) => void;
+  addEventListener: (type: 'message', hear: (event: MessageEvent<Asked>) => void) => void;
+}
+
+const port = globalThis as unknown as Port;
 
 async function answer(asked: Asked): Promise<[unknown, Transferable[]]> {
   switch (asked.kind) {
@@ -29,10 +34,10 @@ async function answer(asked: Asked): Promise<[unknown, Transferable[]]> {
   }
 }
 
-port.onmessage = ({ data: asked }) => {
+port.addEventListener('message', ({ data: asked }) => {
   answer(asked).then(
     ([given, transfer]) => port.postMessage({ id: asked.id, answer: given }, transfer),
     // The page does it itself then, and meets what is wrong.
     () => port.postMessage({ id: asked.id, failed: true }),
   );
-};
+});
