@@ -13,6 +13,7 @@ import { useCompared } from '~/features/compare/queries';
 import { FEWEST, idsIn, nearer, stepped, turned, WHOLE, type Look } from '~/features/compare/sync';
 import { useFavorite } from '~/features/library/queries';
 import { say } from '~/features/toasts/store';
+import { onEscape } from '~/lib/escape';
 import { titleOf } from './ProblemBanner';
 import { buttonLook, IconButton } from './ui/Button';
 import { LoadingSkeleton } from './ui/LoadingSkeleton';
@@ -35,6 +36,7 @@ export function CompareView() {
       <Dialog.Portal>
         <Dialog.Content
           aria-describedby={undefined}
+          onKeyDown={onEscape(close)}
           // The board takes the focus, so that keys look around at once.
           onOpenAutoFocus={(event) => event.preventDefault()}
           className="fixed inset-0 z-50 flex flex-col bg-bg text-fg outline-none"

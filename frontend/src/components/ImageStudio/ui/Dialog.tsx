@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { t } from '~/app/i18n';
 import { Inside } from '~/features/trouble/above';
+import { onEscape } from '~/lib/escape';
 import { IconButton } from './Button';
 
 interface DialogProps {
@@ -25,6 +26,7 @@ export function Dialog({ title, open, onClose, children, wide = false, bare = fa
         <div data-overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onKeyDown={onEscape(onClose)}
           className={clsx(
             'pop fixed z-50 flex flex-col overflow-hidden outline-none',
             'max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:animate-sheet max-sm:rounded-t-sheet',
