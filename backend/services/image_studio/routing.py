@@ -227,12 +227,17 @@ def _nobody(need: Need, passed: tuple[Passed, ...]) -> NoProvider:
 
 
 def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tuple[object, ...]:
-    """The persona's wish, the template's, the quality's preference, then what is ready elsewhere, then this machine."""
+    """The persona's wish, the template's, the quality's preference, then where it is done.
+
+    Pictures from words are drawn elsewhere before they are designed here; what is done to a picture stays here, where
+    it is free, unless it is beyond this machine.
+    """
     place, _ = table.place(offer, need.quality)
     suited = offer.qualities.index(need.quality) if need.quality in offer.qualities else len(offer.qualities) + 3
     price = _price(offer, need, market)
     wishes = need.wish(offer), offer.provider != need.prefer, place
-    return *wishes, offer.local, suited, price, offer.seconds, offer.provider, offer.model
+    is_away = offer.local is (need.input_size is None)
+    return *wishes, is_away, suited, price, offer.seconds, offer.provider, offer.model
 
 
 def _alone(ready: list[Offer], passed: tuple[Passed, ...], market: Market) -> str:

@@ -51,6 +51,16 @@ def test_auto_follows_the_quality_table_then_what_is_ready_then_this_machine(
     assert models(ranking) == order
 
 
+def test_what_is_done_to_a_picture_stays_on_this_machine_where_it_can_be_done_here(house: House) -> None:
+    changing = replace(NEED, input_size=Size(1024, 1024))
+    assert models(rank(changing, house.market(), TABLE))[0] == "core", "a preference of the quality's goes before"
+    unasked = replace(changing, quality="draft", engines=("stability/ultra",), engines_of="the persona")
+    assert models(rank(unasked, house.market(), TABLE))[0] == "ultra", "so does a persona's"
+    plain = TABLE.model_copy(update={"prefer": {}})
+    assert models(rank(changing, house.market(), plain))[0] == "compose"
+    assert models(rank(NEED, house.market(), plain))[-1] == "compose"
+
+
 def test_the_preferred_one_says_why(house: House) -> None:
     assert rank(NEED, house.market(), TABLE).ranked[0].reason == (
         "Preferred for standard quality: good pictures at a moderate price; 3 credits; Qwen Image costs 1 credit less; "
