@@ -14,6 +14,7 @@ test('what ended within the hour is told, the latest first, and what was called 
 test('a job is opened where it was started, with its picture', () => {
   expect(placeOfJob(job())).toEqual({ to: '/create', search: { job: 'job1' } });
   expect(placeOfJob(job({ operation: 'social', request: { image: 'a1' } }))).toEqual({ to: '/social', search: { job: 'job1', asset: 'a1' } });
+  expect(placeOfJob(job({ operation: 'compress', request: { image: 'a1' } }))).toEqual({ to: '/library', search: { asset: 'a1' } });
   expect(placeOfJob(job({ operation: 'erase', request: { image: 'a1' } })).search).toEqual({ job: 'job1', op: 'erase', asset: 'a1' });
   expect(placeOfJob(job({ operation: 'style_transfer', request: { control_image: 'a2' } })).search.asset).toBe('a2');
 });

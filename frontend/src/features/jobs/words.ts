@@ -18,10 +18,16 @@ const STUDIOS: Record<string, Studio> = { create: '/create', upscale: '/upscale'
 /** The picture that a job works on, where it works on one. */
 const sourceOf = ({ request }: Job): string | undefined => text(request['image']) ?? text(request['control_image']);
 
+/** What makes another file of a picture; the library shows it beside where it came from. */
+const FILES: ReadonlySet<string> = new Set(['compress', 'convert']);
+
+type Place = { to: Studio; search: { job: string; asset?: string; op?: string } } | { to: '/library'; search: { asset?: string } };
+
 /** The page that shows a job with its results, ready to be run again. */
-export function placeOfJob(job: Job): { to: Studio; search: { job: string; asset?: string; op?: string } } {
+export function placeOfJob(job: Job): Place {
   const to = STUDIOS[job.operation] ?? '/edit';
   const asset = sourceOf(job);
+  if (FILES.has(job.operation)) return { to: '/library', search: { ...(asset !== undefined && { asset }) } };
   const chosen = to === '/edit' || to === '/control' ? { op: job.operation } : {};
   return { to, search: { job: job.id, ...chosen, ...(asset !== undefined && { asset }) } };
 }

@@ -39,16 +39,16 @@ export function DrawerActions({ asset, trashed, acts }: DrawerActionsProps) {
   }
   return (
     <>
-      <div className="mt-3 flex gap-1.5 px-1">
+      <div className="mt-3 flex flex-wrap gap-1.5 px-1">
         {NEAR.map(({ to, label, Icon }) => (
-          <Link key={to} to={to} search={{ asset: asset.id }} className={buttonLook('plain', 'flex-1 sm:h-9 sm:px-2')}>
-            <Icon size={16} aria-hidden />
+          <Link key={to} to={to} search={{ asset: asset.id }} className={buttonLook('plain', 'flex-1 px-2 sm:h-9')}>
+            <Icon size={16} aria-hidden className="max-sm:hidden" />
             {t(label)}
           </Link>
         ))}
         <MoreMenu asset={asset} acts={acts} />
       </div>
-      <div className="mt-1.5 mb-3.5 flex gap-1.5 px-1">
+      <div className="mt-1.5 mb-3.5 flex flex-wrap gap-1.5 px-1">
         <a
           href={asset.file_url}
           download={asset.filename}
@@ -58,8 +58,8 @@ export function DrawerActions({ asset, trashed, acts }: DrawerActionsProps) {
           <Download size={16} aria-hidden />
           {t('asset.save')}
         </a>
-        <Button className="sm:h-9 sm:px-2.5" disabled={cutOut.busy} onClick={() => cutOut.start(asset.id)}>
-          <Scissors size={16} aria-hidden />
+        <Button className="px-2.5 sm:h-9" disabled={cutOut.busy} onClick={() => cutOut.start(asset.id)}>
+          <Scissors size={16} aria-hidden className="max-sm:hidden" />
           {cutOut.busy ? t('asset.cuttingOut') : t('asset.cutOut')}
         </Button>
         <IconButton label={asset.is_favorite ? t('asset.unfavorite') : t('asset.favorite')} look="plain" aria-pressed={asset.is_favorite} onClick={acts.favorite}>
