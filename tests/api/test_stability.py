@@ -92,7 +92,15 @@ async def test_a_picture_that_is_too_large_or_too_long_is_passed_over_with_the_r
 
 async def test_where_its_account_is_empty_this_machine_takes_over_and_nothing_is_charged(studio, vendor):
     vendor.record.faults.append(faults.broke)
+    asked = {"prompt": "A fox in the snow", "width": 512, "height": 512, "enhance_prompt": False}
+    made = (await studio.client.post(f"{ROOT}/create", json={**asked, "response_format": "url"})).json()
+    assert [one["provider"] for one in made["results"]] == ["local"]
+    assert made["cost"]["credits"] == 0
+    assert len(vendor.record.begun()) == 1
+
+
+async def test_what_this_machine_can_do_to_a_picture_is_not_bought_unasked(studio, vendor):
     asked = {"operation": "erase", "image_base64": text_of(scene()), "mask_base64": text_of(mask())}
     made = (await studio.client.post(f"{ROOT}/edit/process", json={**asked, "response_format": "url"})).json()
     assert (made.get("provider"), made.get("cost", {}).get("credits")) == ("local", 0)
-    assert len(vendor.record.begun()) == 1
+    assert vendor.record.begun() == []
