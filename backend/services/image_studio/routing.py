@@ -236,8 +236,8 @@ def _order(offer: Offer, need: Need, market: Market, table: QualityTable) -> tup
     suited = offer.qualities.index(need.quality) if need.quality in offer.qualities else len(offer.qualities) + 3
     price = _price(offer, need, market)
     wishes = need.wish(offer), offer.provider != need.prefer, place
-    is_away = offer.local is (need.input_size is None)
-    return *wishes, is_away, suited, price, offer.seconds, offer.provider, offer.model
+    comes_second = offer.local is (need.input_size is None)
+    return *wishes, comes_second, suited, price, offer.seconds, offer.provider, offer.model
 
 
 def _alone(ready: list[Offer], passed: tuple[Passed, ...], market: Market) -> str:
